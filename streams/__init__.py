@@ -1,0 +1,24 @@
+"""Newswire Streams: raw agency copy in, each story once, clean, newest, located, out. This page is the map; it runs nothing.
+
+=============  ==================================================================================
+errors         the exception tree and the closed set of rejection reasons
+text           str → value: decoding, spans, tokens, dates. Knows no news, no Kafka
+formats        bytes → raw stories: one file per wire format, one registry that detects
+copydesk       raw story → clean story: one rule family per file, every cut on the receipt
+places         clean story → mentions → countries → regions → desks
+identity       normalised stories → family, relation, version, changes
+contracts      the record types, topics and headers as data; the only user of orjson
+pipeline       the composition: one pure function per agent, and ``newswire process``
+metrics        every metric, declared once
+config         frozen settings from the environment
+agents         one thin Faust agent per file
+runtime        the Faust app, tables, delivery, dead letters, health, topics, embedded broker
+feeds          what brings copy in
+cli, worker    the edges
+=============  ==================================================================================
+
+Imports point one way: cli, worker → runtime → agents → pipeline → identity, places, copydesk, formats
+→ contracts, text → errors.
+"""
+
+__version__ = "0.1.0"

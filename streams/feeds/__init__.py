@@ -1,0 +1,1 @@
+"""What brings copy in: files, folders, JSONL, the sample wire. Never alters a byte."""

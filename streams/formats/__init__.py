@@ -1,0 +1,1 @@
+"""bytes → raw stories. One file per wire format, one registry that detects; cleans nothing."""

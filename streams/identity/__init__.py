@@ -1,0 +1,1 @@
+"""Normalised stories → family, relation, version, changes; the fingerprint index. No clock, no I/O."""

@@ -1,0 +1,1 @@
+"""Clean story → mentions → countries → regions → desks; the gazetteer. No I/O after loading."""

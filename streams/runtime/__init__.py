@@ -1,0 +1,1 @@
+"""The Faust app, tables, delivery, dead letters, health, topics, embedded broker. Knows no news."""
