@@ -33,7 +33,10 @@ class Reason(StrEnum):
     EMPTY = "empty", "Nothing but white space arrived: ask the provider whether the transfer broke off."
     TOO_LARGE = "too_large", "Larger than the size cap: raise NEWSWIRE_MAX_MESSAGE_BYTES if it is real copy."
     BINARY = "binary", "Not text: a picture, an archive or a PDF was sent on the text wire."
-    MALFORMED = "malformed", "The format was recognised but the message is broken, truncated perhaps: ask for a re-send."
+    MALFORMED = (
+        "malformed",
+        "The format was recognised but the message is broken, truncated perhaps: ask for a re-send.",
+    )
     UNSUPPORTED = "unsupported", "A format or an item type that no parser here reads: see the supported formats."
     NO_STORY = "no_story", "Well formed, but no headline and no copy in it."
     UNSAFE = "unsafe", "Holds what a parser must refuse: entity bombs, external references, nesting without end."

@@ -1,1 +1,45 @@
-"""bytes → raw stories. One file per wire format, one registry that detects; cleans nothing."""
+"""Bytes → raw stories: finds the format by content and parses it; refuses what is empty, too large, binary, broken or unsafe.
+
+==========  =====================================================================
+registry    the list of formats, in the order they are tried
+sniff       what must be refused before any parser sees it
+jsontext    JSON with a limit on depth, lone surrogates replaced
+ids         an agency's own id → a valid URI
+ninjs       IPTC ninjs 1.x, 2.x and 3.x
+plain       plain wire text, with or without control characters
+republished agency copy as a site or paper republished it
+==========  =====================================================================
+
+To add a format: one file with a `Format` in it, one line in `registry.FORMATS`.
+"""
+
+from __future__ import annotations
+
+from streams.contracts.story import RawMessage, RawStory
+from streams.errors import Reason, Rejected
+from streams.formats.registry import FORMATS, Format
+from streams.formats.sniff import Message, open_message
+
+__all__ = ["FORMATS", "Format", "read"]
+
+
+def read(message: RawMessage, max_bytes: int) -> tuple[RawStory, ...]:
+    """Every story in ``message``, in order. The content decides the format; ``content_type`` only lends its charset.
+
+    Raises `streams.errors.Rejected` and nothing else for bad input: EMPTY, TOO_LARGE (above ``max_bytes``), BINARY,
+    MALFORMED, UNSUPPORTED, NO_STORY, UNSAFE.
+    """
+    opened = open_message(message, max_bytes)
+    chosen = _detect(opened)
+    stories = chosen.parse(opened)
+    if not stories:
+        raise Rejected(Reason.NO_STORY, f"{chosen.title}: no headline and no copy")
+    return stories
+
+
+def _detect(opened: Message) -> Format:
+    for candidate in FORMATS:
+        if candidate.detect(opened):
+            return candidate
+    shape = "XML or HTML" if opened.looks_markup else "JSON" if opened.looks_json else "text"
+    raise Rejected(Reason.UNSUPPORTED, f"{shape} of a kind that no parser here reads")

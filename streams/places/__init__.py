@@ -1,1 +1,41 @@
-"""Clean story → mentions → countries → regions → desks; the gazetteer. No I/O after loading."""
+"""Clean story → mentions → countries → regions → desks; it tags no country without evidence in the story.
+
+=============  ==================================================================================
+folding        text in the form that names are matched in, offset for offset
+gazetteer      the compiled names, loaded once; finds them in one pass
+context        persons, papers, tongues and organisations that only hold a place name
+resolve        which of its meanings each name has in this story
+datelines      the dateline's country
+aboutness      the countries the story is about: score, roles, evidence
+regions        UN M49 regions and the regions that copy names
+desks          ``desks.toml``: who gets what, and why
+=============  ==================================================================================
+
+The names are built by ``python -m tools.gazetteer`` from GeoNames, CLDR, ISO 3166 and the tables beside it.
+"""
+
+from __future__ import annotations
+
+from streams.contracts.story import CleanStory, Located, Mention
+from streams.places import aboutness, datelines
+from streams.places.gazetteer import Gazetteer, load
+from streams.places.regions import regions
+from streams.places.resolve import resolve
+
+__all__ = ["Gazetteer", "load", "locate"]
+
+
+def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
+    """What the places stage says of ``story``: mentions, countries ranked best first, regions, the dateline's country.
+
+    Offsets are code points into ``story.headline`` and ``story.body``. Copy whose language is unknown is read as
+    English, since that is what the names of most cities are spelled in.
+    """
+    language = (story.language or "en").split("-")[0].lower()
+    home = datelines.dateline_country(story.dateline, language, gazetteer)
+    # A derived headline repeats the body: it must not count as a second voice.
+    headline = story.headline if story.headline_role == "main" else ""
+    found = resolve(headline, story.body, language, gazetteer, home)
+    countries = aboutness.rank(found, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
+    mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
+    return Located(mentions, countries, regions(countries, found, gazetteer), home)

@@ -1,0 +1,60 @@
+# Everything a person types. Each target does its own set-up; `make` alone says what there is.
+
+# The first of these that is 3.11 to 3.13; say PYTHON=… to choose.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-fast check format bench lock schemas gazetteer clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(READY)  ## prepare .venv, with newswire in it
+
+$(READY): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "needs Python 3.11, 3.12 or 3.13; say PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)  ## the whole wire on this machine, with a sample day of copy
+	$(BIN)/newswire demo
+
+test: $(READY)  ## every test: pure functions first, then the wire over the embedded broker
+	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts tests/quality
+	$(BIN)/python -m pytest tests/integration
+
+test-fast: $(READY)  ## the tests that need no broker
+	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts
+
+check: $(READY)  ## format, lint, types, import direction; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## put the format right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## time every stage, and the wire over the embedded broker
+	$(BIN)/newswire bench
+
+lock:  ## renew the locked versions (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		-o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra embedded --extra dev --extra gazetteer --extra docs -o requirements-dev.lock pyproject.toml
+
+schemas: $(READY)  ## write schemas/asyncapi from the topic catalogue
+	$(BIN)/python -m tools.schemas
+
+gazetteer: $(READY)  ## compile the gazetteer from its data packages
+	$(BIN)/python -m tools.gazetteer
+
+clean:  ## remove what setup and the tools made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

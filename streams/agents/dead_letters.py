@@ -1,0 +1,28 @@
+"""Message + reason → dead letter: the original bytes, key and headers, and why. Sends nothing itself."""
+
+from __future__ import annotations
+
+from streams import __version__
+from streams.agents.ports import Message, Output
+from streams.contracts import headers
+from streams.contracts.story import Origin
+from streams.contracts.topics import DEAD_LETTERS
+from streams.errors import Rejected
+
+
+def dead_letter(message: Message, error: Rejected) -> Output:
+    """Return the dead letter of *message*. A null value (tombstone) stays null."""
+    cause = type(error.__cause__).__name__ if error.__cause__ is not None else None
+    return Output(
+        topic=DEAD_LETTERS.name,
+        key=message.key,
+        value=message.value,
+        headers=headers.for_dead_letter(
+            message.headers or (),
+            error.reason,
+            error.detail,
+            cause,
+            Origin(message.topic, message.partition, message.offset),
+            __version__,
+        ),
+    )

@@ -1,0 +1,86 @@
+"""The normalise agent: raw bytes → normalised stories, keyed by identity shard. Stateless; decides nothing about news."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from streams import pipeline
+from streams.agents.dead_letters import dead_letter
+from streams.agents.ports import Breaker, Delivery, Message, Output, Stream
+from streams.contracts import codec, headers
+from streams.contracts.envelope import moment
+from streams.contracts.story import Origin, RawMessage
+from streams.contracts.topics import NORMALISED
+from streams.errors import Reason, Rejected
+from streams.metrics import Metrics
+
+log = logging.getLogger(__name__)
+NAME = "normalise"
+
+
+def raw_message(message: Message) -> RawMessage:
+    """Return the raw message in a Kafka record; the broker's timestamp stands in for a missing ``received``."""
+    sent = message.headers or ()
+    arrived = datetime.fromtimestamp(message.timestamp, UTC) if message.timestamp and message.timestamp > 0 else None
+    return RawMessage(
+        body=message.value or b"",
+        origin=Origin(message.topic, message.partition, message.offset),
+        source=headers.value_of(sent, headers.SOURCE),
+        content_type=headers.value_of(sent, headers.CONTENT_TYPE),
+        received=moment(headers.value_of(sent, headers.RECEIVED)) or arrived,
+        arrived=arrived,
+    )
+
+
+class Normalise:
+    """The agent's work, one message at a time, apart from Faust."""
+
+    def __init__(self, toolbox: pipeline.Toolbox, metrics: Metrics, delivery: Delivery, breaker: Breaker) -> None:
+        self.toolbox = toolbox
+        self.metrics = metrics
+        self.delivery = delivery
+        self.breaker = breaker
+
+    async def run(self, stream: Stream) -> None:
+        """Handle every event of *stream*; acknowledgement is the delivery's."""
+        async for event in stream.noack().events():
+            outputs, rejected = self.outputs(event.message)
+            await self.delivery.submit(event, outputs)
+            self.breaker.record(rejected)
+
+    def outputs(self, message: Message) -> tuple[list[Output], bool]:
+        """Return what *message* causes, and whether it was rejected: its stories, or its dead letter."""
+        raw = raw_message(message)
+        source = self.metrics.source(raw.source)
+        self.metrics.counter("newswire_messages", agent=NAME, source=source).inc()
+        if raw.arrived is not None:
+            self.metrics.gauge("newswire_last_message_timestamp_seconds", source=source).set(raw.arrived.timestamp())
+        try:
+            stories = pipeline.normalise(raw, self.toolbox, self._observe)
+            trace = headers.carried(message.headers or ())
+            return [
+                Output(
+                    topic=NORMALISED.name,
+                    key=story.shard.encode(),
+                    value=codec.encode(story),
+                    headers=headers.for_normalised(story, trace),
+                )
+                for story in stories
+            ], False
+        except Rejected as error:
+            return self._rejected(message, error, source), True
+        except TypeError as error:
+            unencodable = Rejected(Reason.INTERNAL, f"the story does not encode: {error}")
+            return self._rejected(message, unencodable, source), True
+
+    def _rejected(self, message: Message, error: Rejected, source: str) -> list[Output]:
+        self.metrics.counter("newswire_rejected", reason=error.reason.value, source=source).inc()
+        self.metrics.counter("newswire_outcomes", outcome="rejected", relation="none", source=source).inc()
+        log.warning("rejected %s/%s/%s from %s: %s", message.topic, message.partition, message.offset, source, error)
+        if error.reason is Reason.INTERNAL:
+            log.error("a stage failed on %s/%s", message.partition, message.offset, exc_info=error)
+        return [dead_letter(message, error)]
+
+    def _observe(self, stage: str, seconds: float) -> None:
+        self.metrics.histogram("newswire_stage_seconds", stage=stage).observe(seconds)

@@ -1,0 +1,102 @@
+"""What the agents ask of the machinery around them, as protocols; implements nothing.
+
+The agents know no Faust: they iterate events, and hand each one's outputs to a :class:`Delivery`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from streams.contracts.headers import Headers
+from streams.identity import Entry, IdentityState
+
+Write = tuple[str, Entry | None]
+"""State to persist: key and entry; an entry of None deletes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One record to produce. ``partition`` None lets the key choose."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    partition: int | None = None
+
+
+class Message(Protocol):
+    """The Kafka record under an event; ``timestamp`` in seconds since the epoch."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    headers: Sequence[tuple[str, bytes]] | None
+    key: bytes | None
+    value: bytes | None
+
+
+class Event(Protocol):
+    """One event of a Faust stream."""
+
+    message: Message
+
+    def ack(self) -> bool:
+        """Mark the offset as safe to commit."""
+        ...
+
+
+class Stream(Protocol):
+    """The part of a Faust stream that agents use."""
+
+    def noack(self) -> Stream:
+        """Leave acknowledging to the agent."""
+        ...
+
+    def events(self) -> AsyncIterator[Event]:
+        """Iterate events, in order per partition."""
+        ...
+
+
+class Delivery(Protocol):
+    """Sends what an input caused and acknowledges the input, in order per partition, once all of it is durable."""
+
+    async def submit(
+        self,
+        event: Event,
+        outputs: Sequence[Output],
+        writes: Sequence[Write] = (),
+        on_durable: Callable[[], None] | None = None,
+    ) -> None:
+        """Start sending; returns as soon as there is room for the next input.
+
+        Outputs first, then state, then the acknowledgement. ``on_durable`` is called before acknowledging.
+        """
+        ...
+
+
+class States(Protocol):
+    """The identity states of the partitions that this worker holds, one per shard."""
+
+    def state(self, partition: int, shard: str) -> IdentityState:
+        """Return the state of *shard* in *partition*, loaded from the recovered table on first use."""
+        ...
+
+    def shards(self, partition: int) -> Sequence[str]:
+        """Return the shards that *partition* holds anything of."""
+        ...
+
+    def stage(self, partition: int, shard: str, writes: Sequence[Write]) -> Sequence[Write]:
+        """Make *writes* readable at once, before they are persisted; return them under their keys in the table."""
+        ...
+
+
+class Breaker(Protocol):
+    """Watches the share of rejected input."""
+
+    def record(self, rejected: bool) -> None:
+        """Count one message. Raises :class:`streams.errors.BreakerOpen` past the limit."""
+        ...

@@ -1,0 +1,1 @@
+"""One module per command of the command line; each exports `command`. Work is delegated, never done here."""

@@ -1,0 +1,120 @@
+"""``newswire bench``: time every stage, and the whole wire over the embedded broker. Compares by ratio only."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from streams import config
+from streams.bench import stages, wire
+from streams.contracts import codec
+from streams.demo.stage import Stage
+from streams.errors import UsageError
+from streams.runtime.app import toolbox
+
+BASELINE = Path(__file__).parent.parent / "bench" / "baseline.json"
+TOLERANCE = 1.5
+"""A stage this many times slower than the baseline's ratio fails the comparison; noisy machines need the room."""
+
+
+@click.command()
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here.")
+@click.option("--stories", default=1000, show_default=True, type=click.IntRange(100), help="Stories of each part.")
+@click.option("--rate", "rates", multiple=True, type=float, help="Stories a second for latency. Default: 20, 100.")
+@click.option("--stages-only", is_flag=True, help="Leave out the broker.")
+@click.option("--check", is_flag=True, help=f"Exit 3 if a stage is over {TOLERANCE:g} times the baseline's ratio.")
+@click.option("--write-baseline", is_flag=True, help="Store this run's ratios as the baseline.")
+def command(
+    json_file: Path | None,
+    stories: int,
+    rates: tuple[float, ...],
+    stages_only: bool,
+    check: bool,
+    write_baseline: bool,
+) -> None:
+    """Print microseconds a story of each pure stage, then the whole wire's throughput and latency.
+
+    Copy is generated, about 500 words a story. Ratios are over a fixed piece of text work timed in the same run,
+    so that two machines can be compared; the baseline stores ratios, never times.
+
+    \b
+    Examples:
+      newswire bench
+      newswire bench --stages-only --check
+      newswire bench --json figures.json --rate 20 --rate 200
+    """
+    console = Console(highlight=False)
+    baseline: dict[str, float] = codec.loads(BASELINE.read_bytes()) if BASELINE.exists() else {}
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("stages", total=stories + 50)
+        rows, rate = stages.run(toolbox(config.load()), stories, lambda: progress.advance(task))
+    console.print(_stages_table(rows, baseline))
+    console.print(f"whole pipeline, no broker: {rate:.0f} stories/s of processor time, {1e6 / rate:.0f} µs a story")
+    figures: dict[str, Any] = {
+        "machine": {"python": platform.python_version(), "processor": platform.machine()},
+        "stages": [asdict(row) for row in rows],
+        "pipeline_stories_per_second": rate,
+    }
+    if not stages_only:
+        figures |= _wire(console, stories, rates or (20.0, 100.0))
+    if json_file is not None:
+        json_file.write_bytes(codec.encode_pretty(figures))
+    if write_baseline:
+        BASELINE.write_bytes(codec.encode_pretty({row.stage: round(row.ratio, 3) for row in rows}) + b"\n")
+    if check:
+        _check(rows, baseline)
+
+
+def _stages_table(rows: list[stages.StageTime], baseline: dict[str, float]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("stage")
+    for title in ("median µs", "mean µs", "ratio", "of baseline"):
+        table.add_column(title, justify="right")
+    for row in rows:
+        known = baseline.get(row.stage)
+        against = f"{row.ratio / known:.2f}×" if known else "-"
+        table.add_row(row.stage, f"{row.median:.0f}", f"{row.mean:.0f}", f"{row.ratio:.2f}", against)
+    return table
+
+
+def _wire(console: Console, stories: int, rates: tuple[float, ...]) -> dict[str, Any]:
+    with console.status("starting the embedded broker and a worker"):
+        stage = Stage(config.load()).__enter__()
+    try:
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("throughput", total=stories)
+            through = wire.throughput(stage, stories, lambda done: progress.update(task, completed=done))
+        console.print(
+            f"end to end over the embedded broker: {through.rate:.0f} stories/s, "
+            f"{through.cpu_ms:.2f} ms of the worker's processor a story"
+        )
+        found = []
+        for number, rate in enumerate(rates):
+            seconds = 10.0
+            with Progress(console=console, transient=True) as progress:
+                task = progress.add_task(f"{rate:g} stories/s", total=rate * seconds)
+                row = wire.latency(
+                    stage, rate, seconds, 100_000 * (number + 1), lambda done: progress.update(task, completed=done)
+                )
+            found.append(row)
+            console.print(f"produce to publish at {rate:g} stories/s: p50 {row.p50:.0f} ms, p99 {row.p99:.0f} ms")
+    finally:
+        stage.__exit__(None, None, None)
+    return {"end_to_end": asdict(through), "latency": [asdict(row) for row in found]}
+
+
+def _check(rows: list[stages.StageTime], baseline: dict[str, float]) -> None:
+    if not baseline:
+        raise UsageError("no baseline stored: newswire bench --write-baseline makes one")
+    slow = [row for row in rows if row.stage in baseline and row.ratio > TOLERANCE * baseline[row.stage]]
+    for row in slow:
+        click.echo(f"{row.stage}: {row.ratio / baseline[row.stage]:.2f} times the baseline's ratio", err=True)
+    if slow:
+        raise click.exceptions.Exit(3)

@@ -1,0 +1,52 @@
+"""Values ↔ JSON bytes; the only user of orjson. Refuses what is not JSON or not of the asked type.
+
+Dates and times travel as RFC 3339 in UTC (``2026-03-10T06:44:12Z``); tuples as arrays; unset optionals as null.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+import orjson
+
+from streams.errors import Reason, Rejected
+
+T = TypeVar("T")
+
+_OPTIONS = orjson.OPT_UTC_Z
+_SORTED = orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS
+
+
+def encode(value: Any) -> bytes:
+    """Return *value* (frozen dataclasses, dicts, tuples, dates …) as compact JSON bytes.
+
+    Raises ``TypeError`` for what JSON cannot hold, lone surrogates in a string included.
+    """
+    return orjson.dumps(value, option=_OPTIONS)
+
+
+def encode_sorted(value: Any) -> bytes:
+    """Like :func:`encode` with sorted keys: the form that is hashed."""
+    return orjson.dumps(value, option=_SORTED)
+
+
+def encode_pretty(value: Any) -> bytes:
+    """Like :func:`encode`, indented by two, for people."""
+    return orjson.dumps(value, option=_OPTIONS | orjson.OPT_INDENT_2)
+
+
+def loads(data: bytes | str) -> Any:
+    """Parse JSON. Raises :class:`Rejected` (``malformed``) with the place where it broke off."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Rejected(Reason.MALFORMED, f"not JSON: {error}") from error
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """Parse JSON into the dataclass *kind*, checking every field. Raises :class:`Rejected` (``malformed``)."""
+    try:
+        return msgspec.convert(loads(data), kind)
+    except msgspec.ValidationError as error:
+        raise Rejected(Reason.MALFORMED, f"not a {kind.__name__}: {error}") from error

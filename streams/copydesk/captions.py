@@ -1,0 +1,127 @@
+"""Picture captions among the copy: repeated, credited, or standing over the dateline; each kept once, the credit cut apart."""
+
+from __future__ import annotations
+
+import re
+
+from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
+
+RULES = (
+    Rule("captions.text", "The caption, once bare and once with its credit", "The Straits Times and other papers", "Boats waiting outside the harbour. PHOTO: XYZ", "twice", site=True),
+    Rule("captions.credit", "The credit after a caption or on the line under it", "papers and sites", "Boats waiting outside the harbour. (Photo: Jane Roe / AFP)", "head", site=True),
+    Rule("captions.before-dateline", "A line between headline and dateline that is no credit", "sites", "Boats waiting outside the harbour at dawn.", "head", site=True),
+)  # fmt: skip
+
+_LABEL = r"(?:photos?|image credits?|image|images|foto|fotos|bild|picture|pictures|credits?|photograph|photography|crédits?(?: photo)?|imagen|immagine|صورة)"
+_OWN_LINE = re.compile(rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})", re.IGNORECASE)
+_AT_END = re.compile(
+    rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
+    rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
+    rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY}))))\s?[)\]]?)",
+    re.IGNORECASE,
+)
+_WIRE_PHOTO = re.compile(r"(?:AFP|AP|REUTERS|EPA) ?PHOTO\b")
+_AT_MOST = 600
+
+
+def split_credit(text: str) -> tuple[int, str] | None:
+    """Where the caption ends and who is credited, when ``text`` is a caption with its credit at the end."""
+    if len(text) > _AT_MOST:
+        return None
+    found = _AT_END.fullmatch(text)
+    if found is None:
+        return None
+    who = found["who"] or found["who2"] or found["who3"] or found["who4"] or found["credit"]
+    return found.end("text"), who.strip(" ()[]|")
+
+
+def head_line(sheet: Sheet, at: int) -> int:
+    """Cut a caption that starts at unit ``at`` of a site's head; returns how many units it took.
+
+    Three habits: the paragraph stands twice, the second time with ``PHOTO: …``; the credit is at its end; the credit
+    is on the line below.
+    """
+    units = sheet.units
+    unit = units[at]
+    if not sheet.is_site or len(unit.text) > _AT_MOST:
+        return 0
+    below = units[at + 1] if at + 1 < len(units) else None
+    own = _OWN_LINE.fullmatch(unit.text)
+    if own:
+        return int(_credit(sheet, (unit.start, unit.end), own["who"]))
+    if below is not None:
+        if below.text == unit.text or below.text.startswith(unit.text.rstrip(".")):
+            credit = split_credit(below.text)
+            if credit is not None or below.text == unit.text:
+                return 2 if _caption(sheet, [unit, below], unit.end - unit.start, credit) else 0
+        credit_line = _OWN_LINE.fullmatch(below.text)
+        if credit_line and below.first - unit.last == 1:
+            if not sheet.cut("captions.text", unit):
+                return 0
+            _keep(sheet, unit.start, unit.end)
+            return 1 + int(_credit(sheet, (below.start, below.end), credit_line["who"]))
+    credit = split_credit(unit.text)
+    if credit is not None and not unit.text.startswith(('"', "'")):
+        return int(_caption(sheet, [unit], credit[0], credit))
+    return 0
+
+
+def before_dateline(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a short paragraph that stands between the headline and a dateline: a caption or a summary of the site's."""
+    if len(unit.text) > 400 or not sheet.cut("captions.before-dateline", unit):
+        return False
+    _keep(sheet, unit.start, unit.end)
+    return True
+
+
+def middle(sheet: Sheet) -> None:
+    """Cut captions between paragraphs: those with an explicit credit, and those already kept from the head."""
+    if not sheet.is_site:
+        return
+    kept = {" ".join(c.split()) for c in sheet.captions}
+    for at in range(sheet.body_from, len(sheet.units)):
+        unit = sheet.units[at]
+        if len(unit.text) > _AT_MOST or sheet.is_cut(unit):
+            continue
+        if sheet.words(unit.start, unit.end) in kept:
+            sheet.cut("captions.text", unit)
+            continue
+        lowered = unit.text.casefold()
+        if not any(sign in lowered for sign in ("photo", "credit", "foto", "bild", "image", "picture")):
+            continue
+        own = _OWN_LINE.fullmatch(unit.text)
+        if own:
+            _credit(sheet, (unit.start, unit.end), own["who"])
+            continue
+        credit = split_credit(unit.text)
+        if credit is not None and (":" in unit.text[credit[0] :] or _WIRE_PHOTO.search(unit.text, credit[0])):
+            _caption(sheet, [unit], credit[0], credit)
+
+
+def _caption(sheet: Sheet, units: list[Paragraph], length: int, credit: tuple[int, str] | None) -> bool:
+    if not sheet.ledger.cut_all("captions.text", [(u.start, u.start + length) for u in units]):
+        return False
+    _keep(sheet, units[0].start, units[0].start + length)
+    if credit is not None:
+        _credit(sheet, (units[-1].start + length, units[-1].end), credit[1])
+    return True
+
+
+def _credit(sheet: Sheet, span: tuple[int, int], who: str) -> bool:
+    """Cut a picture credit. Who took the picture did not write the copy, so it is no source of the story."""
+    del who
+    return sheet.cut("captions.credit", span)
+
+
+def _keep(sheet: Sheet, start: int, end: int) -> None:
+    caption = sheet.words(start, end)
+    if caption and caption not in sheet.captions:
+        sheet.captions.append(caption)
+
+
+def credited(text: str) -> tuple[str, ...]:
+    """The agencies that a picture credit names."""
+    return agencies_in(text)

@@ -1,0 +1,121 @@
+"""The headline: the copy's first line of words, or one derived from the body; never both, never an empty story."""
+
+from __future__ import annotations
+
+import re
+
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
+from streams.text.sentences import cap, first_sentence
+
+RULES = (
+    Rule("headline.line", "The first line, on wires closed by ` =`", "all", "Harbour pilots end strike in Freedonia =", "top"),
+    Rule(
+        "headline.section",
+        "The section or the path of the page above the headline",
+        "sites",
+        "Home > World",
+        "top",
+        site=True,
+    ),
+    Rule("headline.repeated", "The headline again as first paragraph of the body", "sites, press releases", "HEADLINE", "head"),
+)
+
+MARKED_END = re.compile(r"\s*=\s*$")
+_DERIVED_AT_MOST = 160
+_WHOLE_AT_MOST = 250
+_LINE_AT_MOST = 250
+_PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
+_SECTIONS = frozenset(
+    "world nation news politics business sport sports asia africa europe americas opinion health science technology tech culture "
+    "lifestyle home international top stories middle east monde international économie politique société sport culture accueil "
+    "internacional mundo economía política sociedad deportes cultura portada panorama politik wirtschaft ausland inland vermischtes "
+    "kultur startseite gesellschaft welt economia mondo esteri cronaca الرئيسية عالم دولي سياسة اقتصاد".split()
+)
+
+
+def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
+    """A short line above the real headline: ``World``, ``Accueil > Monde``, ``INTERNACIONAL``."""
+    text, words = unit.text, unit.text.split()
+    if _PATH.fullmatch(text) and len(words) <= 8:
+        return True
+    if len(words) > 3 or text.endswith((".", "?", "!", ":")) or after is None:
+        return False
+    longer = len(after.text.split()) >= 4 and after.first == unit.last + 1
+    return all(w.casefold().strip("&,") in _SECTIONS for w in words if w != "&") or (longer and after.block == unit.block)
+
+
+def take(sheet: Sheet, at: int, following: int) -> int:
+    """Read the headline from the unit at ``at``; ``following`` counts the units below that may be the body.
+
+    Returns how many units it took; 0 when that unit is no headline but the copy's first words.
+    """
+    unit = sheet.units[at]
+    closing = _closing(sheet, at)
+    if closing is None and (following == 0 or not _reads_as_headline(unit)):
+        return 0
+    last = at if closing is None else closing
+    if closing is None:
+        last = _continued(sheet, at)
+    span = (unit.start, sheet.units[last].end)
+    if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in sheet.units[at : last + 1]], any_share=True):
+        return 0
+    sheet.headline = MARKED_END.sub("", sheet.words(*span))
+    return last - at + 1
+
+
+def _closing(sheet: Sheet, at: int) -> int | None:
+    """The unit that ends in `` =``, within three of ``at`` and in the same block."""
+    for index in range(at, min(at + 3, len(sheet.units))):
+        unit = sheet.units[index]
+        if unit.block != sheet.units[at].block or len(unit.text) > _LINE_AT_MOST:
+            return None
+        if unit.text.endswith(" ="):
+            return index
+    return None
+
+
+def _continued(sheet: Sheet, at: int) -> int:
+    """A headline wrapped over two lines: its first line is full and the second ends the block."""
+    units, layout = sheet.units, sheet.layout
+    if not layout.wrapped or at + 1 >= len(units):
+        return at
+    line, rest = units[at], units[at + 1]
+    if rest.block != line.block or rest.indent >= 2 or rest.first != line.last + 1:
+        return at
+    ends_block = at + 2 >= len(units) or units[at + 2].block != line.block
+    full = len(line.text) + 1 + len(rest.text.split(" ", 1)[0]) > layout.width * 0.9
+    return at + 1 if ends_block and full and rest.text[:1].isalnum() and not rest.text.endswith(".") else at
+
+
+def _reads_as_headline(unit: Paragraph) -> bool:
+    """One line, not too long, not a sentence of the body."""
+    if unit.last > unit.first or len(unit.text) > _LINE_AT_MOST:
+        return False
+    return not (unit.text.endswith((".", '."')) and len(unit.text) > 110)
+
+
+def derive(body: str) -> str:
+    """A headline for copy that has none: the first sentence, whole up to 250 characters when it is all there is.
+
+    Original example: ``Drones hit fuel depot in Freedonia: army`` as the one line of an alert is its own headline.
+    """
+    first = body.split("\n\n", 1)[0]
+    if first == body and len(body) <= _WHOLE_AT_MOST:
+        return first_sentence(body)
+    return cap(first_sentence(first), _DERIVED_AT_MOST)
+
+
+def cut_repeated(sheet: Sheet, headline: str | None) -> None:
+    """Cut a first paragraph that only says the headline again."""
+    if not headline:
+        return
+    said = _bare(headline)
+    left = [u for u in sheet.units[sheet.body_from : sheet.body_from + 2] if not sheet.is_cut(u)]
+    if left and said and _bare(sheet.ledger.remains(left[0].start, left[0].end)) == said:
+        sheet.cut("headline.repeated", left[0])
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,116 @@
+"""The sheet on the desk: one story's copy, its layout, the ledger of cuts, and what the rules have read so far.
+
+Rules read ``flat`` text and cut through `Sheet.cut`; they never change the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from streams.contracts.story import Dateline, InfoSource, RawStory
+from streams.text.layout import Layout, Line, Paragraph, lay_out
+from streams.text.spans import Ledger
+
+_HEAD_LINES_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDay:
+    """A day on which the copy says it was published or printed; offsets into the copy."""
+
+    start: int
+    end: int
+    day: date
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One story on the desk. ``units`` are what the head of the story is read by: paragraphs, its first block by line."""
+
+    raw: RawStory
+    received: datetime | None
+    layout: Layout
+    ledger: Ledger
+    units: list[Paragraph]
+    body_from: int = 0
+    headline: str | None = None
+    slugline: str | None = None
+    by: str | None = None
+    dateline: Dateline | None = None
+    dateline_end: int = 0
+    urgency: int | None = None
+    embargoed_until: datetime | None = None
+    withheld: bool = False
+    language: str | None = None
+    marks: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    sources: list[InfoSource] = field(default_factory=list)
+    published: list[PublishedDay] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def flat(self) -> str:
+        """The copy for matching: same offsets, see `streams.text.layout`."""
+        return self.layout.flat
+
+    @property
+    def is_text(self) -> bool:
+        """A text format, where headline, slug and all stand in the copy itself."""
+        return self.raw.format in ("plain", "republished")
+
+    @property
+    def is_site(self) -> bool:
+        """Copy that a site or paper republished."""
+        return self.raw.format == "republished"
+
+    def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
+        """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
+        start, end = span if isinstance(span, tuple) else (span.start, span.end)
+        return self.ledger.cut(rule, start, end, any_share=any_share)
+
+    def is_cut(self, span: Line | Paragraph) -> bool:
+        """Nothing is left of a line or paragraph."""
+        return self.ledger.is_cut(span.start, span.end)
+
+    def words(self, start: int, end: int) -> str:
+        """The copy between two offsets as a value: white space collapsed, invisible characters gone."""
+        return "".join(c for c in " ".join(self.raw.copy[start:end].split()) if c.isprintable() or c == " ").strip()
+
+    def add_source(self, names: Iterable[str], role: str = "agency") -> None:
+        """Note who wrote or republished the copy, each once."""
+        for name in names:
+            source = InfoSource(name, "distributor" if role == "distributor" else "agency")
+            if source not in self.sources:
+                self.sources.append(source)
+
+
+def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
+    """Lay out the copy of ``raw``; ``received`` is only ever used to count days from."""
+    layout = lay_out(raw.copy, raw.paragraphs_per_line)
+    units = _units(layout) if raw.format in ("plain", "republished") else list(layout.paragraphs)
+    return Sheet(raw, received, layout, Ledger(raw.copy), units)
+
+
+def _units(layout: Layout) -> list[Paragraph]:
+    """Paragraphs, those at the head of wrapped text by line: slug, headline and byline stand on consecutive lines there."""
+    if not layout.wrapped:
+        return list(layout.paragraphs)
+    units: list[Paragraph] = []
+    in_head = True
+    for paragraph in layout.paragraphs:
+        lines = paragraph.last - paragraph.first + 1
+        if in_head and paragraph.indent < 2 and lines <= _HEAD_LINES_AT_MOST and not _is_prose(paragraph, lines):
+            for at in range(paragraph.first, paragraph.last + 1):
+                line = layout.lines[at]
+                units.append(Paragraph(line.start, line.end, at, at, paragraph.block, line.indent, line.text))
+        else:
+            in_head = in_head and paragraph.indent < 2 and lines == 1
+            units.append(paragraph)
+    return units
+
+
+def _is_prose(paragraph: Paragraph, lines: int) -> bool:
+    return (lines >= 3 and paragraph.text.endswith((".", '"'))) or paragraph.text.startswith(("(", "ATTENTION"))

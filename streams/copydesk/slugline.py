@@ -1,0 +1,37 @@
+"""The slug: a keyword line above the headline, with lead numbers; cuts no line that could be read out as a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
+
+RULES = (
+    Rule(
+        "slugline.keywords",
+        "Keywords joined by hyphens, or closed by a stroke, above the headline; lead number after comma or stroke",
+        "AFP, dpa",
+        "Freedonia-harbour-strike,2ndlead",
+        "top",
+    ),
+)
+
+_WORD = r"[\w'’.&+]{1,30}"
+_KEYWORDS = re.compile(
+    rf"(?:{_WORD}(?:-{_WORD}){{1,10}}(?:[,/] ?[\w. °-]{{1,40}}){{0,4}}/?|{_WORD}(?:[ -]{_WORD}){{0,4}}(?:/[\w. °-]{{1,40}}){{0,4}}/|"
+    r"(?:alert|alerte|alerta|advisory|urgent|urgente|notice|avis|aviso|flash|factbox|lead|eil))"
+)
+_CODE = re.compile(r"[A-Z]{2}-[\w-]{1,40}(?:, ?\d{1,3}(?:st|nd|rd|th) Ld(?:-Writethru)?)?", re.IGNORECASE)
+
+
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut the slug line and keep it. ``Freedonia-strike/3rd lead/``, ``commodities-energy-oil``, ``advisory``."""
+    text = unit.text
+    if len(text) > 90 or text.endswith((".", "?", "!", ":")) or not _KEYWORDS.fullmatch(text):
+        return False
+    if not any(map(str.isalpha, text)) or not sheet.cut("slugline.keywords", unit, any_share=True):
+        return False
+    sheet.slugline = sheet.slugline or sheet.words(unit.start, unit.end).rstrip("/ ")
+    return True

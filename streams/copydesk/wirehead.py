@@ -1,0 +1,69 @@
+"""Heads and tails of the transmission: service line, time line, control characters; reads the urgency, judges no words."""
+
+from __future__ import annotations
+
+import re
+
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.daynames import MONTH_PATTERN
+from streams.text.layout import Line, Paragraph
+
+RULES = (
+    Rule(
+        "wirehead.service-line",
+        "Service letters and number, priority digit, category, word count",
+        "AFP, dpa and others on IPTC 7901 lines",
+        "\x01xyz0417 4 i 0123 ccccb   xyz 417",
+        "top",
+    ),
+    Rule("wirehead.start", "Start of transmission: ZCZC and the circuit", "AAP and older lines", "ZCZC XYZ", "top"),
+    Rule("wirehead.release", "Who issued a press release, and its number", "AsiaNet", "MEDIA RELEASE PR00417", "top"),
+    Rule("wirehead.time-line", "Day and time of sending, the last line", "AFP, dpa", "\x03031137 GMT Mar 26", "tail"),
+    Rule("wirehead.end", "End of transmission: NNNN", "AAP and older lines", "NNNN", "tail"),
+    Rule("wirehead.control", "Control characters inside the copy", "any line", "The har\x00bour was closed.", "middle"),
+)
+
+_SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: [\w./-]{1,12}| {2,12}){0,8}")
+_START = re.compile(r"ZCZC(?: [A-Z0-9]{1,12}){0,4}")
+_RELEASE = re.compile(r"(?:MEDIA RELEASE [A-Z]{2}\d{3,9}|Source: .{2,80})")
+_TIME = re.compile(
+    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)", re.IGNORECASE
+)
+_END = re.compile(r"N{4}")
+
+
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut the line when it belongs to the head of the transmission."""
+    text = unit.text
+    service = _SERVICE.fullmatch(text)
+    if service:
+        sheet.urgency = int(service.group(1))
+        return sheet.cut("wirehead.service-line", unit, any_share=True)
+    if _START.fullmatch(text):
+        return sheet.cut("wirehead.start", unit, any_share=True)
+    return _RELEASE.fullmatch(text) is not None and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def tail_line(sheet: Sheet, line: Line) -> bool:
+    """Cut the line when it belongs to the tail of the transmission."""
+    if line.text[-1].isdigit() and _TIME.fullmatch(line.text):
+        return sheet.cut("wirehead.time-line", line)
+    return _END.fullmatch(line.text) is not None and sheet.cut("wirehead.end", line)
+
+
+def controls(sheet: Sheet) -> None:
+    """Cut what cannot be printed and no other rule took."""
+    before = len(sheet.ledger.spans)
+    sheet.ledger.cut_invisible("wirehead.control")
+    count = sum(1 for span in sheet.ledger.spans if span.rule == "wirehead.control" and _inside_text(sheet, span.start, span.end))
+    if len(sheet.ledger.spans) > before and count:
+        sheet.warnings.append(f"control characters inside the copy removed: {count}")
+
+
+def _inside_text(sheet: Sheet, start: int, end: int) -> bool:
+    """A control character beside a letter damages a word; one that frames a line is the transmission's."""
+    copy = sheet.raw.copy
+    before = copy[start - 1] if start else "\n"
+    after = copy[end] if end < len(copy) else "\n"
+    return not (before in "\r\n" or after in "\r\n")

@@ -1,0 +1,144 @@
+"""The demo's processes: embedded broker and worker, up and down again. Leaves no process and no file behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from streams import config
+from streams.config import Settings
+from streams.errors import BrokerTrouble, NewswireError
+from streams.runtime import provision
+from streams.runtime.embedded import EmbeddedBroker, die_with_parent, free_port, settings_for
+
+READY_SECONDS = 45.0
+DRAIN_SECONDS = 15.0
+
+
+class WorkerProcess:
+    """One worker as a child process. ``settings.metrics_port`` must be a port, not 0. Logs go to *log*."""
+
+    def __init__(self, settings: Settings, log: Path) -> None:
+        self.settings = settings
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where its metrics and health are."""
+        return f"http://{self.settings.metrics_host}:{self.settings.metrics_port}"
+
+    def start(self) -> None:
+        """Start it; see :meth:`wait_ready`."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "streams.cli", "worker"],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**kept, **config.environment_of(self.settings)},
+                start_new_session=True,
+                preexec_fn=die_with_parent,
+            )
+
+    def wait_ready(self, tick: Callable[[], None] = lambda: None) -> None:
+        """Wait until it is assigned and recovered. Raises :class:`NewswireError` with its last words if it is not."""
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until:
+            tick()
+            if self._process is None or self._process.poll() is not None:
+                raise NewswireError(f"the worker ended while starting:\n{self.last_words()}")
+            if self.health():
+                return
+            time.sleep(0.1)
+        raise BrokerTrouble(f"the worker was not ready within {READY_SECONDS:.0f} s:\n{self.last_words()}")
+
+    def health(self) -> bool:
+        """Tell whether it answers that it is ready."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/health/ready", timeout=2) as answer:  # noqa: S310 - loopback
+                return bool(json.load(answer)["ready"])
+        except (OSError, urllib.error.URLError, ValueError):
+            return False
+
+    def metrics(self) -> dict[str, float]:
+        """Return its samples by full name, labels included, as scraped."""
+        with urllib.request.urlopen(f"{self.address}/metrics", timeout=5) as answer:  # noqa: S310 - loopback
+            text = answer.read().decode()
+        lines = (line.rsplit(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
+        return {name: float(value) for name, value in lines}
+
+    def stop(self) -> int | None:
+        """Ask it to drain and end; kill it if it does not within 15 s. Returns its exit status."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(timeout=DRAIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        return process.returncode
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
+    def last_words(self, lines: int = 25) -> str:
+        """Return the end of its log."""
+        if not self.log.exists():
+            return "(no log)"
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+
+class Stage:
+    """Broker, topics and a worker, up on entering and gone on leaving, however that happens."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None] = lambda text: None) -> None:
+        self._given = settings
+        self._say = say
+        self._stack = ExitStack()
+        self.settings = settings
+        self.worker: WorkerProcess
+
+    def __enter__(self) -> Stage:
+        try:
+            self._up()
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def _up(self) -> None:
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="newswire-")))
+        self._say("embedded broker")
+        broker = self._stack.enter_context(EmbeddedBroker())
+        self.settings = replace(
+            settings_for(broker.address, self._given), data_dir=folder / "data", metrics_port=free_port()
+        )
+        self._say("topics")
+        provision.apply(self.settings)
+        self._say("worker")
+        self.worker = WorkerProcess(self.settings, folder / "worker.log")
+        self._stack.callback(self.worker.stop)
+        self.worker.start()
+        self.worker.wait_ready()
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()

@@ -1,0 +1,264 @@
+"""The decision on one story: new, copy, update, correction or kill, and of what; does no I/O and reads no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from streams.contracts.record import Change, Identity, Related, Relation
+from streams.contracts.story import NormalisedStory
+from streams.identity.changes import changes_between
+from streams.identity.entry import Decided, Entry, Outcome, Result
+from streams.identity.evidence import gather
+from streams.identity.explain import explain
+from streams.identity.families import first_version, newest_record, next_version
+from streams.identity.kills import awaited, is_kill, killed_by
+from streams.identity.matching import Match, Search, day_marks, distributors_of, paragraphs_of, search, story_profile
+from streams.identity.profile import Profile
+from streams.identity.state import IdentityState, version_number
+
+REPRINT_SHARE = 0.4
+"""Share of an outlet's copy that must be the agency's for it to be a reprint rather than a further version."""
+LATE_SECONDS = 30.0
+"""How much older by its own creation time a version must be to count as arriving late."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    relation: Relation
+    uri: str
+    version: str
+    story: str
+    of: Entry | None
+    method: str
+    similarity: float | None
+    changes: tuple[Change, ...] = ()
+    copies: Entry | None = None
+    extra: tuple[tuple[str, Entry | None], ...] = ()
+    search: Search | None = None
+
+
+def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -> Outcome:
+    """Decide one story against what the state remembers, and remember it.
+
+    A story from an origin seen before is answered as it was then, with nothing to write. ``now`` is compared with
+    the embargo alone; None means that the time is not known, and an embargoed story is then held. The caller
+    persists ``writes`` once the results are durable.
+    """
+    key = f"{story.provenance.origin}#{story.provenance.index}"
+    known = state.find(key)
+    if known is not None:
+        return Outcome((Result(known.outcome, story, known.identity),), (), replayed=True)
+    writes = state.expire()
+    marks = story_profile(story)
+    if is_kill(story):
+        answer = _kill(story, marks, state)
+    else:
+        found = search(story, marks, state)
+        early = awaited(story, marks, state) if found.match is None else None
+        if early is not None:
+            answer = _copy(story, early, "killed", None, marks, state)
+        elif found.match is None:
+            uri, version, family = first_version(story, state)
+            answer = _Answer("new", uri, version, family, None, "", None)
+        else:
+            answer = _related(story, marks, found.match, state, now)
+        answer = replace(answer, search=found)
+    outcome: Decided = "published"
+    if answer.relation == "duplicate":
+        outcome = "duplicate"
+    elif answer.relation != "kill" and embargoed(story.embargoed_until, now):
+        outcome = "held"
+    identity = Identity(
+        uri=answer.uri,
+        version=answer.version,
+        story=answer.story,
+        relation=answer.relation,
+        of=_related_to(answer),
+        changes=answer.changes,
+        explanation=explain(answer.relation, answer.of, answer.method, answer.search, outcome),
+    )
+    entry = _entry(story, key, state.next_sequence(), outcome, identity, answer.copies)
+    for changed_key, changed in answer.extra:
+        if changed is not None:
+            state.change(changed)
+        writes.append((changed_key, changed))
+    state.add(entry)
+    writes.append((key, entry))
+    return Outcome((Result(outcome, story, identity),), tuple(writes))
+
+
+def embargoed(until: datetime | None, now: datetime | None) -> bool:
+    """Whether an embargo still holds at ``now``; with no time known it does."""
+    return until is not None and (now is None or until > now)
+
+
+def _related_to(answer: _Answer) -> Related | None:
+    if answer.of is None:
+        return None
+    to = answer.of.identity
+    return Related(to.uri, to.version, answer.similarity, answer.method)
+
+
+def _related(
+    story: NormalisedStory, marks: Profile, match: Match, state: IdentityState, now: datetime | None
+) -> _Answer:
+    """What a story is to the entry it was matched with: a copy of it, or the next version of its family."""
+    entry = match.entry
+    family = entry.identity.story
+    if entry.identity.relation == "kill":
+        return _copy(story, entry, "killed", None, marks, state)
+    if entry.killed and not _replaces(story, entry):
+        return _killed_copy(story, marks, match, state)
+    if (
+        entry.uri == story.uri
+        and match.method == "id"
+        and version_number(story.agency_version) > version_number(entry.agency_version)
+    ):
+        return _version(story, marks, match, state)
+    if match.exact:
+        if entry.held is not None and not embargoed(story.embargoed_until, now) and not distributors_of(story):
+            return _version(story, marks, match, state)
+        return _copy(story, entry, match.method, 1.0, marks, state)
+    if story.signals.corrects and not marks.reprint:
+        return _version(story, marks, match, state)
+    if _reprint(story, marks, match):
+        return _copy(story, entry, match.method, match.similarity, marks, state)
+    newest = newest_record(family, state)
+    if newest is not None and _late(story, newest):
+        return _copy(story, newest, "superseded", gather(marks, state.profile_of(newest)).jaccard, marks, state)
+    return _version(story, marks, match, state)
+
+
+def _version(story: NormalisedStory, marks: Profile, match: Match, state: IdentityState) -> _Answer:
+    """The next version of the family: of its newest record, under its uri."""
+    parent = newest_record(match.entry.identity.story, state) or match.entry
+    uri, version = next_version(story, parent, state)
+    relation: Relation = "correction" if story.signals.corrects else "update"
+    same = parent.key == match.entry.key
+    return _Answer(
+        relation,
+        uri,
+        version,
+        parent.identity.story,
+        parent,
+        match.method,
+        round(match.similarity if same else gather(marks, state.profile_of(parent)).jaccard, 4),
+        _changes(story, parent, state),
+    )
+
+
+def _copy(
+    story: NormalisedStory, of: Entry, method: str, similarity: float | None, marks: Profile, state: IdentityState
+) -> _Answer:
+    """A duplicate: it keeps its own uri and version, unless the uri is the original's, whose version it then has."""
+    own = story.uri == of.identity.uri
+    return _Answer(
+        "duplicate",
+        story.uri,
+        of.identity.version if own else story.agency_version or "1",
+        of.identity.story,
+        of,
+        method,
+        None if similarity is None else round(similarity, 4),
+        () if similarity is None or similarity == 1.0 else _changes(story, of, state),
+        copies=of,
+    )
+
+
+def _changes(story: NormalisedStory, old: Entry, state: IdentityState) -> tuple[Change, ...]:
+    if old.slim:
+        return ()
+    paragraphs = paragraphs_of(story.body)[: state.settings.max_paragraphs]
+    return changes_between(old.headline, old.paragraphs, story.headline, paragraphs, state.settings.max_changes)
+
+
+def _reprint(story: NormalisedStory, marks: Profile, match: Match) -> bool:
+    """Whether an outlet's copy is the agency's: another source than the entry's, and enough of it the same words."""
+    if not marks.reprint and story.provenance.source == match.entry.source:
+        return False
+    evidence = match.evidence
+    if evidence is None or not marks.shingles:
+        return False
+    both = evidence.jaccard / (1 + evidence.jaccard) * (len(marks.shingles) + match.entry.fingerprint.shingles)
+    return both / len(marks.shingles) >= REPRINT_SHARE
+
+
+def _late(story: NormalisedStory, newest: Entry) -> bool:
+    made, latest = story.version_created, newest.version_created
+    return made is not None and latest is not None and (latest - made).total_seconds() > LATE_SECONDS
+
+
+def _replaces(story: NormalisedStory, entry: Entry) -> bool:
+    """Whether a send after a kill says that it takes the killed story's place: a correction by the same provider."""
+    return story.signals.corrects and story.provenance.source == entry.source and not distributors_of(story)
+
+
+def _killed_copy(story: NormalisedStory, marks: Profile, match: Match, state: IdentityState) -> _Answer:
+    """A copy of killed text is kept back; a story that only shares slug or subject with it begins a family."""
+    close = match.exact or match.method in ("id", "reference")
+    if match.evidence is not None and match.evidence.contained >= 0.35:
+        close = True
+    if close or match.evidence is None:
+        return _copy(story, match.entry, "killed", match.similarity, marks, state)
+    uri, version, family = first_version(story, state)
+    return _Answer("new", uri, version, family, None, "", None)
+
+
+def _kill(story: NormalisedStory, marks: Profile, state: IdentityState) -> _Answer:
+    """A kill is published under the uri of what it kills, which stays killed; one that matches nothing waits."""
+    for sequence in state.by_print("sha", f"{story.provenance.sha256}#{story.provenance.index}"):
+        earlier = state.entry(sequence)
+        if earlier is not None and earlier.identity.relation == "kill":
+            return _copy(story, earlier, "bytes", 1.0, marks, state)
+    target = killed_by(story, marks, state)
+    if target is None:
+        uri, version, family = first_version(story, state)
+        return _Answer("kill", uri, version, family, None, "", None)
+    parent = newest_record(target.identity.story, state) or target
+    uri, version = next_version(story, parent, state)
+    extra = tuple(
+        (entry.key, replace(entry, killed=True, held=None))
+        for row in state.family(target.identity.story)
+        if (entry := state.find(row.key)) is not None and not entry.killed and entry.identity.relation != "kill"
+    )
+    return _Answer("kill", uri, version, parent.identity.story, parent, "kill", None, extra=extra)
+
+
+def _entry(
+    story: NormalisedStory, key: str, sequence: int, outcome: Decided, identity: Identity, copies: Entry | None
+) -> Entry:
+    received = story.provenance.received
+    return Entry(
+        key=key,
+        sequence=sequence,
+        origin=str(story.provenance.origin),
+        index=story.provenance.index,
+        source=story.provenance.source,
+        at=received or story.version_created,
+        received=received,
+        version_created=story.version_created,
+        uri=story.uri,
+        agency_version=story.agency_version,
+        alt_ids=story.alt_ids,
+        sha256=story.provenance.sha256,
+        fingerprint=story.fingerprint,
+        kind=story.kind,
+        language=story.language,
+        slugline=story.slugline,
+        keywords=story.keywords[:12],
+        headline=story.headline,
+        paragraphs=paragraphs_of(story.body)[:400],
+        city=story.dateline.city if story.dateline else None,
+        dated=story.dateline.date if story.dateline else None,
+        countries=tuple(tag.code for tag in story.countries),
+        distributors=distributors_of(story),
+        pub_status=story.pub_status,
+        signals=story.signals,
+        day_marks=day_marks(story),
+        embargoed_until=story.embargoed_until,
+        outcome=outcome,
+        identity=identity,
+        copies=copies.key if copies else None,
+        held=story if outcome == "held" else None,
+    )

@@ -1,0 +1,136 @@
+"""Two profiles → what speaks for and against their being one story, as named numbers; weighs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from streams.identity.profile import Profile
+from streams.identity.settings import HOUR
+from streams.identity.slugs import slug_overlap
+
+UNKNOWN_HOURS = 1.0
+"""Hours counted between two stories when one has no time: as if they came close together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The features of a pair, newer first. Shares are 0 to 1; where a side has nothing to compare, the neutral value.
+
+    ``jaccard``/``contained``: 3-word shingles shared, over both and over the shorter. ``short``: one of the two is an
+    alert or as short. ``told``: share of the shorter one's telling words found in the other's headline and first two
+    paragraphs. ``headline``: share of the shorter headline's telling words in the other's. ``lead``: the same of the
+    first paragraphs. ``figures``: share of the figures of the copy with fewer found in the other; ``facts``: how many
+    figures that was judged on, capped at 8. ``swapped_figures``: figures that each has and the other lacks, the fewer
+    of the two sides, capped at 6: an update adds figures, another day's table swaps them. ``head_figures``: 1 when
+    both headlines have figures and share none. ``names``: share of names of the copy with fewer; ``swapped_names``:
+    like the figures: a new version names more people, another firm's results name another firm. ``strange``: share of
+    headline words that do not occur anywhere in the other copy, of the side where it is less. ``same_names``: names
+    that both headlines or openings have, capped at 3. ``slug``: 1 same, 0 none or unknown, -1 nothing in common.
+    ``advised``: the newer one says it adds to, updates or corrects something. ``city``: 1 same dateline city, -1
+    another, 0 unknown. ``hours``: between the two. ``other_day``: both datelines are dated and differ. ``sequence``:
+    an alert before its urgent or story. ``run``: both are alerts of one provider. ``swapped_days``: each
+    speaks of a day that the other does not (through April 6, through April 7), and nothing is being corrected.
+    ``tickers``: both name firms by their codes at the top, and none is the same.
+    """
+
+    jaccard: float
+    contained: float
+    short: float
+    told: float
+    headline: float
+    lead: float
+    figures: float
+    facts: float
+    swapped_figures: float
+    head_figures: float
+    names: float
+    swapped_names: float
+    strange: float
+    same_names: float
+    slug: float
+    advised: float
+    city: float
+    hours: float
+    other_day: float
+    swapped_days: float
+    tickers: float
+    sequence: float
+    run: float
+
+
+def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller else empty
+
+
+def gather(new: Profile, old: Profile) -> Evidence:
+    """The evidence of a pair."""
+    common = len(new.shingles & old.shingles)
+    union = len(new.shingles) + len(old.shingles) - common
+    shorter, longer = (new, old) if new.length <= old.length else (old, new)
+    short_words = shorter.headline | shorter.lead if shorter.short else shorter.headline
+    told = len(short_words & (longer.headline | longer.lead)) / len(short_words) if short_words else 0.0
+    facts = min(len(new.figures), len(old.figures))
+    if new.at is not None and old.at is not None:
+        hours = abs((new.at - old.at).total_seconds()) / HOUR
+    else:
+        hours = UNKNOWN_HOURS
+    slug = 0.0
+    if new.slug and old.slug:
+        slug = 1.0 if new.slug == old.slug else slug_overlap(new.slug, old.slug) * 1.5 - 1.0
+    city = 0.0
+    if new.city and old.city:
+        city = 1.0 if new.city == old.city else -1.0
+    said = new.signals
+    return Evidence(
+        jaccard=common / union if union else 0.0,
+        contained=common / max(1, min(len(new.shingles), len(old.shingles))),
+        short=float(new.short or old.short),
+        told=told,
+        headline=_share(new.headline, old.headline, 0.0),
+        lead=_share(new.lead, old.lead, 0.0),
+        figures=_share(new.figures, old.figures, 0.7),
+        facts=float(min(facts, 8)),
+        swapped_figures=float(min(6, _swapped(new.figures, old.figures, new.figures, old.figures))),
+        head_figures=float(bool(new.head_figures and old.head_figures) and not new.head_figures & old.head_figures),
+        names=_share(new.names, old.names, 0.7),
+        swapped_names=float(min(8, _swapped(new.names, old.names, new.vocabulary, old.vocabulary))),
+        strange=_strange(new, old),
+        same_names=float(
+            min(
+                3,
+                len([n for n in new.names & old.names & shorter.lead & (longer.lead | longer.headline) if len(n) > 3]),
+            )
+        ),
+        slug=slug,
+        advised=float(bool(said.verbs or said.corrects or said.lead)),
+        city=city,
+        hours=hours,
+        swapped_days=float(not said.corrects and bool(new.days - old.days) and bool(old.days - new.days)),
+        tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
+        other_day=float(bool(new.dated and old.dated) and new.dated != old.dated),
+        sequence=float(_step(old) < _step(new)),
+        run=float(_step(old) == 0 == _step(new) and new.source == old.source),
+    )
+
+
+def _swapped(a: frozenset[str], b: frozenset[str], all_a: frozenset[str], all_b: frozenset[str]) -> int:
+    return min(len(a - all_b), len(b - all_a))
+
+
+def _strange(new: Profile, old: Profile) -> float:
+    if not new.headline or not old.headline:
+        return 0.0
+    there = len(new.headline - old.vocabulary) / len(new.headline)
+    back = len(old.headline - new.vocabulary) / len(old.headline)
+    return min(there, back)
+
+
+def _step(story: Profile) -> int:
+    if story.kind in ("flash", "alert"):
+        return 0
+    return 1 if story.kind == "urgent" else 2
+
+
+NAMES: tuple[str, ...] = tuple(f.name for f in fields(Evidence))
+"""The features in their order, for whatever fits weights to them."""

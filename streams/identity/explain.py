@@ -1,0 +1,81 @@
+"""A decision → one paragraph for a person at the desk: the evidence and its weight; decides nothing."""
+
+from __future__ import annotations
+
+from streams.contracts.record import Relation
+from streams.identity.entry import Decided, Entry
+from streams.identity.matching import Match, Search
+
+_HOW = {
+    "bytes": "its raw bytes are the same",
+    "text": "headline and body are the same words",
+    "body": "the body is the same words under another headline",
+    "id": "it carries the same agency id",
+    "reference": "it names that story's id",
+    "near-text": "most of the shorter text is in the longer",
+    "alert": "what the alert says stands at the top of the other, soon after",
+    "evidence": "headline, names, figures and text agree",
+    "killed": "that story was withdrawn, so this copy is kept back",
+    "superseded": "a newer version was here already",
+    "kill": "the notice names it",
+}
+_TERMS = {
+    "contained": "shared text",
+    "jaccard": "overlap of both texts",
+    "told": "the alert's words found in the other",
+    "lead": "openings",
+    "names": "names",
+    "figures": "figures",
+    "swapped names": "names that only one has, both ways",
+    "swapped figures": "figures that only one has, both ways",
+    "strange": "headline words the other lacks",
+    "same names": "names in both openings",
+    "other days": "each speaks of another day",
+    "tickers": "other firms by their codes",
+    "run": "two alerts in a row",
+    "headline figures": "figures in the headlines differ",
+    "slug": "slug",
+    "advisory": "what the advisory says",
+    "dateline": "dateline city",
+    "hours": "time between",
+    "other day": "datelines of different days",
+    "sequence": "alert before story",
+    "headline": "headlines",
+}
+
+
+def explain(relation: Relation, of: Entry | None, method: str, search: Search | None, outcome: Decided) -> str:
+    """Why a story was joined with another or kept apart, in plain words."""
+    said: list[str] = []
+    match = search.match if search else None
+    if of is not None:
+        how = _HOW.get(method, method)
+        said.append(
+            f"{relation.capitalize()} of “{of.headline[:120]}” "
+            f"({of.identity.uri}, version {of.identity.version}): {how}."
+        )
+        if match is not None:
+            said.extend(_weighed(match, "The weight of evidence for one story"))
+    elif relation == "kill":
+        said.append("A kill that names nothing remembered here; copy it names will be kept back when it comes.")
+    else:
+        said.append("New: nothing remembered here is the same copy or carries the same id.")
+        near = search.apart if search else None
+        if near is not None:
+            said.append(f"The nearest is “{near.entry.headline[:120]}” ({near.entry.identity.uri}), kept apart.")
+            said.extend(_weighed(near, "The weight of evidence for one story"))
+    if outcome == "held":
+        said.append("Held back by its embargo.")
+    return " ".join(said)
+
+
+def _weighed(match: Match, lead: str) -> list[str]:
+    if match.verdict is None:
+        return []
+    reasons = [
+        f"{_TERMS[name]} {added:+.1f}"
+        for name, _, added in match.verdict.reasons
+        if name in _TERMS and abs(added) >= 0.05
+    ]
+    odds = f"{lead} is {match.verdict.score:+.1f} (above {0:.0f} joins)"
+    return [f"{odds}: {', '.join(reasons[:7])}." if reasons else f"{odds}."]

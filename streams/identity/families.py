@@ -1,0 +1,57 @@
+"""Ids of families and numbers of versions, from the copy's own ids alone; no random, no counter, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+
+from streams.contracts.story import NormalisedStory
+from streams.identity.entry import Entry
+from streams.identity.state import IdentityState, version_number
+
+
+def family_id(uri: str) -> str:
+    """The id of the family that a uri begins: ``urn:newswire:story:`` and 16 hex digits of the uri's SHA-256."""
+    return f"urn:newswire:story:{hashlib.sha256(uri.encode()).hexdigest()[:16]}"
+
+
+def first_version(story: NormalisedStory, state: IdentityState) -> tuple[str, str, str]:
+    """``(uri, version, family)`` of a story that begins a family: its own uri, the agency's version or ``1``.
+
+    A standing notice issued again has the same words and so, without an agency id, the same uri: it gets the next
+    version of it and a family of its own.
+    """
+    used = state.latest_version(story.uri)
+    version = story.agency_version or "1"
+    if used is None:
+        return story.uri, version, family_id(story.uri)
+    version = str(max(used + 1, version_number(version)))
+    return story.uri, version, family_id(f"{story.uri}#{version}")
+
+
+def next_version(story: NormalisedStory, parent: Entry, state: IdentityState) -> tuple[str, str]:
+    """``(uri, version)`` of a later version: the parent's uri and the number after the highest one used under it, or
+    the agency's own number where it is the same agency id and greater."""
+    uri = parent.identity.uri
+    latest = state.latest_version(uri) or version_number(parent.identity.version)
+    own = version_number(story.agency_version)
+    return uri, str(own if story.uri == uri and own > latest else latest + 1)
+
+
+def newest_record(family: str, state: IdentityState) -> Entry | None:
+    """The family's newest record that is no duplicate: by creation where both say so, else by arrival."""
+    newest: Entry | None = None
+    for row in state.family(family):
+        if not row.leads:
+            continue
+        entry = state.find(row.key)
+        if entry is not None and (newest is None or not _older(entry, newest)):
+            newest = entry
+    return newest
+
+
+def _older(entry: Entry, other: Entry) -> bool:
+    if entry.identity.uri == other.identity.uri and entry.uri == other.uri:
+        return version_number(entry.identity.version) < version_number(other.identity.version)
+    if entry.version_created and other.version_created:
+        return entry.version_created < other.version_created
+    return False

@@ -1,0 +1,106 @@
+"""A story's marks → the earlier stories worth comparing: LSH bands, words, slugs; holds no copy, decides nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from rensa import RMinHashLSH
+
+from streams.contracts.story import Fingerprint
+from streams.identity.fingerprint import PERMUTATIONS, SCHEME, sketch
+from streams.identity.profile import Profile
+
+POSTINGS = 48
+"""Stories remembered per word and per slug, the newest: a word that 48 later stories used tells nothing any more."""
+
+
+class TextIndex:
+    """Finds the earlier stories worth comparing with one story. Every entry is a number, its sequence."""
+
+    def __init__(self, bands: int) -> None:
+        self._lsh = RMinHashLSH(0.5, PERMUTATIONS, bands)
+        self._words: dict[str, deque[int]] = {}
+        self._slugs: dict[str, deque[int]] = {}
+        self._size = 0
+        self.bands = bands
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def words(self) -> int:
+        """How many different words are remembered."""
+        return len(self._words)
+
+    @property
+    def buckets(self) -> int:
+        """LSH bucket entries held: one a band and story with a signature."""
+        return self._size * self.bands
+
+    def add(self, sequence: int, marks: Profile, print_: Fingerprint) -> None:
+        """Remember a story. A fingerprint of another scheme is left out of the bands: it cannot be compared."""
+        if print_.signature and print_.scheme == SCHEME:
+            self._lsh.insert(sequence, sketch(print_.signature))
+        self._size += 1
+        for word in sorted(_posted(marks)):
+            self._words.setdefault(word, deque(maxlen=POSTINGS)).append(sequence)
+        if marks.slug:
+            self._slugs.setdefault(marks.slug, deque(maxlen=POSTINGS)).append(sequence)
+
+    def discard(self, sequence: int, marks: Profile) -> None:
+        """Forget a story, given the same marks."""
+        self._lsh.remove(sequence)
+        self._size -= 1
+        for word in sorted(_posted(marks)):
+            _drop(self._words, word, sequence)
+        if marks.slug:
+            _drop(self._slugs, marks.slug, sequence)
+
+    def candidates(self, marks: Profile, print_: Fingerprint, limit: int) -> list[int]:
+        """The most promising stories, best first; ties go to the newer one.
+
+        A hit in the bands counts 1, the same slug 0.6, and each telling word of headline and opening the more, the
+        fewer stories share it.
+        """
+        votes: dict[int, float] = {}
+        if print_.signature and print_.scheme == SCHEME:
+            for sequence in self._lsh.query(sketch(print_.signature)):
+                votes[sequence] = 1.0
+        for sequence in self._slugs.get(marks.slug or "", ()):
+            votes[sequence] = votes.get(sequence, 0.0) + 0.6
+        posted = sorted(_posted(marks))
+        total = max(6, min(len(posted), 24))
+        for word in posted:
+            listed = self._words.get(word)
+            if listed:
+                weight = (1.0 - len(listed) / (POSTINGS + 8)) * 2.0 / total
+                for sequence in listed:
+                    votes[sequence] = votes.get(sequence, 0.0) + weight
+        ranked = sorted(votes.items(), key=lambda v: (-v[1], -v[0]))
+        return [sequence for sequence, vote in ranked[:limit] if vote > 0.15]
+
+    def slugged(self, slug: str) -> list[int]:
+        """The newest stories under a slug key."""
+        return list(self._slugs.get(slug, ()))
+
+    def worded(self, telling: frozenset[str], limit: int) -> list[int]:
+        """The stories that share most of these telling words in headline or opening, best first."""
+        votes: dict[int, int] = {}
+        for word in sorted(telling):
+            for sequence in self._words.get(word, ()):
+                votes[sequence] = votes.get(sequence, 0) + 1
+        return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
+
+
+def _posted(marks: Profile) -> frozenset[str]:
+    return marks.headline | marks.lead
+
+
+def _drop(postings: dict[str, deque[int]], key: str, sequence: int) -> None:
+    listed = postings.get(key)
+    if listed is None:
+        return
+    if sequence in listed:
+        listed.remove(sequence)
+    if not listed:
+        del postings[key]

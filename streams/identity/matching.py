@@ -1,0 +1,204 @@
+"""One story against what is remembered: the earlier entry it belongs with, and why; publishes and changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from streams.contracts.story import NormalisedStory
+from streams.identity.entry import Entry
+from streams.identity.evidence import Evidence, gather
+from streams.identity.judge import Verdict, judge
+from streams.identity.profile import Profile, profile
+from streams.identity.settings import HOUR
+from streams.identity.state import BODY_ALONE, IdentityState, entry_profile, telling_id
+
+Method = Literal["bytes", "text", "body", "id", "reference", "near-text", "slug", "alert", "evidence"]
+OWN_URI = "urn:newswire:"
+"""What begins the ids made here from content; they say nothing beyond the content."""
+NOTICE_WORDS = 150
+"""Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The earlier entry a story belongs with. ``similarity`` 0 to 1 of the two texts; ``exact``: the same copy."""
+
+    entry: Entry
+    method: Method
+    similarity: float
+    exact: bool
+    evidence: Evidence | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found: the match, or None, and the nearest story that was kept apart, for the explanation."""
+
+    match: Match | None
+    apart: Match | None = None
+
+
+def story_profile(story: NormalisedStory) -> Profile:
+    """The comparable parts of a story that has no entry yet."""
+    return profile(
+        story.headline,
+        paragraphs_of(story.body),
+        at=story.provenance.received or story.version_created,
+        created=story.version_created,
+        kind=story.kind,
+        language=story.language,
+        source=story.provenance.source,
+        distributors=distributors_of(story),
+        slugline=story.slugline,
+        keywords=story.keywords[:12],
+        city=story.dateline.city if story.dateline else None,
+        dated=story.dateline.date if story.dateline else None,
+        days=day_marks(story),
+        signals=story.signals,
+    )
+
+
+def day_marks(story: NormalisedStory) -> tuple[date, ...]:
+    """The days that the copy speaks of, in order, at most 40."""
+    return tuple(sorted({d.date for d in story.dates}))[:40]
+
+
+def paragraphs_of(body: str) -> tuple[str, ...]:
+    """The body's paragraphs."""
+    return tuple(p for p in body.split("\n\n") if p.strip())
+
+
+def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
+    """The outlets that republished the copy, by name."""
+    return tuple(source.name for source in story.info_sources if source.role == "distributor")
+
+
+def search(story: NormalisedStory, marks: Profile, state: IdentityState) -> Search:
+    """Find the entry that a story copies, continues or corrects: the same copy, the same id, then by evidence."""
+    same = _same_copy(story, marks, state)
+    if same is not None:
+        return Search(same)
+    named = _same_id(story, marks, state)
+    if named is not None:
+        return Search(named)
+    return _by_evidence(story, marks, state)
+
+
+def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> Match | None:
+    prints: list[tuple[Method, str, str]] = [
+        ("bytes", "sha", f"{story.provenance.sha256}#{story.provenance.index}"),
+        ("text", "exact", story.fingerprint.exact),
+    ]
+    if story.fingerprint.shingles + 2 >= BODY_ALONE:
+        prints.append(("body", "body", story.fingerprint.body))
+    at = marks.at.timestamp() if marks.at else None
+    for method, kind, value in prints:
+        # The newest first: of a notice that is issued daily, a re-send copies today's.
+        for sequence in reversed(state.by_print(kind, value)):
+            row = state.rows[sequence]
+            if method != "bytes" and not (row.at is None or at is None or state.near(row, at)):
+                continue
+            entry = state.entry(sequence)
+            if entry is None or entry.language != story.language or reissued(story, entry, state):
+                continue
+            return Match(_first_copy(entry, state), method, 1.0, True)
+    return None
+
+
+def reissued(story: NormalisedStory, entry: Entry, state: IdentityState) -> bool:
+    """Whether the same words are a new issue of a standing text rather than a re-send.
+
+    A daily notice ("Clients are reminded that …") comes every midnight with the same words under a new id and date.
+    It is a new issue when ``reissue_hours`` lie between and nothing in the copy fixes its day: another dateline date,
+    another creation time, or no date at all in copy of a notice's length.
+    """
+    received = story.provenance.received
+    if story.uri == entry.uri and not story.uri.startswith(OWN_URI):
+        return False
+    dated = story.dateline.date if story.dateline else None
+    if dated and entry.dated and dated != entry.dated:
+        hours = 0.0 if not (received and entry.received) else (received - entry.received).total_seconds() / HOUR
+        return abs(hours) >= state.settings.reissue_hours or not received
+    at = received or story.version_created
+    if at is None or entry.at is None or abs((at - entry.at).total_seconds()) < state.settings.reissue_hours * HOUR:
+        return False
+    if dated and entry.dated:
+        return False
+    if story.version_created and entry.version_created:
+        gap = abs((story.version_created - entry.version_created).total_seconds())
+        return gap >= state.settings.reissue_hours * HOUR
+    marks = day_marks(story)
+    if marks and marks == entry.day_marks:
+        return False
+    return not distributors_of(story) and entry.fingerprint.shingles <= NOTICE_WORDS
+
+
+def _original(entry: Entry, state: IdentityState) -> Entry:
+    """The record that a duplicate copies; any other entry is its own original."""
+    copied = state.find(entry.copies) if entry.copies else None
+    return copied or entry
+
+
+def _first_copy(entry: Entry, state: IdentityState) -> Entry:
+    """The first of several sends of the very same words: what a repeated re-send copies. An outlet's own version of
+    the agency's copy is where it stops, for its words are other words."""
+    for _ in range(64):
+        copied = state.find(entry.copies) if entry.copies else None
+        if copied is None or copied.fingerprint.exact != entry.fingerprint.exact:
+            break
+        entry = copied
+    return entry
+
+
+def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Match | None:
+    """The newest entry with the same agency id, or with an id that the story names as its earlier version."""
+    ids = [] if story.uri.startswith(OWN_URI) else [story.uri]
+    ids += [alt.value for alt in story.alt_ids if alt.role != "ref" and telling_id(alt.value)]
+    named = [alt.value for alt in story.alt_ids if alt.role == "ref" and telling_id(alt.value)]
+    for method, values in (("id", ids), ("reference", named)):
+        for sequence in reversed(state.by_id(values)):
+            entry = state.entry(sequence)
+            if entry is not None:
+                entry = _original(entry, state)
+                evidence = gather(marks, state.profile_of(entry))
+                exact = entry.fingerprint.exact == story.fingerprint.exact
+                return Match(entry, "id" if method == "id" else "reference", evidence.jaccard, exact, evidence)
+    return None
+
+
+def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -> Search:
+    at = marks.at.timestamp() if marks.at else None
+    best: tuple[float, int] | None = None
+    found: Match | None = None
+    nearest: Match | None = None
+    for sequence in state.texts.candidates(marks, story.fingerprint, state.settings.candidates):
+        if not state.near(state.rows[sequence], at):
+            continue
+        entry = state.entry(sequence)
+        if entry is None or entry.slim or _other_language(entry, story):
+            continue
+        evidence = gather(marks, state.profile_of(entry))
+        verdict = judge(evidence, state.settings.same_threshold)
+        method: Method = "alert" if evidence.short else "near-text" if evidence.contained >= 0.5 else "evidence"
+        match = Match(entry, method, evidence.jaccard, False, evidence, verdict)
+        if verdict.same:
+            rank = (verdict.score, sequence)
+            if best is None or rank > best:
+                best, found = rank, match
+        elif nearest is None or nearest.verdict is None or verdict.score > nearest.verdict.score:
+            nearest = match
+    return Search(found, nearest)
+
+
+def _other_language(entry: Entry, story: NormalisedStory) -> bool:
+    if entry.language is None or story.language is None:
+        return False
+    return entry.language.split("-")[0] != story.language.split("-")[0]
+
+
+def similarity(marks: Profile, entry: Entry) -> float:
+    """Jaccard of the two texts' shingles."""
+    return round(gather(marks, entry_profile(entry)).jaccard, 4)

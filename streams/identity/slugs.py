@@ -1,0 +1,45 @@
+"""Sluglines → the part that names the story; leads, takes and the bare service words are not part of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SERVICE_WORDS = (
+    "alert alerta alerte alarm eilmeldung flash urgent urgente eil dringend notice advisory avis aviso hinweis"
+    " hintergrund kill correction corrected correctif corrige corrección rectificatif berichtigung update lead"
+    " writethru advisories تنبيه عاجل خبر"
+)
+_SERVICE = frozenset(_SERVICE_WORDS.split())
+"""What a slug may consist of without naming a story: AFP's alerts are slugged ``alert``, in six languages."""
+
+_TAIL = re.compile(
+    r"""[\s,/|;-](?:\d{1,2}(?:st|nd|rd|th|er|e|o|\.)?[\s-]?
+        (?:lead|ld|leadall|adv|add|take|papier|synth[eè]se|zusammenfassung|zf|actualizaci[oó]n|resumen|update)
+        |(?:1st|2nd|3rd|\dth)?[\s-]?ld-?writethru|lead(?:all)?|urgent|alert|kill|corr?e[ck]\w{0,12}|corrig\w{0,12}
+        |berichtigung|refile|update|wrap)[\s,/.\d-]{0,12}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPLIT = re.compile(r"[\s,/|;:_–—-]+")
+
+
+def slug_key(slugline: str | None) -> str | None:
+    """The slug as a key: ``Peru-quake,1stlead`` → ``peru-quake``; None when it names no story (``alert``).
+
+    Order and repeats are kept, case, accents' composition and separators are not.
+    """
+    if not slugline:
+        return None
+    plain = unicodedata.normalize("NFKC", slugline[:200]).casefold().strip()
+    parts = [p for p in _SPLIT.split(_TAIL.sub("", plain)) if p]
+    if all(p in _SERVICE for p in parts):
+        return None
+    while len(parts) > 1 and parts[0] in _SERVICE:
+        parts = parts[1:]
+    return "-".join(parts)
+
+
+def slug_overlap(a: str, b: str) -> float:
+    """How far two slug keys agree: the share of the shorter one's parts that the other has too, 0 to 1."""
+    left, right = set(a.split("-")), set(b.split("-"))
+    return len(left & right) / min(len(left), len(right))

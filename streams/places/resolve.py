@@ -1,0 +1,273 @@
+"""Decides which of its meanings each name has in one story; a name it cannot decide gets no country.
+
+A name next to its state or country ("Troy, N.C.", "Paris, Texas") is settled by it; then what the story names
+elsewhere, then population decides. Small towns count only where the copy names their state or country too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from streams.places import context
+from streams.places.gazetteer import Gazetteer, Hit, Meaning
+
+FieldName = Literal["headline", "body"]
+
+KNOWN_CITY = 100_000
+"""Inhabitants above which a city is tagged without any other hint."""
+WORD_CITY = 500_000
+"""The same for a city whose name is a surname or an ordinary word too."""
+SURE_CITY = 1_000_000
+"""The same for one right before another capitalised word, as a given name would be."""
+_HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 1.2, 2.0, 1.0, 0.4
+_PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
+_STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
+_COMMA = re.compile(r"^, ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
+
+
+@dataclass(slots=True)
+class Found:
+    """One place expression, settled. ``country`` None: above countries or undecided. ``weight``: how much the
+    expression says that the story is about the country, 0 to 1."""
+
+    field: FieldName
+    start: int
+    end: int
+    text: str
+    kind: str
+    country: str | None
+    weight: float
+    slug: str | None = None
+
+
+KINDS = {
+    "N": "country", "D": "demonym", "C": "capital", "c": "city", "S": "state", "P": "county", "I": "institution",
+    "R": "region",
+}  # fmt: skip
+WEIGHTS = {"N": 1.0, "D": 0.9, "C": 0.8, "c": 0.7, "S": 0.8, "P": 0.6, "I": 0.8, "R": 0.0}
+SUPRANATIONAL = frozenset({"eu", "nato"})
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A hit under way: its field's text, what it may mean, and what was said of it."""
+
+    field: FieldName
+    text: str
+    hit: Hit
+    meanings: tuple[Meaning, ...]
+    weight: float = 1.0
+    settled: Meaning | None = None
+    adjacent: bool = False
+
+
+def resolve(headline: str, body: str, language: str, gazetteer: Gazetteer, home: str | None) -> list[Found]:
+    """Every place expression of the story in reading order. ``home`` is the dateline's country, a hint only."""
+    spots: list[_Spot] = []
+    extra: list[Found] = []
+    for field, text in (("headline", headline), ("body", body)):
+        spots += _candidates(field, text, language, gazetteer)  # type: ignore[arg-type]
+        extra += _abbreviations(field, text, gazetteer)  # type: ignore[arg-type]
+    _settle_by_neighbour(spots, gazetteer)
+    votes, local, admins = _votes(spots, extra, home)
+    for spot in spots:
+        if spot.settled is None:
+            spot.settled = _choose(spot, votes, local, admins, gazetteer)
+    found = [_found(spot) for spot in spots if spot.settled is not None]
+    taken = {(f.field, f.end) for f in found}
+    found += [f for f in extra if (f.field, f.end) not in taken]
+    return sorted(found, key=lambda f: (f.field != "headline", f.start))
+
+
+def _candidates(field: FieldName, text: str, language: str, gazetteer: Gazetteer) -> list[_Spot]:
+    """The hits of one field without those that the words around show to be no place."""
+    prose = _is_prose(text) if field == "headline" else True
+    spots: list[_Spot] = []
+    persons: set[str] = set()
+    for hit in gazetteer.find(text, language):
+        kind = hit.meanings[0].kind
+        if kind == "X" or context.is_media(text, hit, gazetteer):
+            continue
+        if kind not in "RI" and context.is_person(text, hit, gazetteer, prose):
+            persons.add(hit.name.pattern)
+            continue
+        if kind == "R" and hit.name.pattern.startswith("the ") and context.goes_on(text, hit):
+            continue
+        spot = _Spot(field, text, hit, hit.meanings)
+        if kind == "D":
+            if context.is_language(text, hit):
+                continue
+            if context.is_currency(text, hit):
+                spot.weight = 0.4
+        if context.is_organisation(text, hit):
+            spot.weight = 0.2
+        spots.append(spot)
+    if persons:
+        spots = [s for s in spots if s.hit.name.pattern not in persons or _located(s)]
+    return spots
+
+
+def _is_prose(text: str) -> bool:
+    """False where most words of four letters and more are capitalised: a headline in title case or capitals."""
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return 2 * sum(word[0].isupper() for word in words) <= len(words)
+
+
+def _located(spot: _Spot) -> bool:
+    return context.before(spot.text, spot.hit.start).lower() in context.LOCATIVE
+
+
+def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Found]:
+    """States abbreviated after a comma or a party letter: ``Wexley, Ky.``, ``R-Ohio``, with no town known before."""
+    found = []
+    for match in _STATE_AFTER_TOWN.finditer(text):
+        form = match[1].strip()
+        target = gazetteer.abbreviations.get(form)
+        if target and text[match.start() - 1 : match.start()].islower():
+            start = match.start(1)
+            found.append(Found(field, start, start + len(form), form, "state", target[0], 0.6))
+    for match in _PARTY.finditer(text):
+        target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
+        if target:
+            found.append(Found(field, match.start(1), match.end(1), match[1], "state", target[0], 0.4))
+    return found
+
+
+def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer) -> None:
+    """Settle each name that its state or country follows after a comma."""
+    for index, spot in enumerate(spots):
+        tail = spot.text[spot.hit.end : spot.hit.end + 12]
+        if not tail.startswith(","):
+            continue
+        wider: tuple[str, str] | None = None
+        following = spots[index + 1] if index + 1 < len(spots) else None
+        if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
+            options = [m for m in following.meanings if m.kind in "NS"]
+            for option in options:
+                inside = [m for m in spot.meanings if m.kind in "cCPN" and m is not option]
+                match = _within(inside, option.country, option.admin)
+                if match:
+                    spot.settled, spot.adjacent = match, True
+                    following.settled, following.adjacent = option, True
+                    break
+            continue
+        abbreviation = _COMMA.match(tail)
+        if abbreviation:
+            wider = gazetteer.abbreviations.get(abbreviation[1].strip())
+        if wider:
+            country, admin = wider
+            spot.settled = _within(list(spot.meanings), country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
+            spot.adjacent = True
+
+
+def _within(meanings: list[Meaning], country: str, admin: str) -> Meaning | None:
+    """The best known meaning inside a country and, if given, its division."""
+    for meaning in meanings:
+        if meaning.kind in "cCP" and meaning.country == country and (not admin or meaning.admin in {admin, ""}):
+            return meaning
+    return None
+
+
+def _votes(
+    spots: list[_Spot], extra: list[Found], home: str | None
+) -> tuple[dict[str, float], dict[str, float], set[tuple[str, str]]]:
+    """What the plain names say: votes by country, votes by places inside countries, and the divisions named."""
+    votes: dict[str, float] = defaultdict(float)
+    local: dict[str, float] = defaultdict(float)
+    admins: set[tuple[str, str]] = set()
+    for spot in spots:
+        meaning = spot.settled
+        if meaning is None:
+            countries = {m.country for m in spot.meanings if m.kind not in "cP" or m.population >= KNOWN_CITY}
+            if len(countries) != 1 or spot.meanings[0].kind == "R":
+                continue
+            meaning = spot.meanings[0]
+            if meaning.kind in "cP" and (spot.hit.name.flags or meaning.population < KNOWN_CITY):
+                continue
+        votes[meaning.country] += spot.weight
+        if meaning.kind in "cCSP":
+            local[meaning.country] += spot.weight
+        if meaning.admin and (meaning.kind == "S" or spot.adjacent):
+            admins.add((meaning.country, meaning.admin))
+    for found in extra:
+        if found.country:
+            votes[found.country] += found.weight
+            local[found.country] += found.weight
+    if home:
+        votes[home] += 0.5
+    return votes, local, admins
+
+
+def _choose(
+    spot: _Spot,
+    votes: dict[str, float],
+    local: dict[str, float],
+    admins: set[tuple[str, str]],
+    gazetteer: Gazetteer,
+) -> Meaning | None:
+    """The meaning that the story supports best, or None: then the expression is no mention."""
+    first = spot.meanings[0]
+    if first.kind in "RI":
+        return first
+    plain = [m for m in spot.meanings if m.kind in "NDS"]
+    if plain:
+        if len({m.country for m in plain}) == 1:
+            return plain[0]
+        return max(plain, key=lambda m: _support(m, votes, local, gazetteer) - 0.01 * plain.index(m))
+    flags = spot.hit.name.flags
+    best, best_score = None, -1.0
+    for meaning in spot.meanings:
+        if meaning.kind == "P":
+            hinted = (meaning.country, meaning.admin) in admins
+            score = 3.0 + (_ADMIN_HINT if hinted else 0.0)
+        else:
+            score = math.log10(max(meaning.population, 1_000))
+            score += _CAPITAL_HINT if meaning.kind == "C" else 0.0
+            if votes.get(meaning.country):
+                score += _HINT
+            if meaning.admin and (meaning.country, meaning.admin) in admins:
+                score += _ADMIN_HINT
+        if score > best_score:
+            best, best_score = meaning, score
+    if best is None:
+        return None
+    if best.kind == "C" or best.kind == "P":
+        return best
+    hinted = (best.country, best.admin) in admins if best.admin else votes.get(best.country, 0.0) >= 1.0
+    named = votes.get(best.country, 0.0) >= 1.0
+    located = _located(spot)
+    if "w" in flags:
+        return best if located and (named or best.population >= KNOWN_CITY) else None
+    if not located and best.population < SURE_CITY and context.names_someone(spot.text, spot.hit):
+        return None
+    if flags:
+        floor = KNOWN_CITY if located or named else WORD_CITY
+        return best if best.population >= floor or (hinted and located) else None
+    if best.population >= KNOWN_CITY:
+        return best
+    return best if hinted or (named and located) else None
+
+
+def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float], gazetteer: Gazetteer) -> float:
+    """How much the story speaks of a country, for a name that a country and another country's state share."""
+    if meaning.kind == "S":
+        return local.get(meaning.country, 0.0) + 0.3 * min(votes.get(meaning.country, 0.0), 1.0)
+    around = gazetteer.neighbours.get(meaning.country, frozenset())
+    near = sum(votes.get(code, 0.0) for code in around)
+    return votes.get(meaning.country, 0.0) + _NEIGHBOUR_HINT * near
+
+
+def _found(spot: _Spot) -> Found:
+    meaning = spot.settled
+    assert meaning is not None
+    hit, kind = spot.hit, KINDS[meaning.kind]
+    slug = meaning.country if meaning.kind == "R" else None
+    if slug in SUPRANATIONAL:
+        kind = "supranational"
+    country = None if slug else meaning.country
+    weight = WEIGHTS[meaning.kind] * spot.weight
+    return Found(spot.field, hit.start, hit.end, spot.text[hit.start : hit.end], kind, country, weight, slug)

@@ -1,0 +1,260 @@
+"""The Faust app: settings → agents, table, health, timers, wired together. Knows no news, starts nothing by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import faust
+from faust.types import TP
+from yarl import URL
+
+from streams import __version__, copydesk, pipeline, places
+from streams.agents import identify, normalise
+from streams.agents.ports import Output
+from streams.config import Settings
+from streams.contracts import codec, headers, topics
+from streams.contracts.wake import Wake
+from streams.identity import IdentitySettings, next_release
+from streams.metrics import Metrics
+from streams.places.desks import load_desks
+from streams.runtime.breaker import RejectionBreaker
+from streams.runtime.credentials import for_faust
+from streams.runtime.delivery import OrderedDelivery
+from streams.runtime.health import HealthServer
+from streams.runtime.sensor import WireSensor
+from streams.runtime.tables import DurableTable, PartitionStates
+from streams.runtime.transport import WireTransport
+
+log = logging.getLogger(__name__)
+MEASURE_SECONDS = 2.0
+WAKE_SECONDS = 0.5
+WAKE_AGAIN = timedelta(seconds=30)
+"""A wake record that had no effect (the worker died before reading it back) is written again after this long."""
+
+
+def toolbox(settings: Settings) -> pipeline.Toolbox:
+    """Load what the pure stages need. Raises :class:`streams.errors.UsageError` for a bad desks.toml."""
+    return pipeline.Toolbox(places.load(), load_desks(settings.desks), settings.max_message_bytes)
+
+
+class Worker:
+    """One worker: the Faust app and everything hung on it. ``app`` is what ``faust -A`` runs."""
+
+    def __init__(self, settings: Settings, tools: pipeline.Toolbox | None = None) -> None:
+        self.settings = settings
+        self.tools = tools or toolbox(settings)
+        self.metrics = Metrics()
+        self.states = PartitionStates(
+            IdentitySettings(text_window_hours=settings.text_window_hours, id_window_days=settings.id_window_days),
+            self.metrics,
+        )
+        self.app = self._app()
+        self.table = self._table()
+        self.states.bind(self.table)
+        self.health = HealthServer(settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready)
+        self._woken: dict[int, tuple[datetime, datetime]] = {}
+        self._attach()
+
+    def _app(self) -> faust.App:
+        settings = self.settings
+        broker = ";".join(f"kafka://{server}" for server in settings.brokers)
+        extra: dict[str, Any] = {}
+        credentials = for_faust(settings)
+        if credentials is not None:
+            extra["broker_credentials"] = credentials
+        app = faust.App(
+            settings.app_id,
+            broker=broker,
+            store="rocksdb://" if settings.store == "rocksdb" else "memory://",
+            datadir=str(settings.data_dir),
+            web_enabled=False,
+            topic_partitions=settings.partitions,
+            topic_replication_factor=settings.replication,
+            # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
+            topic_disable_leader=True,
+            broker_commit_interval=settings.commit_seconds,
+            broker_session_timeout=settings.session_seconds,
+            broker_heartbeat_interval=settings.session_seconds / 3,
+            broker_rebalance_timeout=settings.rebalance_seconds,
+            broker_max_poll_records=500,
+            consumer_auto_offset_reset="earliest",
+            consumer_max_fetch_size=4 * 1024 * 1024,
+            producer_linger=settings.linger_ms / 1000,
+            producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
+            producer_request_timeout=max(1.0, settings.retry_seconds),
+            producer_max_batch_size=256 * 1024,
+            stream_wait_empty=True,
+            stream_buffer_maxsize=1024,
+            worker_redirect_stdouts=False,
+            **extra,
+        )
+        app.monitor = app.monitor  # made now: sensors added before the app starts
+        app.sensors.add(WireSensor(self.metrics))
+        app.transport = WireTransport(
+            [URL(f"kafka://{server}") for server in settings.brokers], app, fetch_wait_ms=settings.fetch_wait_ms
+        )
+        return app
+
+    def _table(self) -> DurableTable:
+        options: dict[str, Any] = {}
+        if self.settings.store == "rocksdb":
+            options = {
+                "driver": "rocksdict",
+                "block_cache_size": self.settings.rocksdb_cache_mb * 1024 * 1024,
+                "write_buffer_size": self.settings.rocksdb_write_buffer_mb * 1024 * 1024,
+            }
+        table = DurableTable(
+            self.app,
+            name=topics.STATE_TABLE,
+            key_type=bytes,
+            key_serializer="raw",
+            value_type=bytes,
+            value_serializer="raw",
+            partitions=self.settings.partitions,
+            options=options,
+        )
+        return cast(DurableTable, self.app.tables.add(table))
+
+    def _topic(self, name: str) -> Any:
+        return self.app.topic(
+            name,
+            key_type=bytes,
+            key_serializer="raw",
+            value_type=bytes,
+            value_serializer="raw",
+            partitions=self.settings.partitions,
+            allow_empty=True,
+        )
+
+    def _delivery(self, agent: str) -> OrderedDelivery:
+        return OrderedDelivery(
+            agent, self._send, self.states.persist, self.app.crash, self.metrics, self.settings.in_flight
+        )
+
+    async def _send(self, output: Output) -> Any:
+        return await self.app.producer.send(
+            output.topic, output.key, output.value, output.partition, None, output.headers
+        )
+
+    def _attach(self) -> None:
+        app, settings = self.app, self.settings
+        self._deliveries: list[OrderedDelivery] = []
+
+        def delivery(agent: str) -> OrderedDelivery:
+            made = self._delivery(agent)
+            self._deliveries.append(made)
+            return made
+
+        breaker = RejectionBreaker(settings.breaker_share, settings.breaker_window, self.metrics)
+
+        @app.agent(self._topic(topics.RAW.name), name=normalise.NAME)
+        async def normalise_agent(stream: Any) -> None:
+            work = normalise.Normalise(self.tools, self.metrics, delivery(normalise.NAME), breaker)
+            await self._guard(work.run(stream))
+
+        @app.agent(self._topic(topics.NORMALISED.name), name=identify.NAME)
+        async def identify_agent(stream: Any) -> None:
+            work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
+            await self._guard(work.run(stream))
+
+        @app.on_partitions_revoked.connect
+        async def revoked(app: Any, partitions: set[TP], **kwargs: Any) -> None:
+            self.states.drop()
+            self._woken.clear()
+
+        @app.task
+        async def started() -> None:
+            port = await self.health.start()
+            self.metrics.gauge(
+                "newswire_build_info",
+                version=__version__,
+                rules=copydesk.RULES_VERSION,
+                gazetteer=self.tools.gazetteer.version,
+            ).set(1)
+            log.info("metrics and health on http://%s:%s", settings.metrics_host, port)
+
+        @app.timer(MEASURE_SECONDS, on_leader=False)
+        async def measure() -> None:
+            self.measure()
+
+        @app.timer(WAKE_SECONDS, on_leader=False)
+        async def wake() -> None:
+            await self.wake(datetime.now(UTC))
+
+    async def _guard(self, running: Any) -> None:
+        """End the worker when an agent's loop fails: Faust would restart the agent and skip the message."""
+        try:
+            await running
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.critical("stopping: %s", error, exc_info=error)
+            await self.app.crash(error)
+            raise
+
+    def not_ready(self) -> str | None:
+        """Return why this worker is not ready, None when it is: assigned, recovered and not rebalancing."""
+        app = self.app
+        if app.crashed:
+            return "crashed"
+        if app.rebalancing:
+            return "rebalancing"
+        if not self._positions():
+            return "no partitions assigned"
+        if app.in_recovery or not app.tables.recovery.completed.is_set():
+            return "recovering state"
+        return None
+
+    def _positions(self) -> set[TP]:
+        consumer = self.app.consumer if self.app.started else None
+        if consumer is None or not consumer.started:
+            return set()
+        ours = (topics.RAW.name, topics.NORMALISED.name)
+        return {tp for tp in consumer.assignment() if tp.topic in ours}
+
+    def measure(self) -> None:
+        """Set the gauges that are read rather than counted."""
+        why = self.not_ready()
+        self.metrics.gauge("newswire_ready").set(why is None)
+        positions = self._positions()
+        self.metrics.gauge("newswire_assigned_partitions").set(len(positions))
+        consumer: Any = self.app.consumer
+        for tp in positions:
+            committed = consumer._committed_offset.get(tp)
+            high = consumer.highwater(tp)
+            labels = {"topic": tp.topic, "partition": str(tp.partition)}
+            if committed is not None:
+                self.metrics.gauge("newswire_acknowledged_offset", **labels).set(committed)
+            if high is not None:
+                self.metrics.gauge("newswire_lag_records", **labels).set(max(0, high - (committed or 0)))
+        self.states.measure()
+
+    async def wake(self, now: datetime) -> None:
+        """Write a wake record to each of our partitions that holds a story due at *now*."""
+        if self.not_ready() is not None:
+            return
+        for tp in self._positions():
+            if tp.topic != topics.NORMALISED.name:
+                continue
+            dues = [due for state in self.states.states(tp.partition) if (due := next_release(state)) is not None]
+            due = min(dues, default=None)
+            if due is None or due > now:
+                continue
+            woken_for, woken_at = self._woken.get(tp.partition, (None, now))
+            if woken_for == due and now < woken_at + WAKE_AGAIN:
+                continue
+            self._woken[tp.partition] = (due, now)
+            await (
+                await self._send(
+                    Output(
+                        topics.NORMALISED.name,
+                        headers.WAKE,
+                        codec.encode(Wake(now)),
+                        [(headers.RECORD_KIND, headers.WAKE)],
+                        tp.partition,
+                    )
+                )
+            )

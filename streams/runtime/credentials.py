@@ -1,0 +1,58 @@
+"""Broker credentials from the settings, in the three dialects that need them. Never prints a secret."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+import faust
+from faust.types.auth import AuthProtocol, SASLMechanism
+
+from streams.config import Settings
+from streams.errors import UsageError
+
+
+def ssl_context(settings: Settings) -> ssl.SSLContext | None:
+    """Return the TLS context that the settings ask for, None without TLS. Raises :class:`UsageError` for bad files."""
+    if "SSL" not in settings.security_protocol:
+        return None
+    try:
+        context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
+        if settings.ssl_certfile is not None:
+            keyfile = str(settings.ssl_keyfile) if settings.ssl_keyfile else None
+            context.load_cert_chain(str(settings.ssl_certfile), keyfile)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"NEWSWIRE_SSL_CAFILE, _CERTFILE or _KEYFILE cannot be used: {error}") from error
+    return context
+
+
+def for_faust(settings: Settings) -> Any:
+    """Return Faust's credentials, None for plain text."""
+    context = ssl_context(settings)
+    if settings.security_protocol.startswith("SASL"):
+        return faust.SASLCredentials(
+            mechanism=SASLMechanism(settings.sasl_mechanism),
+            username=settings.sasl_username,
+            password=settings.sasl_password,
+            ssl_context=context,
+        )
+    return faust.SSLCredentials(context) if settings.security_protocol == AuthProtocol.SSL.value else None
+
+
+def for_kafka_python(settings: Settings) -> dict[str, Any]:
+    """Return the connection settings of every kafka-python client."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": settings.brokers,
+        "security_protocol": settings.security_protocol,
+        "client_id": f"{settings.app_id}-tools",
+    }
+    context = ssl_context(settings)
+    if context is not None:
+        options["ssl_context"] = context
+    if settings.security_protocol.startswith("SASL"):
+        options |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": settings.sasl_password,
+        }
+    return options

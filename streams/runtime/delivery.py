@@ -1,0 +1,131 @@
+"""Durable, in-order delivery: outputs, then state, then the acknowledgement. Decides nothing about news, loses nothing.
+
+For each input: its outputs are produced at once; when the broker has acknowledged them all, and everything before
+it on the same partition is done, its state is persisted; when the changelog is durable too, the input is
+acknowledged. So an offset is never committed ahead of what it caused, and what is found in the state after a
+crash was published. Inputs on the way are bounded. The producer retries in place, in order, for a bounded time;
+past it the whole worker ends with the input unacknowledged, and the next one reads it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
+from typing import Protocol
+
+from streams.agents.ports import Event, Output, Write
+from streams.errors import BrokerTrouble, NewswireError
+from streams.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class Sender(Protocol):
+    """Starts one produce; the awaitable it returns ends when the broker has acknowledged it."""
+
+    async def __call__(self, output: Output) -> Awaitable[object]: ...
+
+
+Persist = Callable[[Sequence[Write]], Sequence[Awaitable[object]]]
+"""Writes state, and returns what to await until its changelog is durable."""
+
+
+class OrderedDelivery:
+    """One agent's delivery; see the module. ``crash`` ends the worker."""
+
+    def __init__(
+        self,
+        agent: str,
+        send: Sender,
+        persist: Persist,
+        crash: Callable[[BaseException], Awaitable[None]],
+        metrics: Metrics,
+        in_flight: int,
+    ) -> None:
+        self._agent = agent
+        self._send = send
+        self._persist = persist
+        self._crash = crash
+        self._metrics = metrics
+        self._room = asyncio.Semaphore(in_flight)
+        self._tails: dict[tuple[str, int], asyncio.Task[bool]] = {}
+        self._in_flight = metrics.gauge("newswire_in_flight", agent=agent)
+        self._seconds = metrics.histogram("newswire_delivery_seconds", agent=agent)
+
+    async def submit(
+        self,
+        event: Event,
+        outputs: Sequence[Output],
+        writes: Sequence[Write] = (),
+        on_durable: Callable[[], None] | None = None,
+    ) -> None:
+        """Start sending what *event* caused; waits only for room. See :class:`streams.agents.ports.Delivery`."""
+        await self._room.acquire()
+        self._in_flight.inc()
+        began = perf_counter()
+        sent = [(output.topic, await self._started(output)) for output in outputs]
+        place = (event.message.topic, event.message.partition)
+        # The task copies this context, so that Faust's tables know which event, hence which partition, they change for.
+        task = asyncio.create_task(
+            self._complete(event, sent, writes, on_durable, self._tails.get(place), began),
+            name=f"deliver {self._agent} {place[0]}/{place[1]}/{event.message.offset}",
+        )
+        self._tails[place] = task
+
+    async def _started(self, output: Output) -> Awaitable[object]:
+        try:
+            return await self._send(output)
+        except Exception as error:  # noqa: BLE001 - re-raised where it is awaited, in order
+            failed: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+            failed.set_exception(error)
+            return failed
+
+    async def _complete(
+        self,
+        event: Event,
+        sent: Sequence[tuple[str, Awaitable[object]]],
+        writes: Sequence[Write],
+        on_durable: Callable[[], None] | None,
+        before: asyncio.Task[bool] | None,
+        began: float,
+    ) -> bool:
+        try:
+            for topic, acknowledged in sent:
+                await self._durable(topic, acknowledged)
+                self._metrics.counter("newswire_records_sent", topic=topic).inc()
+            if before is not None and not await asyncio.shield(before):
+                return False
+            for changelog in self._persist(writes):
+                await self._durable("changelog", changelog)
+            if on_durable is not None:
+                on_durable()
+            event.ack()
+            self._seconds.observe(perf_counter() - began)
+            return True
+        except NewswireError as error:
+            log.critical("stopping: %s", error)
+            await self._crash(error)
+            return False
+        except Exception as error:
+            log.critical("stopping: delivery failed", exc_info=error)
+            await self._crash(error)
+            return False
+        finally:
+            self._in_flight.dec()
+            self._room.release()
+
+    async def _durable(self, topic: str, acknowledged: Awaitable[object]) -> None:
+        try:
+            await acknowledged
+        except Exception as error:
+            self._metrics.counter("newswire_send_errors", topic=topic).inc()
+            raise BrokerTrouble(
+                f"{topic} did not take a record ({type(error).__name__}: {error}); "
+                "nothing is acknowledged, the input will be read again"
+            ) from error
+
+    async def drain(self) -> None:
+        """Wait until everything submitted is delivered or has failed."""
+        await asyncio.gather(*self._tails.values(), return_exceptions=True)

@@ -1,0 +1,172 @@
+"""The identity table and the states built from it, one per partition and shard. Knows bytes and keys, no news.
+
+The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON. The state (index and maps)
+lives in memory, is built from the table after recovery, and dropped when its partition goes elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
+from typing import Any
+
+import faust
+
+from streams.agents.ports import Write
+from streams.contracts import codec
+from streams.errors import StateTrouble
+from streams.identity import Entry, IdentitySettings, IdentityState
+from streams.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class DurableTable(faust.Table[bytes, bytes]):
+    """A Faust table that keeps the delivery future of each changelog record, to be awaited.
+
+    Faust sends them through a buffer whose flush before a commit gives up after 100 ms.
+    """
+
+    def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
+        """Send as Faust does, and remember the future until :meth:`take_unsent` fetches it."""
+        future = super().send_changelog(*args, **kwargs)
+        self._unsent().append(future)
+        return future
+
+    def _unsent(self) -> list[Awaitable[object]]:
+        return self.__dict__.setdefault("_newswire_unsent", [])  # type: ignore[no-any-return]
+
+    def take_unsent(self) -> list[Awaitable[object]]:
+        """Return the futures of changes made since the last call."""
+        unsent = list(self._unsent())
+        self._unsent().clear()
+        return unsent
+
+
+class PartitionStates:
+    """The identity states of this worker's partitions; see :class:`streams.agents.ports.States`."""
+
+    def __init__(self, settings: IdentitySettings, metrics: Metrics) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._table: DurableTable | None = None
+        self._states: dict[int, dict[str, IdentityState]] = {}
+        self._staged: dict[bytes, Entry | None] = {}
+
+    def bind(self, table: DurableTable) -> None:
+        """Use *table*; the app makes it after the settings are known."""
+        self._table = table
+
+    @property
+    def table(self) -> DurableTable:
+        """The table. Raises :class:`StateTrouble` before :meth:`bind`."""
+        if self._table is None:
+            raise StateTrouble("the identity table is not set up yet")
+        return self._table
+
+    def state(self, partition: int, shard: str) -> IdentityState:
+        """Return the state of *shard* in *partition*, building the partition's from the table on first use."""
+        states = self._partition(partition)
+        if shard not in states:
+            states[shard] = IdentityState(self._settings, _Reader(self.read, partition, shard))
+        return states[shard]
+
+    def shards(self, partition: int) -> Sequence[str]:
+        """Return the shards that *partition* holds anything of, in order."""
+        return sorted(self._partition(partition))
+
+    def states(self, partition: int) -> Sequence[IdentityState]:
+        """Return the states of every shard in *partition*."""
+        return list(self._partition(partition).values())
+
+    def _partition(self, partition: int) -> dict[str, IdentityState]:
+        if partition in self._states:
+            return self._states[partition]
+        began = perf_counter()
+        by_shard: dict[str, list[Entry]] = {}
+        prefix = f"{partition}/".encode()
+        for key, value in self.table.items():
+            if key.startswith(prefix):
+                shard = key[len(prefix) :].split(b"/", 1)[0].decode()
+                by_shard.setdefault(shard, []).append(codec.decode(value, Entry))
+        states = self._states[partition] = {}
+        for shard, entries in by_shard.items():
+            self.state(partition, shard).load(entries)
+        if by_shard:
+            count = sum(map(len, by_shard.values()))
+            log.info("partition %s: state of %s entries built in %.2f s", partition, count, perf_counter() - began)
+        return states
+
+    def drop(self) -> None:
+        """Forget every state: partitions may move to another worker, and are loaded again if they stay."""
+        self._states.clear()
+        self._staged.clear()
+
+    def stage(self, partition: int, shard: str, writes: Sequence[Write]) -> Sequence[Write]:
+        """Make *writes* readable before they are persisted; return them under their keys in the table."""
+        keyed = [(_key(partition, shard, name), entry) for name, entry in writes]
+        for key, entry in keyed:
+            self._staged[key.encode()] = entry
+        return keyed
+
+    def persist(self, writes: Sequence[Write]) -> Sequence[Awaitable[object]]:
+        """Write to the table; return what to await until the changelog is durable.
+
+        Must run in the context of an event of the writes' partition, as Faust's tables ask.
+        """
+        if not writes:
+            return ()
+        table = self.table
+        try:
+            for name, entry in writes:
+                key = name.encode()
+                if entry is not None:
+                    table[key] = codec.encode(entry)
+                elif key in table:
+                    del table[key]
+                if self._staged.get(key, _ABSENT) is entry:
+                    del self._staged[key]
+        except Exception as error:
+            raise StateTrouble(f"the state store refused a write ({type(error).__name__}: {error})") from error
+        return table.take_unsent()
+
+    def read(self, partition: int, shard: str, name: str) -> Entry | None:
+        """Return one entry, staged or persisted."""
+        key = _key(partition, shard, name).encode()
+        staged = self._staged.get(key, _ABSENT)
+        if staged is None or isinstance(staged, Entry):
+            return staged
+        value = self.table.get(key)
+        return None if value is None else codec.decode(value, Entry)
+
+    def measure(self) -> None:
+        """Set the size gauges."""
+        totals: dict[str, int] = {}
+        for states in self._states.values():
+            for state in states.values():
+                for part, size in state.sizes().items():
+                    totals[part] = totals.get(part, 0) + size
+        for part, size in totals.items():
+            self._metrics.gauge("newswire_index_entries", part=part).set(size)
+        self._metrics.gauge("newswire_held_stories").set(totals.get("held", 0))
+        self._metrics.gauge("newswire_table_entries", table="identity").set(totals.get("entries", 0))
+
+
+_ABSENT: Any = object()
+
+
+class _Reader:
+    """The store of one shard as the identity state reads it."""
+
+    def __init__(self, read: Callable[[int, str, str], Entry | None], partition: int, shard: str) -> None:
+        self._read = read
+        self._place = partition, shard
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry under *key*, None if there is none."""
+        return self._read(*self._place, key)
+
+
+def _key(partition: int, shard: str, name: str) -> str:
+    return f"{partition}/{shard}/{name}"

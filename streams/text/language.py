@@ -1,0 +1,58 @@
+"""Which language a text is in, by script and by its commonest words; None where neither tells it clearly."""
+
+from __future__ import annotations
+
+import re
+
+_COMMON = {
+    "en": "the of and to in that is was for on with as it by at from he said his has were are which be this an had not but who",
+    "fr": "le la les des du et en une que qui dans est pour pas sur au aux plus par avec ce il a été son sont ses cette selon était",
+    "es": "el la los las del y en una que con por para se su es lo como más al un este fue según sus ha no entre desde pero",
+    "pt": "o os as da do das dos e em uma que com por para se não na no ao um mais foi como pela pelo são seu sua segundo também",
+    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach bei",
+    "it": "il di che la e è per un una in del della con non sono da al le si nel alla gli dei ha anche più come ma",
+    "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door naar over werd heeft",
+    "sv": "och att det i en som är på för av med den till inte om ett han har de var jag från kan så men",
+    "da": "og i at det er en til på som af for med den der ikke de har han et var fra blev sig vil",
+}  # fmt: skip
+_WORDS: dict[str, tuple[str, ...]] = {}
+for _language, _list in _COMMON.items():
+    for _word in _list.split():
+        _WORDS[_word] = (*_WORDS.get(_word, ()), _language)
+
+_SCRIPTS = (
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+)
+_TOKEN = re.compile(r"[^\W\d_]+")
+_SAMPLE = 1500
+
+
+def detect(text: str) -> str | None:
+    """BCP 47 primary tag, or None when unsure. Looks at the first 1,500 characters.
+
+    Cyrillic gives None, since it takes more than the script to tell Russian from its neighbours.
+    """
+    sample = text[:_SAMPLE]
+    if not sample.isascii():
+        letters = sum(map(str.isalpha, sample))
+        for language, pattern in _SCRIPTS:
+            if len(pattern.findall(sample)) > letters * 0.3:
+                return language
+    votes: dict[str, int] = {}
+    tokens = _TOKEN.findall(sample.lower())
+    for token in tokens:
+        for language in _WORDS.get(token, ()):
+            votes[language] = votes.get(language, 0) + 1
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return None
+    best, most = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    enough = most >= 3 or (most >= 2 and len(tokens) <= 15)
+    return best if enough and most >= len(tokens) * 0.08 and most > second * 1.25 else None

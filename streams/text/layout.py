@@ -1,0 +1,133 @@
+"""A text's lines and paragraphs, by offsets, whether hard-wrapped or one line a paragraph; changes no character.
+
+``flat`` is the text for pattern matching: same length and offsets, with line ends, control characters and odd
+spaces turned into spaces and typographic apostrophes and quotes into plain ones, so that a pattern needs one form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032]")
+_DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u2033]")
+_BULLET = re.compile(r"[-•*–—·▪◦]\s")
+_WRAP_AT_MOST = 100
+_STOPS = (".", "!", "?", ":", '"', "'", ")", "»", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its end: ``text`` is flat and stripped, ``indent`` how many spaces stood before it."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines ``first`` to ``last`` inclusive. ``start`` and ``end`` are without the white space around them.
+
+    ``block`` counts runs of lines between blank ones; ``text`` is flat.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    block: int
+    indent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``lines`` are those that are not blank. ``wrapped``: paragraphs run over several lines of at most ``width``."""
+
+    flat: str
+    lines: tuple[Line, ...]
+    paragraphs: tuple[Paragraph, ...]
+    wrapped: bool
+    width: int
+
+
+def flatten(text: str) -> str:
+    """The text for matching: same length, controls and odd spaces to spaces, curly quotes to straight ones."""
+    if not text.isascii():
+        text = _DOUBLE.sub('"', _SINGLE.sub("'", _ODD_SPACE.sub(" ", text)))
+    return _CONTROL.sub(" ", text)
+
+
+def lay_out(text: str, per_line: bool = False) -> Layout:
+    """Find lines and paragraphs.
+
+    A text is taken as hard-wrapped when no line passes 100 characters and somewhere a line is full, that is the next
+    line's first word would not have fitted. There a paragraph starts after a blank line, at an indent, or after a
+    line that ends a sentence well short of the margin. Else every line is a paragraph.
+    """
+    flat = flatten(text)
+    lines: list[Line] = []
+    gaps: list[bool] = []
+    offset, gap = 0, True
+    for raw in text.splitlines(keepends=True):
+        end = offset + len(raw)
+        piece = flat[offset:end]
+        bare = piece.strip()
+        if bare:
+            indent = len(piece) - len(piece.lstrip())
+            start = offset + indent
+            lines.append(Line(start, start + len(bare), indent, bare))
+            gaps.append(gap)
+            gap = False
+        else:
+            gap = True
+        offset = end
+    width = max((len(line.text) for line in lines), default=0)
+    wrapped = not per_line and width <= _WRAP_AT_MOST and _is_wrapped(lines, gaps, width)
+    return Layout(flat, tuple(lines), tuple(_paragraphs(flat, lines, gaps, wrapped, width)), wrapped, width)
+
+
+def _is_wrapped(lines: list[Line], gaps: list[bool], width: int) -> bool:
+    if width < 40:
+        return False
+    full = pairs = 0
+    for at in range(1, len(lines)):
+        if gaps[at] or lines[at].indent >= 2:
+            continue
+        pairs += 1
+        head = lines[at].text.split(" ", 1)[0]
+        full += len(lines[at - 1].text) + 1 + len(head) > width * 0.9
+    return full >= 1 and full * 4 >= pairs
+
+
+def _paragraphs(flat: str, lines: list[Line], gaps: list[bool], wrapped: bool, width: int) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    indents_mark = wrapped and not _all_indented(lines)
+    first, block = 0, 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and wrapped and not gaps[at] and not _starts(lines, at, width, indents_mark):
+            continue
+        start, end = lines[first].start, lines[at - 1].end
+        block += gaps[first]
+        found.append(Paragraph(start, end, first, at - 1, block, lines[first].indent, flat[start:end]))
+        first = at
+    return found if lines else []
+
+
+def _all_indented(lines: list[Line]) -> bool:
+    """The whole text stands indented, so that an indent says nothing."""
+    return len(lines) > 3 and sum(line.indent >= 2 for line in lines) >= len(lines) * 0.95
+
+
+def _starts(lines: list[Line], at: int, width: int, indents_mark: bool) -> bool:
+    line, before = lines[at], lines[at - 1]
+    if indents_mark and line.indent >= 2:
+        return True
+    room = width - len(before.text) - 1 - len(line.text.split(" ", 1)[0])
+    if room >= 12 and before.text.endswith(_STOPS):
+        return True
+    return _BULLET.match(line.text) is not None and room >= 3

