@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
 from prometheus_client.metrics import MetricWrapperBase
 
 STAGE_BUCKETS = (25e-6, 5e-5, 1e-4, 2e-4, 4e-4, 8e-4, 1.6e-3, 3.2e-3, 6.4e-3, 0.025, 0.1, 0.5, 2.5)
@@ -81,6 +88,9 @@ METRICS: tuple[Metric, ...] = (
         "newswire_build_info", "gauge", "Always 1; the labels tell the versions.", ("version", "rules", "gazetteer")
     ),
 )
+
+# Each counter and histogram would carry a second series with the time it was made; nobody plots those.
+disable_created_metrics()
 
 _BY_NAME = {metric.name: metric for metric in METRICS}
 

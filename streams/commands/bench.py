@@ -17,7 +17,7 @@ from streams.bench import stages, wire
 from streams.contracts import codec
 from streams.demo.stage import Stage
 from streams.errors import UsageError
-from streams.runtime.app import toolbox
+from streams.loading import toolbox
 
 BASELINE = Path(__file__).parent.parent / "bench" / "baseline.json"
 TOLERANCE = 1.5

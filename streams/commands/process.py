@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import click
 
-from streams import config, pipeline, places
+from streams import config, pipeline
 from streams.contracts import codec
 from streams.feeds import reading
-from streams.identity import IdentitySettings
-from streams.places.desks import load_desks
+from streams.loading import toolbox, windows
 
 
 @click.command()
@@ -32,11 +31,9 @@ def command(paths: tuple[str, ...], source: str | None, jsonl: bool) -> None:
       zcat day.jsonl.gz | newswire process --jsonl -
     """
     settings = config.load()
-    tools = pipeline.Toolbox(places.load(), load_desks(settings.desks), settings.max_message_bytes)
-    identity = IdentitySettings(text_window_hours=settings.text_window_hours, id_window_days=settings.id_window_days)
     inputs = reading.read(paths, jsonl=jsonl, source=source, largest=settings.max_message_bytes)
     out = sys.stdout.buffer
-    for line in pipeline.process(inputs, tools, identity, lambda: datetime.now(UTC)):
+    for line in pipeline.process(inputs, toolbox(settings), windows(settings), lambda: datetime.now(UTC)):
         out.write(codec.encode(line) + b"\n")
         if line.outcome == "rejected":
             click.echo(f"{line.input}: rejected, {line.reason}: {line.detail}", err=True)

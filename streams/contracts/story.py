@@ -291,7 +291,7 @@ class NormalisedStory:
     """The value of ``wire.normalised.v1``: everything that can be said of a story without knowing any other.
 
     ``uri`` is the story's own id: the agency's, or ``urn:newswire:sha256:…`` of its normalised content.
-    ``shard`` is the identity shard (by default the language; ``und`` when unknown).
+    ``shard`` is the identity shard (the language; ``en`` when unknown).
     """
 
     uri: str

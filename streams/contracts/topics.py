@@ -60,7 +60,7 @@ DEAD_LETTERS = Topic(
 NORMALISED = Topic(
     "wire.normalised.v1",
     "Clean, dated, located, fingerprinted stories, before identity. Between our own agents.",
-    "identity shard (the language; und when unknown)",
+    "identity shard (the language; en when unknown)",
     "normalised.v1",
     "application/json",
     3 * DAY_MS,

@@ -29,8 +29,9 @@ RULES = (
 
 _BIG = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,24}"
 _LINK = r"(?:de|del|della|di|da|do|das|dos|des|du|la|le|les|los|las|el|al|upon|sur|sous|am|an|der|im|in|of|the|and|y|et|und|sul|op|en|aan|den)"
-_NAME = rf"(?:(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?(?:[ ]{{1,3}}(?:{_LINK}[ ])?){{0,1}}){{1,5}}"
-_PLACE = rf"(?P<place>\**{_NAME}(?:\([A-Z][\w .-]{{1,30}}\)[ ]?)?(?:,[ ]{{0,2}}{_NAME}){{0,3}})"
+_WORD = rf"(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
+_NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
+_PLACE = rf"(?P<place>\**{_NAME}(?:,[ ]{{0,2}}{_NAME}){{0,3}})"
 _ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
 _WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3]?\d/[01]?\d))"
 _JUNK = r"[\s,.;-]{0,4}"
@@ -38,7 +39,7 @@ _DASH = r"(?:\.?\s{0,2}[-–—−•]{1,3}|:|\.)"
 _WIRE = rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:[ /-][A-Za-z]{{2,12}}){{0,2}})(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern.replace("(?i:", "(?i:")))
+    (name, re.compile(pattern))
     for name, pattern in (
         ("dateline.agency", rf"(?:{_PLACE}|{_ARABIC_PLACE.replace('place', 'place_ar')}){_JUNK}(?i:{_WHEN})?{_JUNK}(?i:{_WIRE})\s{{0,3}}(?:{_DASH}|(?=\s))"),
         ("dateline.day", rf"{_PLACE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?i:{AGENCY})\)?)?\s{{0,3}}[-–—•]{{1,3}}"),
@@ -91,6 +92,8 @@ def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> b
     if _NOT_PLACES.match(place) or not any(map(str.isalpha, place)):
         return False
     wire = found.groupdict().get("wire")
+    if wire and not agencies_in(wire) and not (found.group()[-1] in "-–—" and (wire.islower() or found["day"])):
+        return False
     rest = unit.text[found.end() :].strip()
     if not rest and unit is sheet.units[-1]:
         return False

@@ -13,9 +13,10 @@ from streams.identity.evidence import gather
 from streams.identity.explain import explain
 from streams.identity.families import first_version, newest_record, next_version
 from streams.identity.kills import awaited, is_kill, killed_by
+from streams.identity.marks import version_number
 from streams.identity.matching import Match, Search, day_marks, distributors_of, paragraphs_of, search, story_profile
 from streams.identity.profile import Profile
-from streams.identity.state import IdentityState, version_number
+from streams.identity.state import IdentityState
 
 REPRINT_SHARE = 0.4
 """Share of an outlet's copy that must be the agency's for it to be a reprint rather than a further version."""
@@ -83,7 +84,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         if changed is not None:
             state.change(changed)
         writes.append((changed_key, changed))
-    state.add(entry)
+    state.add(entry, marks)
     writes.append((key, entry))
     return Outcome((Result(outcome, story, identity),), tuple(writes))
 
@@ -219,8 +220,8 @@ def _kill(story: NormalisedStory, marks: Profile, state: IdentityState) -> _Answ
     uri, version = next_version(story, parent, state)
     extra = tuple(
         (entry.key, replace(entry, killed=True, held=None))
-        for row in state.family(target.identity.story)
-        if (entry := state.find(row.key)) is not None and not entry.killed and entry.identity.relation != "kill"
+        for member in state.members(target.identity.story)
+        if (entry := state.entry(member)) is not None and not entry.killed and entry.identity.relation != "kill"
     )
     return _Answer("kill", uri, version, parent.identity.story, parent, "kill", None, extra=extra)
 

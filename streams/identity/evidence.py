@@ -28,9 +28,9 @@ class Evidence:
     that both headlines or openings have, capped at 3. ``slug``: 1 same, 0 none or unknown, -1 nothing in common.
     ``advised``: the newer one says it adds to, updates or corrects something. ``city``: 1 same dateline city, -1
     another, 0 unknown. ``hours``: between the two. ``other_day``: both datelines are dated and differ. ``sequence``:
-    an alert before its urgent or story. ``run``: both are alerts of one provider. ``swapped_days``: each
-    speaks of a day that the other does not (through April 6, through April 7), and nothing is being corrected.
-    ``tickers``: both name firms by their codes at the top, and none is the same.
+    1 an alert before its urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider.
+    ``swapped_days``: each speaks of a day that the other does not (through April 6, through April 7), and nothing is
+    being corrected. ``tickers``: both name firms by their codes at the top, and none is the same.
     """
 
     jaccard: float
@@ -68,8 +68,8 @@ def gather(new: Profile, old: Profile) -> Evidence:
     common = len(new.shingles & old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
-    short_words = shorter.headline | shorter.lead if shorter.short else shorter.headline
-    told = len(short_words & (longer.headline | longer.lead)) / len(short_words) if short_words else 0.0
+    said_first = shorter.top if shorter.short else shorter.headline
+    told = len(said_first & longer.top) / len(said_first) if said_first else 0.0
     facts = min(len(new.figures), len(old.figures))
     if new.at is not None and old.at is not None:
         hours = abs((new.at - old.at).total_seconds()) / HOUR
@@ -96,12 +96,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         names=_share(new.names, old.names, 0.7),
         swapped_names=float(min(8, _swapped(new.names, old.names, new.vocabulary, old.vocabulary))),
         strange=_strange(new, old),
-        same_names=float(
-            min(
-                3,
-                len([n for n in new.names & old.names & shorter.lead & (longer.lead | longer.headline) if len(n) > 3]),
-            )
-        ),
+        same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
         slug=slug,
         advised=float(bool(said.verbs or said.corrects or said.lead)),
         city=city,
@@ -109,7 +104,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         swapped_days=float(not said.corrects and bool(new.days - old.days) and bool(old.days - new.days)),
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
         other_day=float(bool(new.dated and old.dated) and new.dated != old.dated),
-        sequence=float(_step(old) < _step(new)),
+        sequence=1.0 if _step(old) < _step(new) else 0.5 if old.short and not new.short else 0.0,
         run=float(_step(old) == 0 == _step(new) and new.source == old.source),
     )
 
@@ -124,6 +119,14 @@ def _strange(new: Profile, old: Profile) -> float:
     there = len(new.headline - old.vocabulary) / len(new.headline)
     back = len(old.headline - new.vocabulary) / len(old.headline)
     return min(there, back)
+
+
+def hopeless(new: Profile, old: Profile) -> bool:
+    """A cheap look first: two full stories with next to no text in common, under no common slug."""
+    if new.short or old.short or (new.slug and old.slug):
+        return False
+    least = min(len(new.shingles), len(old.shingles))
+    return len(new.shingles & old.shingles) < 0.12 * least
 
 
 def _step(story: Profile) -> int:

@@ -6,7 +6,8 @@ import hashlib
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
-from streams.identity.state import IdentityState, version_number
+from streams.identity.marks import version_number
+from streams.identity.state import IdentityState
 
 
 def family_id(uri: str) -> str:
@@ -38,20 +39,6 @@ def next_version(story: NormalisedStory, parent: Entry, state: IdentityState) ->
 
 
 def newest_record(family: str, state: IdentityState) -> Entry | None:
-    """The family's newest record that is no duplicate: by creation where both say so, else by arrival."""
-    newest: Entry | None = None
-    for row in state.family(family):
-        if not row.leads:
-            continue
-        entry = state.find(row.key)
-        if entry is not None and (newest is None or not _older(entry, newest)):
-            newest = entry
-    return newest
-
-
-def _older(entry: Entry, other: Entry) -> bool:
-    if entry.identity.uri == other.identity.uri and entry.uri == other.uri:
-        return version_number(entry.identity.version) < version_number(other.identity.version)
-    if entry.version_created and other.version_created:
-        return entry.version_created < other.version_created
-    return False
+    """The family's newest record that is no duplicate."""
+    sequence = state.newest(family)
+    return None if sequence is None else state.entry(sequence)

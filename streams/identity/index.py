@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
+from heapq import nsmallest
 
 from rensa import RMinHashLSH
 
 from streams.contracts.story import Fingerprint
 from streams.identity.fingerprint import PERMUTATIONS, SCHEME, sketch
-from streams.identity.profile import Profile
 
 POSTINGS = 48
 """Stories remembered per word and per slug, the newest: a word that 48 later stories used tells nothing any more."""
+
+RAREST = 16
+"""How many of a story's words are looked up, the rarest."""
+WORTH = 0.15
+"""Votes below which a story is not worth comparing."""
 
 
 class TextIndex:
@@ -37,47 +42,51 @@ class TextIndex:
         """LSH bucket entries held: one a band and story with a signature."""
         return self._size * self.bands
 
-    def add(self, sequence: int, marks: Profile, print_: Fingerprint) -> None:
-        """Remember a story. A fingerprint of another scheme is left out of the bands: it cannot be compared."""
+    def add(self, sequence: int, top: frozenset[str], slug: str | None, print_: Fingerprint) -> None:
+        """Remember a story by its fingerprint, the telling words at its top and its slug key.
+
+        A fingerprint of another scheme is left out of the bands: it cannot be compared.
+        """
         if print_.signature and print_.scheme == SCHEME:
             self._lsh.insert(sequence, sketch(print_.signature))
         self._size += 1
-        for word in sorted(_posted(marks)):
-            self._words.setdefault(word, deque(maxlen=POSTINGS)).append(sequence)
-        if marks.slug:
-            self._slugs.setdefault(marks.slug, deque(maxlen=POSTINGS)).append(sequence)
+        for word in top:
+            listed = self._words.get(word)
+            if listed is None:
+                listed = self._words[word] = deque(maxlen=POSTINGS)
+            listed.append(sequence)
+        if slug:
+            self._slugs.setdefault(slug, deque(maxlen=POSTINGS)).append(sequence)
 
-    def discard(self, sequence: int, marks: Profile) -> None:
-        """Forget a story, given the same marks."""
+    def discard(self, sequence: int, top: frozenset[str], slug: str | None) -> None:
+        """Forget a story, given the same words and slug."""
         self._lsh.remove(sequence)
         self._size -= 1
-        for word in sorted(_posted(marks)):
+        for word in top:
             _drop(self._words, word, sequence)
-        if marks.slug:
-            _drop(self._slugs, marks.slug, sequence)
+        if slug:
+            _drop(self._slugs, slug, sequence)
 
-    def candidates(self, marks: Profile, print_: Fingerprint, limit: int) -> list[int]:
+    def candidates(self, top: frozenset[str], slug: str | None, print_: Fingerprint, limit: int) -> list[int]:
         """The most promising stories, best first; ties go to the newer one.
 
-        A hit in the bands counts 1, the same slug 0.6, and each telling word of headline and opening the more, the
-        fewer stories share it.
+        A hit in the bands counts 1, the same slug 0.6, and each of the rarest telling words of headline and opening
+        the more, the fewer stories share it.
         """
         votes: dict[int, float] = {}
         if print_.signature and print_.scheme == SCHEME:
-            for sequence in self._lsh.query(sketch(print_.signature)):
-                votes[sequence] = 1.0
-        for sequence in self._slugs.get(marks.slug or "", ()):
+            votes = dict.fromkeys(self._lsh.query(sketch(print_.signature)), 1.0)
+        for sequence in self._slugs.get(slug or "", ()):
             votes[sequence] = votes.get(sequence, 0.0) + 0.6
-        posted = sorted(_posted(marks))
-        total = max(6, min(len(posted), 24))
-        for word in posted:
-            listed = self._words.get(word)
-            if listed:
-                weight = (1.0 - len(listed) / (POSTINGS + 8)) * 2.0 / total
-                for sequence in listed:
-                    votes[sequence] = votes.get(sequence, 0.0) + weight
-        ranked = sorted(votes.items(), key=lambda v: (-v[1], -v[0]))
-        return [sequence for sequence, vote in ranked[:limit] if vote > 0.15]
+        listings = [(len(listed), word, listed) for word in top if (listed := self._words.get(word))]
+        rarest = nsmallest(RAREST, listings)
+        share = 2.0 / max(6, min(len(top), RAREST))
+        for length, _, listed in rarest:
+            weight = (1.0 - length / (POSTINGS + 8)) * share
+            for sequence in listed:
+                votes[sequence] = votes.get(sequence, 0.0) + weight
+        ranked = nsmallest(limit, [(-vote, -sequence) for sequence, vote in votes.items() if vote > WORTH])
+        return [-sequence for _, sequence in ranked]
 
     def slugged(self, slug: str) -> list[int]:
         """The newest stories under a slug key."""
@@ -90,10 +99,6 @@ class TextIndex:
             for sequence in self._words.get(word, ()):
                 votes[sequence] = votes.get(sequence, 0) + 1
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
-
-
-def _posted(marks: Profile) -> frozenset[str]:
-    return marks.headline | marks.lead
 
 
 def _drop(postings: dict[str, deque[int]], key: str, sequence: int) -> None:

@@ -58,11 +58,16 @@ SHORT: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``score``: log-odds that the two are one story. ``reasons``: (term, value, what it added), strongest first."""
+    """``score``: log-odds that the two are one story. ``parts``: (term, value, what it added)."""
 
     same: bool
     score: float
-    reasons: tuple[tuple[str, float, float], ...]
+    parts: tuple[tuple[str, float, float], ...]
+
+    @property
+    def reasons(self) -> list[tuple[str, float, float]]:
+        """The parts, strongest first."""
+        return sorted(self.parts, key=lambda p: (-abs(p[2]), p[0]))
 
     @property
     def confidence(self) -> float:
@@ -107,7 +112,6 @@ def terms(e: Evidence) -> dict[str, float]:
 def judge(e: Evidence, threshold: float = 0.0) -> Verdict:
     """Weigh the evidence; same when the log-odds exceed ``threshold``."""
     weights = SHORT if e.short else LONG
-    parts = [(name, value, weights[name] * value) for name, value in terms(e).items()]
-    score = math.fsum(part for _, _, part in parts)
-    parts.sort(key=lambda p: (-abs(p[2]), p[0]))
-    return Verdict(score > threshold, score, tuple(parts))
+    parts = tuple([(name, value, weights[name] * value) for name, value in terms(e).items()])
+    score = sum([part[2] for part in parts])
+    return Verdict(score > threshold, score, parts)

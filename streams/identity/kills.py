@@ -6,7 +6,7 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
 from streams.identity.profile import Profile, telling
 from streams.identity.slugs import slug_key
-from streams.identity.state import IdentityState, headline_words
+from streams.identity.state import IdentityState
 from streams.identity.words import words
 
 NAMED = 0.8
@@ -75,11 +75,11 @@ def _not_newer(story: NormalisedStory, kill: Entry) -> bool:
 
 def _quoted(story: NormalisedStory) -> list[tuple[str, ...]]:
     texts = [story.headline, story.ed_note or "", *story.body.split("\n\n"), *story.signals.refers_to]
-    return [headline_words(t[:2000]) for t in texts if t.strip()]
+    return [tuple(words(t[:2000])) for t in texts if t.strip()]
 
 
 def _possible(story: NormalisedStory, marks: Profile, slugs: set[str], state: IdentityState) -> list[int]:
-    found = set(state.texts.candidates(marks, story.fingerprint, 24))
+    found = set(state.texts.candidates(marks.top, marks.slug, story.fingerprint, 24))
     for slug in sorted(slugs):
         found.update(state.texts.slugged(slug))
     for text in story.signals.refers_to:
@@ -90,7 +90,7 @@ def _possible(story: NormalisedStory, marks: Profile, slugs: set[str], state: Id
 def _named(entry: Entry, quoted: list[tuple[str, ...]], slugs: set[str]) -> float:
     """How surely a kill means this entry: 2 for the whole headline, 1 for most of it with the slug, or the slug and
     a good part of it."""
-    mine = headline_words(entry.headline)
+    mine = tuple(words(entry.headline))
     tells = telling(list(mine))
     slug = slug_key(entry.slugline)
     slugged = 0.5 if slug and slug in slugs else 0.0

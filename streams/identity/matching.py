@@ -8,11 +8,12 @@ from typing import Literal
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
-from streams.identity.evidence import Evidence, gather
+from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
+from streams.identity.marks import BODY_ALONE, telling_id
 from streams.identity.profile import Profile, profile
 from streams.identity.settings import HOUR
-from streams.identity.state import BODY_ALONE, IdentityState, entry_profile, telling_id
+from streams.identity.state import IdentityState
 
 Method = Literal["bytes", "text", "body", "id", "reference", "near-text", "slug", "alert", "evidence"]
 OWN_URI = "urn:newswire:"
@@ -102,7 +103,7 @@ def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> 
             if method != "bytes" and not (row.at is None or at is None or state.near(row, at)):
                 continue
             entry = state.entry(sequence)
-            if entry is None or entry.language != story.language or reissued(story, entry, state):
+            if entry is None or _other_language(entry, story) or reissued(story, entry, state):
                 continue
             return Match(_first_copy(entry, state), method, 1.0, True)
     return None
@@ -174,13 +175,16 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -
     best: tuple[float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None
-    for sequence in state.texts.candidates(marks, story.fingerprint, state.settings.candidates):
+    for sequence in state.texts.candidates(marks.top, marks.slug, story.fingerprint, state.settings.candidates):
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)
         if entry is None or entry.slim or _other_language(entry, story):
             continue
-        evidence = gather(marks, state.profile_of(entry))
+        other = state.profile_of(entry)
+        if hopeless(marks, other):
+            continue
+        evidence = gather(marks, other)
         verdict = judge(evidence, state.settings.same_threshold)
         method: Method = "alert" if evidence.short else "near-text" if evidence.contained >= 0.5 else "evidence"
         match = Match(entry, method, evidence.jaccard, False, evidence, verdict)
@@ -197,8 +201,3 @@ def _other_language(entry: Entry, story: NormalisedStory) -> bool:
     if entry.language is None or story.language is None:
         return False
     return entry.language.split("-")[0] != story.language.split("-")[0]
-
-
-def similarity(marks: Profile, entry: Entry) -> float:
-    """Jaccard of the two texts' shingles."""
-    return round(gather(marks, entry_profile(entry)).jaccard, 4)

@@ -40,6 +40,7 @@ class Profile:
     shingles: frozenset[str]
     lead: frozenset[str]
     headline: frozenset[str]
+    top: frozenset[str]
     head_figures: frozenset[str]
     figures: frozenset[str]
     names: frozenset[str]
@@ -51,6 +52,19 @@ class Profile:
     def short(self) -> bool:
         """Whether it is too short for its shingles to mean much: an alert, a flash, a one-line item."""
         return self.length <= SHORT
+
+
+def story_slug(slugline: str | None, keywords: tuple[str, ...]) -> str | None:
+    """The slug key: of the slugline, or of a few keywords where the slugline is a service word such as ``alert``."""
+    key = slug_key(slugline)
+    if key is None and slugline and len(keywords) <= SLUG_KEYWORDS:
+        key = slug_key("-".join(keywords))
+    return key
+
+
+def top_words(headline: str, paragraphs: tuple[str, ...]) -> frozenset[str]:
+    """``Profile.top`` alone: the telling words of headline and first two paragraphs."""
+    return telling(words(headline)) | telling(words(" ".join(paragraphs[:2])))
 
 
 def telling(tokens: list[str]) -> frozenset[str]:
@@ -78,6 +92,8 @@ def profile(
     """The comparable parts of a story from its clean headline and paragraphs."""
     body = "\n".join(paragraphs)
     head, text = words(headline), words(body)
+    told = telling(head)
+    lead = telling(words(" ".join(paragraphs[:2])))
     return Profile(
         at=at,
         created=created,
@@ -85,15 +101,15 @@ def profile(
         language=language,
         source=source,
         reprint=bool(distributors),
-        slug=slug_key(slugline)
-        or (slug_key("-".join(keywords)) if slugline and len(keywords) <= SLUG_KEYWORDS else None),
+        slug=story_slug(slugline, keywords),
         city=city.casefold() if city else None,
         dated=dated,
         signals=signals,
         length=len(text),
         shingles=frozenset(shingles(text or head)),
-        lead=telling(words(" ".join(paragraphs[:2]))),
-        headline=telling(head),
+        lead=lead,
+        headline=told,
+        top=told | lead,
         head_figures=figures(headline),
         figures=figures(body),
         names=names(body),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,9 +10,9 @@ from typing import TypeVar
 
 from streams.identity.entry import Entry, Store
 from streams.identity.index import TextIndex
-from streams.identity.profile import Profile, profile
+from streams.identity.marks import entry_ids, entry_prints, entry_profile, print_key, repeats, version_number
+from streams.identity.profile import Profile, story_slug, top_words
 from streams.identity.settings import HOUR, IdentitySettings
-from streams.identity.words import words
 
 K = TypeVar("K")
 
@@ -25,17 +24,23 @@ _STEADY = 8
 
 @dataclass(slots=True)
 class Row:
-    """What is kept in memory of one entry, beside the maps."""
+    """What is kept in memory of one entry, beside the maps.
+
+    ``leads``: it was published or held, so later copy can relate to it. ``text``: its words are still remembered.
+    ``indexed``: it is in the text index; an exact copy is not, for what it copies is.
+    """
 
     key: str
     at: float | None
+    created: float | None
     story: str
     uri: str
-    version: str
+    own: str
+    number: int
+    slug: str | None
     leads: bool
-    """Whether it was published or held: a record that later ones can relate to; False for a duplicate."""
-    text: bool = True
-    killed: bool = False
+    text: bool
+    indexed: bool
 
 
 class IdentityState:
@@ -46,12 +51,12 @@ class IdentityState:
         self._store = store
         self._fresh: OrderedDict[str, Entry] = OrderedDict()
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
-        self._keys: dict[str, int] = {}
         self.rows: dict[int, Row] = {}
         self.texts = TextIndex(settings.bands)
         self._ids: dict[str, list[int]] = {}
         self._prints: dict[bytes, list[int]] = {}
-        self._families: dict[str, list[int]] = {}
+        self._records: dict[str, list[int]] = {}
+        self._reprints: dict[str, list[int]] = {}
         self._versions: dict[str, int] = {}
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
@@ -67,7 +72,7 @@ class IdentityState:
         return {
             "entries": len(self.rows),
             "texts": len(self.texts),
-            "families": len(self._families),
+            "families": len(self._records),
             "held": len(self.held),
             "lsh_buckets": self.texts.buckets,
             "words": self.texts.words,
@@ -82,10 +87,6 @@ class IdentityState:
         """The entry of a number; None once it is gone."""
         row = self.rows.get(sequence)
         return self.find(row.key) if row else None
-
-    def sequence_of(self, key: str) -> int | None:
-        """The number of an entry still remembered."""
-        return self._keys.get(key)
 
     def next_sequence(self) -> int:
         """The number that the next entry gets."""
@@ -105,19 +106,24 @@ class IdentityState:
 
     def by_print(self, kind: str, value: str) -> list[int]:
         """Entries with these raw bytes (``sha``), this text (``exact``) or this body (``body``), oldest first."""
-        return sorted(self._prints.get(_print(kind, value), ()))
+        return list(self._prints.get(print_key(kind, value), ()))
 
-    def family(self, story: str) -> list[Row]:
-        """The members of a family in order of decision."""
-        return [self.rows[s] for s in sorted(self._families.get(story, ()))]
+    def newest(self, story: str) -> int | None:
+        """The family's newest record that is no duplicate: by the agency's version under one id, by creation where
+        both say so, else by arrival."""
+        best: int | None = None
+        for sequence in self._records.get(story, ()):
+            if best is None or not _older(self.rows[sequence], self.rows[best]):
+                best = sequence
+        return best
+
+    def members(self, story: str) -> list[int]:
+        """The family's records and reprints, oldest first; exact copies are told by what they copy."""
+        return sorted([*self._records.get(story, ()), *self._reprints.get(story, ())])
 
     def latest_version(self, uri: str) -> int | None:
         """The highest version published or held under a uri, None for a uri not used yet."""
         return self._versions.get(uri)
-
-    def known_family(self, story: str) -> bool:
-        """Whether a family of this id is remembered."""
-        return story in self._families
 
     def near(self, row: Row, at: float | None) -> bool:
         """Whether an entry's words may still be compared with copy of this time."""
@@ -133,17 +139,17 @@ class IdentityState:
             raise ValueError("load() needs an empty state")
         for entry in sorted(entries, key=lambda e: (e.sequence, e.key)):
             self._enter(entry)
-        self._profiles.clear()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, marks: Profile) -> None:
         """Remember a new entry; it is found at once, whether the caller has written it yet or not."""
         self._enter(entry)
+        self._keep_profile(entry.sequence, marks)
         self._keep_fresh(entry)
 
     def change(self, entry: Entry) -> None:
         """Put an entry's new form (killed, released, slim) in the place of the old one."""
         row = self.rows[entry.sequence]
-        row.killed, row.text = entry.killed, row.text and not entry.slim
+        row.text = row.text and not entry.slim
         if entry.held is None:
             self.held.pop(entry.sequence, None)
         self._keep_fresh(entry)
@@ -158,7 +164,7 @@ class IdentityState:
                 break
             entry = self.entry(due)
             if entry is not None and not entry.slim:
-                self.texts.discard(due, self.profile_of(entry))
+                self._unindex(due, entry)
                 slim = replace(entry, slim=True, paragraphs=(), fingerprint=replace(entry.fingerprint, signature=""))
                 self.change(slim)
                 writes.append((slim.key, slim))
@@ -174,7 +180,7 @@ class IdentityState:
     # ---- inside
 
     def _due(self, queue: deque[int], hours: float, most: int, clock: float | None) -> int | None:
-        """Take the head of a queue when its time has passed or there are too many; a held story waits its turn."""
+        """Take the head of a queue when its time has passed or there are too many; a held story goes to the end."""
         while queue:
             head = queue[0]
             row = self.rows.get(head)
@@ -193,47 +199,66 @@ class IdentityState:
 
     def _enter(self, entry: Entry) -> None:
         n, identity = entry.sequence, entry.identity
-        at = entry.at.timestamp() if entry.at else None
-        leads = entry.outcome != "duplicate"
-        row = Row(entry.key, at, identity.story, identity.uri, identity.version, leads, not entry.slim, entry.killed)
+        exact = repeats(entry)
+        marks_slug = slug_of(entry)
+        row = Row(
+            key=entry.key,
+            at=entry.at.timestamp() if entry.at else None,
+            created=entry.version_created.timestamp() if entry.version_created else None,
+            story=identity.story,
+            uri=identity.uri,
+            own=entry.uri,
+            number=version_number(identity.version),
+            slug=marks_slug,
+            leads=entry.outcome != "duplicate",
+            text=not entry.slim,
+            indexed=not (exact or entry.slim or identity.relation == "kill"),
+        )
         self.rows[n] = row
-        self._keys[entry.key] = n
         self._sequence = max(self._sequence, n)
         if entry.received is not None:
             self._times.append(entry.received.timestamp())
         for one in entry_ids(entry):
-            self._ids.setdefault(one, []).append(n)
+            if row.leads or one not in self._ids:
+                self._ids.setdefault(one, []).append(n)
         for mark in entry_prints(entry):
             self._prints.setdefault(mark, []).append(n)
-        self._families.setdefault(identity.story, []).append(n)
-        if leads:
-            number = version_number(identity.version)
-            self._versions[identity.uri] = max(number, self._versions.get(identity.uri, 0))
+        if row.leads:
+            self._records.setdefault(identity.story, []).append(n)
+            self._versions[identity.uri] = max(row.number, self._versions.get(identity.uri, 0))
+        elif not exact:
+            self._reprints.setdefault(identity.story, []).append(n)
         if entry.held is not None and entry.embargoed_until is not None:
             self.held[n] = entry.embargoed_until
         if identity.relation == "kill":
             self.kills.append(n)
-        elif not entry.slim:
-            marks = self.profile_of(entry)
-            self.texts.add(n, marks, entry.fingerprint)
+        if row.indexed:
+            self.texts.add(n, top_words(entry.headline, entry.paragraphs), row.slug, entry.fingerprint)
+        if row.text:
             self._text_queue.append(n)
         self._id_queue.append(n)
 
+    def _unindex(self, n: int, entry: Entry) -> None:
+        row = self.rows[n]
+        if row.indexed:
+            self.texts.discard(n, top_words(entry.headline, entry.paragraphs), row.slug)
+            row.indexed = False
+
     def _forget(self, n: int) -> None:
-        row = self.rows.pop(n)
+        row = self.rows[n]
         entry = self.find(row.key)
-        self._keys.pop(row.key, None)
-        self._fresh.pop(row.key, None)
-        self._profiles.pop(n, None)
         if entry is not None:
-            if row.text and entry.identity.relation != "kill":
-                self.texts.discard(n, entry_profile(entry))
+            self._unindex(n, entry)
             for one in entry_ids(entry):
                 _take_out(self._ids, one, n)
             for mark in entry_prints(entry):
                 _take_out(self._prints, mark, n)
-        _take_out(self._families, row.story, n)
-        if row.leads and not any(self.rows[s].uri == row.uri for s in self._families.get(row.story, ())):
+        del self.rows[n]
+        self._fresh.pop(row.key, None)
+        self._profiles.pop(n, None)
+        _take_out(self._records, row.story, n)
+        _take_out(self._reprints, row.story, n)
+        if row.leads and row.uri not in self._ids:
             self._versions.pop(row.uri, None)
 
     def _keep_profile(self, n: int, ready: Profile) -> None:
@@ -252,57 +277,17 @@ class IdentityState:
             del self._fresh[oldest]
 
 
-def entry_profile(entry: Entry) -> Profile:
-    """The comparable parts of an entry."""
-    return profile(
-        entry.headline,
-        entry.paragraphs,
-        at=entry.at,
-        created=entry.version_created,
-        kind=entry.kind,
-        language=entry.language,
-        source=entry.source,
-        distributors=entry.distributors,
-        slugline=entry.slugline,
-        keywords=entry.keywords,
-        city=entry.city,
-        dated=entry.dated,
-        days=entry.day_marks,
-        signals=entry.signals,
-    )
+def slug_of(entry: Entry) -> str | None:
+    """The entry's slug key."""
+    return story_slug(entry.slugline, entry.keywords)
 
 
-def entry_ids(entry: Entry) -> list[str]:
-    """Every id an entry can be found by: its own uri, the one it was published under, the agency's full ids."""
-    found = {entry.uri, entry.identity.uri}
-    found.update(alt.value for alt in entry.alt_ids if alt.role != "ref" and telling_id(alt.value))
-    return sorted(found)
-
-
-def telling_id(value: str) -> bool:
-    """Whether an id names one item for good. Agencies use short ones again: ``TX-PAR-ABC12`` is another day's too."""
-    return ":" in value or "/" in value or len(value) >= 20
-
-
-def entry_prints(entry: Entry) -> list[bytes]:
-    """The hashes that find exact copies of an entry."""
-    marks = [_print("sha", f"{entry.sha256}#{entry.index}"), _print("exact", entry.fingerprint.exact)]
-    if words_in(entry) >= BODY_ALONE:
-        marks.append(_print("body", entry.fingerprint.body))
-    return marks
-
-
-BODY_ALONE = 40
-"""Words a body must have to tell a story without its headline: "Qtly div 10 cts vs 10 cts" is any company's."""
-
-
-def words_in(entry: Entry) -> int:
-    """About how many words the entry's body has: shingles and two."""
-    return entry.fingerprint.shingles + 2
-
-
-def _print(kind: str, value: str) -> bytes:
-    return hashlib.blake2b(f"{kind}:{value}".encode(), digest_size=12).digest()
+def _older(row: Row, other: Row) -> bool:
+    if row.uri == other.uri and row.own == other.own:
+        return row.number < other.number
+    if row.created is not None and other.created is not None:
+        return row.created < other.created
+    return False
 
 
 def _take_out(listed: dict[K, list[int]], key: K, n: int) -> None:
@@ -313,13 +298,3 @@ def _take_out(listed: dict[K, list[int]], key: K, n: int) -> None:
         found.remove(n)
     if not found:
         del listed[key]
-
-
-def version_number(version: str | None) -> int:
-    """A version as a number to count on from: ``"3"`` → 3; what is no number counts as 1."""
-    return int(version) if version and version.isascii() and version.isdigit() and len(version) <= 18 else 1
-
-
-def headline_words(headline: str) -> tuple[str, ...]:
-    """A headline as canonical words, for telling whether a kill names it."""
-    return tuple(words(headline))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from streams.contracts.story import CleanStory, Located, Mention
 from streams.places import aboutness, datelines
+from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, load
 from streams.places.regions import regions
 from streams.places.resolve import resolve
@@ -35,7 +36,9 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     home = datelines.dateline_country(story.dateline, language, gazetteer)
     # A derived headline repeats the body: it must not count as a second voice.
     headline = story.headline if story.headline_role == "main" else ""
-    found = resolve(headline, story.body, language, gazetteer, home)
+    place = datelines.dateline_city(story.dateline)
+    filed = (key(place.split(",")[0]), home) if place and home else None
+    found = resolve(headline, story.body, language, gazetteer, filed)
     countries = aboutness.rank(found, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
     mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
     return Located(mentions, countries, regions(countries, found, gazetteer), home)

@@ -25,7 +25,8 @@ DATELINE_ALONE, DATELINE_WITH, SEAT_WITH = 2.6, 0.9, 0.15
 """Points of the dateline's country: when the copy names no other country; when it does; from a seat of others' news."""
 AGENCY = 2.0
 KEEP = 1.0
-"""Fewer points than this are a passing mention."""
+KEEP_FIRST = 0.5
+"""Fewer points than this are a passing mention; the leading country needs fewer."""
 SHARE = 0.28
 """So is less than this share of the leading country's points."""
 SCALE = 3.0
@@ -111,7 +112,7 @@ def _tags(tallies: dict[str, _Tally]) -> tuple[CountryTag, ...]:
     top = order[0][1].points
     tags = []
     for code, tally in order:
-        if "agency" not in tally.roles and (tally.points < KEEP or tally.points < SHARE * top):
+        if "agency" not in tally.roles and tally.points < max(SHARE * top, KEEP if tags else KEEP_FIRST):
             continue
         roles = set(tally.roles)
         roles.add("focus" if tally.points >= 0.6 * top and (tally.headline or tally.lead) else "mention")

@@ -25,7 +25,11 @@ LOCATIVE = frozenset(
     "visiting leave left leaving reach reached between over downtown central northern southern eastern western north "
     "south east west à en de dans vers depuis près a desde hacia hasta sobre".split()
 )
-_SPEECH = frozenset("in into speak speaks speaking spoke spoken fluent en".split())
+_SPEECH = frozenset(
+    "in into speak speaks speaking spoke spoken fluent learn learned learning learnt teach teaches taught studied "
+    "studies en".split()
+)
+_STREETS = frozenset("road rd street st avenue ave drive dr lane ln boulevard blvd highway parkway terrace".split())
 _NOT_SURNAMES = frozenset(
     "king prince princess queen president minister premier pope bishop major page court church young white black bank "
     "banks hill hills park river street house field hall airport day case power state city county west east north "
@@ -33,6 +37,12 @@ _NOT_SURNAMES = frozenset(
     "bridge coast cross trade price pool post press times school college singer farmer cook baker hunter judge "
     "shore stone stanley cup strong wise best rice grain cotton sugar cruise sales branch".split()
 )
+_OF_A_PLACE = frozenset(
+    "airport police city council county university college school district mayor hospital state province region "
+    "government court stadium port harbor harbour parish high fire department chamber community public prefecture "
+    "international regional area island islands river valley road street avenue district-based".split()
+)
+_SIGNS = frozenset("$£€¥")
 _CURRENCIES = frozenset(
     "dollar dollars dlr dlrs franc francs pound pounds peso pesos crown crowns krone kroner krona kronor yen yuan "
     "guilder guilders lira lire mark marks markka rupee rupees rand riyal riyals dinar dinars escudo schilling "
@@ -67,9 +77,23 @@ def is_person(text: str, hit: Hit, gazetteer: Gazetteer, prose: bool) -> bool:
         if previous[:1].isupper() and word in gazetteer.given:
             return True
     if "g" in hit.name.flags and prose and following[:1].isupper():
+        if hit.meanings[0].kind in "Sc" and word not in LOCATIVE and names_someone(text, hit):
+            return True
         surname = following.rstrip(".'’").removesuffix("’s").removesuffix("'s").lower()
         return bool(_INITIAL.match(following)) or (surname in gazetteer.surnames and surname not in _NOT_SURNAMES)
     return False
+
+
+def names_someone(text: str, hit: Hit) -> bool:
+    """A capitalised word follows that is no part of a place's name: ``Vladimir Rusk``, unlike ``Leeds Airport``."""
+    following = after(text, hit.end)
+    return following[:1].isupper() and following.lower().rstrip(".'’") not in _OF_A_PLACE
+
+
+def goes_on(text: str, hit: Hit) -> bool:
+    """A region's name that goes on to something else: ``the West End``, ``the Gulf of Ruritania``."""
+    following = after(text, hit.end)
+    return following[:1].isupper() or following in {"of", "coast"}
 
 
 def is_media(text: str, hit: Hit, gazetteer: Gazetteer) -> bool:
@@ -77,16 +101,25 @@ def is_media(text: str, hit: Hit, gazetteer: Gazetteer) -> bool:
     return after(text, hit.end).rstrip(".,'’") in gazetteer.media
 
 
+def is_label(text: str, hit: Hit) -> bool:
+    """Only spelled like a place: a street (``Dublin Road``), a ticker (``<UK>``), an era (``200 B.C.``)."""
+    if text[max(0, hit.start - 1) : hit.start] == "<" or after(text, hit.end).rstrip(".,").lower() in _STREETS:
+        return True
+    return hit.name.pattern == "b c" and before(text, hit.start).isdigit()
+
+
 def is_language(text: str, hit: Hit) -> bool:
     """A tongue, not a nation: ``said in French``, ``the Spanish language``, ``speaks English``."""
     following = after(text, hit.end).lower()
     if following.startswith("language") or following.startswith("speak"):
         return True
-    return before(text, hit.start).lower() in _SPEECH and not following[:1].isalpha()
+    return before(text, hit.start).lower() in _SPEECH and (not following[:1].isalpha() or following in {"and", "or"})
 
 
 def is_currency(text: str, hit: Hit) -> bool:
-    """Money: ``Swiss francs``, ``Canadian dlrs``; weak evidence of the country."""
+    """Money: ``Swiss francs``, ``Canadian dlrs``, ``US$ 3``; weak evidence of the country."""
+    if text[hit.end : hit.end + 1] in _SIGNS:
+        return True
     return after(text, hit.end).rstrip(".").lower() in _CURRENCIES
 
 

@@ -40,7 +40,7 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class Name:
     """One folded spelling with all it may mean, best known first. ``flags``: w an ordinary English word too,
-    g also a given name, s also a surname, h only before a hyphen."""
+    g also a given name, s also a surname, h only before a hyphen, t begins with an article that is no part of it."""
 
     pattern: str
     shape: str
@@ -105,6 +105,8 @@ class Gazetteer:
                 continue
             if written[-1:].isupper() and text[end : end + 1] == "." and "." in written:
                 end += 1
+            if "t" in name.flags and meanings[0].kind != "R":
+                start += 4
             yield Hit(start, end, name, meanings)
 
     def look_up(self, folded: str, language: str) -> tuple[Meaning, ...]:

@@ -23,7 +23,7 @@ WORD_CITY = 500_000
 """The same for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
-_HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 1.2, 2.0, 1.0, 0.4
+_FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2, 1.0, 0.4
 _PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
 _STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
 _COMMA = re.compile(r"^, ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
@@ -65,15 +65,18 @@ class _Spot:
     adjacent: bool = False
 
 
-def resolve(headline: str, body: str, language: str, gazetteer: Gazetteer, home: str | None) -> list[Found]:
-    """Every place expression of the story in reading order. ``home`` is the dateline's country, a hint only."""
+def resolve(
+    headline: str, body: str, language: str, gazetteer: Gazetteer, home: tuple[str, str] | None
+) -> list[Found]:
+    """Every place expression of the story in reading order. ``home`` is the dateline's (folded place,
+    country): a hint, and what the same name means further down."""
     spots: list[_Spot] = []
     extra: list[Found] = []
     for field, text in (("headline", headline), ("body", body)):
         spots += _candidates(field, text, language, gazetteer)  # type: ignore[arg-type]
         extra += _abbreviations(field, text, gazetteer)  # type: ignore[arg-type]
-    _settle_by_neighbour(spots, gazetteer)
-    votes, local, admins = _votes(spots, extra, home)
+    _settle_by_neighbour(spots, gazetteer, home)
+    votes, local, admins = _votes(spots, extra, home[1] if home else None)
     for spot in spots:
         if spot.settled is None:
             spot.settled = _choose(spot, votes, local, admins, gazetteer)
@@ -90,7 +93,7 @@ def _candidates(field: FieldName, text: str, language: str, gazetteer: Gazetteer
     persons: set[str] = set()
     for hit in gazetteer.find(text, language):
         kind = hit.meanings[0].kind
-        if kind == "X" or context.is_media(text, hit, gazetteer):
+        if kind == "X" or context.is_media(text, hit, gazetteer) or context.is_label(text, hit):
             continue
         if kind not in "RI" and context.is_person(text, hit, gazetteer, prose):
             persons.add(hit.name.pattern)
@@ -98,11 +101,10 @@ def _candidates(field: FieldName, text: str, language: str, gazetteer: Gazetteer
         if kind == "R" and hit.name.pattern.startswith("the ") and context.goes_on(text, hit):
             continue
         spot = _Spot(field, text, hit, hit.meanings)
-        if kind == "D":
-            if context.is_language(text, hit):
-                continue
-            if context.is_currency(text, hit):
-                spot.weight = 0.4
+        if kind == "D" and context.is_language(text, hit):
+            continue
+        if kind in "ND" and context.is_currency(text, hit):
+            spot.weight = 0.4
         if context.is_organisation(text, hit):
             spot.weight = 0.2
         spots.append(spot)
@@ -137,34 +139,46 @@ def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Fo
     return found
 
 
-def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer) -> None:
-    """Settle each name that its state or country follows after a comma."""
-    for index, spot in enumerate(spots):
-        tail = spot.text[spot.hit.end : spot.hit.end + 12]
-        if not tail.startswith(","):
-            continue
-        wider: tuple[str, str] | None = None
-        following = spots[index + 1] if index + 1 < len(spots) else None
-        if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
-            options = [m for m in following.meanings if m.kind in "NS"]
-            for option in options:
-                inside = [m for m in spot.meanings if m.kind in "cCPN" and m is not option]
-                match = _within(inside, option.country, option.admin)
-                if match:
-                    spot.settled, spot.adjacent = match, True
-                    following.settled, following.adjacent = option, True
-                    break
-            continue
-        abbreviation = _COMMA.match(tail)
-        if abbreviation:
-            wider = gazetteer.abbreviations.get(abbreviation[1].strip())
-        if wider:
-            country, admin = wider
-            spot.settled = _within(list(spot.meanings), country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
-            spot.adjacent = True
+def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
+    """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
+    told: dict[str, Meaning] = {}
+    for spot, following in zip(spots, [*spots[1:], None], strict=True):
+        meaning = _told_by_comma(spot, following, gazetteer)
+        if meaning:
+            spot.settled, spot.adjacent = meaning, True
+            told.setdefault(spot.hit.name.pattern, meaning)
+    for spot in spots:
+        pattern = spot.hit.name.pattern
+        if spot.settled is None and pattern in told:
+            spot.settled = told[pattern]
+        elif spot.settled is None and home and pattern == home[0]:
+            spot.settled = _within(spot.meanings, home[1], "")
 
 
-def _within(meanings: list[Meaning], country: str, admin: str) -> Meaning | None:
+def _told_by_comma(spot: _Spot, following: _Spot | None, gazetteer: Gazetteer) -> Meaning | None:
+    """What the words after the comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
+    if spot.text[spot.hit.end : spot.hit.end + 1] != "," or spot.meanings[0].kind not in "CcNSP":
+        return None
+    if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
+        for wider in following.meanings:
+            if wider.kind not in "NS":
+                continue
+            inside = _within(spot.meanings, wider.country, wider.admin)
+            if inside is None and wider.kind == "S" and spot.meanings[0].kind in "Cc":
+                inside = Meaning("c", wider.languages, wider.country, wider.admin, 0)
+            if inside:
+                following.settled, following.adjacent = wider, True
+                return inside
+        return None
+    found = _COMMA.match(spot.text[spot.hit.end : spot.hit.end + 12])
+    target = gazetteer.abbreviations.get(found[1].strip()) if found else None
+    if target is None:
+        return None
+    country, admin = target
+    return _within(spot.meanings, country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
+
+
+def _within(meanings: tuple[Meaning, ...], country: str, admin: str) -> Meaning | None:
     """The best known meaning inside a country and, if given, its division."""
     for meaning in meanings:
         if meaning.kind in "cCP" and meaning.country == country and (not admin or meaning.admin in {admin, ""}):
@@ -191,7 +205,7 @@ def _votes(
         votes[meaning.country] += spot.weight
         if meaning.kind in "cCSP":
             local[meaning.country] += spot.weight
-        if meaning.admin and (meaning.kind == "S" or spot.adjacent):
+        if meaning.admin and (meaning.kind in "SP" or spot.adjacent):
             admins.add((meaning.country, meaning.admin))
     for found in extra:
         if found.country:
@@ -218,38 +232,45 @@ def _choose(
         if len({m.country for m in plain}) == 1:
             return plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer) - 0.01 * plain.index(m))
+    best = max(spot.meanings, key=lambda m: _likelihood(m, votes, local, admins))
+    return best if _stands(spot, best, votes, admins) else None
+
+
+def _likelihood(
+    meaning: Meaning, votes: dict[str, float], local: dict[str, float], admins: set[tuple[str, str]]
+) -> float:
+    """Of towns with one name: population in powers of ten, a capital's fame, and what the story names elsewhere."""
+    if (meaning.country, meaning.admin) in admins:
+        hint = _ADMIN_HINT
+    elif votes.get(meaning.country):
+        hint = _HINT if local.get(meaning.country) else _FAINT_HINT
+    else:
+        hint = 0.0
+    size = math.log10(max(meaning.population, 1_000))
+    return size + hint + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
+
+
+def _stands(spot: _Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
+    """Is it a place expression at all? Known cities are; a small town needs its state or country in the copy, a name
+    that is a word or a person's too needs more."""
     flags = spot.hit.name.flags
-    best, best_score = None, -1.0
-    for meaning in spot.meanings:
-        if meaning.kind == "P":
-            hinted = (meaning.country, meaning.admin) in admins
-            score = 3.0 + (_ADMIN_HINT if hinted else 0.0)
-        else:
-            score = math.log10(max(meaning.population, 1_000))
-            score += _CAPITAL_HINT if meaning.kind == "C" else 0.0
-            if votes.get(meaning.country):
-                score += _HINT
-            if meaning.admin and (meaning.country, meaning.admin) in admins:
-                score += _ADMIN_HINT
-        if score > best_score:
-            best, best_score = meaning, score
-    if best is None:
-        return None
-    if best.kind == "C" or best.kind == "P":
-        return best
-    hinted = (best.country, best.admin) in admins if best.admin else votes.get(best.country, 0.0) >= 1.0
+    if best.kind == "P":
+        return True
     named = votes.get(best.country, 0.0) >= 1.0
+    hinted = (best.country, best.admin) in admins if best.admin else named
     located = _located(spot)
-    if "w" in flags:
-        return best if located and (named or best.population >= KNOWN_CITY) else None
+    if best.kind == "C" and (not flags or best.population >= WORD_CITY or named):
+        return True
     if not located and best.population < SURE_CITY and context.names_someone(spot.text, spot.hit):
-        return None
+        return False
+    if "w" in flags:
+        return located and (hinted or best.population >= WORD_CITY // 3)
+    if "g" in flags and best.population < SURE_CITY:
+        return located and (hinted or best.population >= KNOWN_CITY)
     if flags:
         floor = KNOWN_CITY if located or named else WORD_CITY
-        return best if best.population >= floor or (hinted and located) else None
-    if best.population >= KNOWN_CITY:
-        return best
-    return best if hinted or (named and located) else None
+        return best.population >= floor or (hinted and located)
+    return best.population >= KNOWN_CITY or hinted or (named and located)
 
 
 def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float], gazetteer: Gazetteer) -> float:

@@ -11,15 +11,15 @@ import faust
 from faust.types import TP
 from yarl import URL
 
-from streams import __version__, copydesk, pipeline, places
+from streams import __version__, copydesk, pipeline
 from streams.agents import identify, normalise
 from streams.agents.ports import Output
 from streams.config import Settings
 from streams.contracts import codec, headers, topics
 from streams.contracts.wake import Wake
-from streams.identity import IdentitySettings, next_release
+from streams.identity import next_release
+from streams.loading import toolbox, windows
 from streams.metrics import Metrics
-from streams.places.desks import load_desks
 from streams.runtime.breaker import RejectionBreaker
 from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
@@ -35,9 +35,21 @@ WAKE_AGAIN = timedelta(seconds=30)
 """A wake record that had no effect (the worker died before reading it back) is written again after this long."""
 
 
-def toolbox(settings: Settings) -> pipeline.Toolbox:
-    """Load what the pure stages need. Raises :class:`streams.errors.UsageError` for a bad desks.toml."""
-    return pipeline.Toolbox(places.load(), load_desks(settings.desks), settings.max_message_bytes)
+class WireApp(faust.App):
+    """Faust's app with the health server up from first to last: recovery is when people ask how it goes."""
+
+    health: HealthServer
+
+    async def on_start(self) -> None:
+        """Listen before the consumer joins its group."""
+        port = await self.health.start()
+        log.info("metrics and health on http://%s:%s", self.health.host, port)
+        await super().on_start()
+
+    async def on_shutdown(self) -> None:
+        """Stop listening last."""
+        await super().on_shutdown()
+        await self.health.stop()
 
 
 class Worker:
@@ -47,25 +59,24 @@ class Worker:
         self.settings = settings
         self.tools = tools or toolbox(settings)
         self.metrics = Metrics()
-        self.states = PartitionStates(
-            IdentitySettings(text_window_hours=settings.text_window_hours, id_window_days=settings.id_window_days),
-            self.metrics,
-        )
+        self.states = PartitionStates(windows(settings), self.metrics)
         self.app = self._app()
+        self.app.health = HealthServer(
+            settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready
+        )
         self.table = self._table()
         self.states.bind(self.table)
-        self.health = HealthServer(settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
         self._attach()
 
-    def _app(self) -> faust.App:
+    def _app(self) -> WireApp:
         settings = self.settings
         broker = ";".join(f"kafka://{server}" for server in settings.brokers)
         extra: dict[str, Any] = {}
         credentials = for_faust(settings)
         if credentials is not None:
             extra["broker_credentials"] = credentials
-        app = faust.App(
+        app = WireApp(
             settings.app_id,
             broker=broker,
             store="rocksdb://" if settings.store == "rocksdb" else "memory://",
@@ -110,9 +121,7 @@ class Worker:
             self.app,
             name=topics.STATE_TABLE,
             key_type=bytes,
-            key_serializer="raw",
             value_type=bytes,
-            value_serializer="raw",
             partitions=self.settings.partitions,
             options=options,
         )
@@ -165,16 +174,12 @@ class Worker:
             self.states.drop()
             self._woken.clear()
 
-        @app.task
-        async def started() -> None:
-            port = await self.health.start()
-            self.metrics.gauge(
-                "newswire_build_info",
-                version=__version__,
-                rules=copydesk.RULES_VERSION,
-                gazetteer=self.tools.gazetteer.version,
-            ).set(1)
-            log.info("metrics and health on http://%s:%s", settings.metrics_host, port)
+        self.metrics.gauge(
+            "newswire_build_info",
+            version=__version__,
+            rules=copydesk.RULES_VERSION,
+            gazetteer=self.tools.gazetteer.version,
+        ).set(1)
 
         @app.timer(MEASURE_SECONDS, on_leader=False)
         async def measure() -> None:

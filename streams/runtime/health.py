@@ -17,8 +17,8 @@ class HealthServer:
     """
 
     def __init__(self, host: str, port: int, registry: CollectorRegistry, not_ready: Callable[[], str | None]) -> None:
-        self._host = host
-        self._port = port
+        self.host = host
+        self.port = port
         self._registry = registry
         self._not_ready = not_ready
         self._runner: web.AppRunner | None = None
@@ -35,13 +35,13 @@ class HealthServer:
         )
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
+        site = web.TCPSite(self._runner, self.host, self.port)
         try:
             await site.start()
         except OSError as error:
             await self.stop()
             raise UsageError(
-                f"cannot listen on {self._host}:{self._port} ({error.strerror}): "
+                f"cannot listen on {self.host}:{self.port} ({error.strerror}): "
                 "set NEWSWIRE_METRICS_PORT to a free port, or 0 for any"
             ) from error
         address = self._runner.addresses[0]

@@ -23,7 +23,7 @@ from tools.gazetteer.entries import Entry, Meaning
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
 FORMAT = "gazetteer.1"
 GIVEN = 1_200
-SURNAMES = 12_000
+SURNAMES = 40_000
 KIND_ORDER = "XNSCcDIRP"
 FUNCTION_WORDS = frozenset(
     "a an and are as at be but by can do for from had has he her his how i in is it its may me my no not of on or our "
@@ -31,6 +31,13 @@ FUNCTION_WORDS = frozenset(
     "january february march april june july august september october november december monday tuesday sunday "
     "love so an le la al el de du van von long young more most much good so lot mr mrs ms dr sir".split()
 )
+
+
+NEVER = FUNCTION_WORDS | frozenset(
+    "atlantic pacific central metro commonwealth union northern southern eastern western batman bush federal "
+    "national imperial republic english wallace mission university".split()
+)
+"""Spellings of small towns that are nearly always something else in copy."""
 
 
 def main() -> None:
@@ -59,8 +66,9 @@ def compile_table() -> bytes:
     merged: dict[str, list[Entry]] = defaultdict(list)
     for entry in sources.everything():
         pattern = key(entry.form)
-        if len(pattern) > 1 and entry.form.strip():
+        if len(pattern) > 1 and not (entry.meaning.kind in "cC" and pattern in NEVER):
             merged[pattern].append(entry)
+    with_article(merged)
     lines = ["@names"]
     for pattern in sorted(merged):
         line = name_line(pattern, merged[pattern], ordinary, given, surnames)
@@ -73,6 +81,17 @@ def compile_table() -> bytes:
     lines += ["@media", *sorted(sources.table("masked")["media"])]
     lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
     return "\n".join(lines).encode()
+
+
+def with_article(merged: dict[str, list[Entry]]) -> None:
+    """Give "the Gulf of Mexico" and "the West Bank" lines of their own, since "the Gulf" and "the West" are names.
+
+    The longest name from the leftmost start wins: without them "the West" would hide what begins one word later.
+    """
+    articled = [pattern[4:] for pattern in merged if pattern.startswith("the ") and f"the {pattern[4:]}" in merged]
+    short = tuple(f"{word} " for word in articled if any(e.meaning.kind == "R" for e in merged[f"the {word}"]))
+    for pattern in [p for p in merged if p.startswith(short)]:
+        merged[f"the {pattern}"] += [replace(entry, form=f"the {trimmed(entry.form)}") for entry in merged[pattern]]
 
 
 def name_line(pattern: str, entries: list[Entry], ordinary: set[str], given: set[str], surnames: set[str]) -> str | None:
@@ -95,6 +114,8 @@ def name_line(pattern: str, entries: list[Entry], ordinary: set[str], given: set
     flags = ""
     if any(entry.prefix for entry in entries):
         flags += "h"
+    if all(entry.form.startswith("the ") for entry in entries):
+        flags += "t"
     if " " not in pattern:
         if pattern in ordinary and (not strong and populous < 1_000_000):
             flags += "w"

@@ -13,7 +13,7 @@ from streams.contracts.topics import DEAD_LETTERS, NORMALISED, RAW, TOPICS, Topi
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 TARGET = SCHEMAS / "asyncapi.yaml"
-SCHEMA_FORMAT = "application/schema+json;version=draft/2020-12"
+SCHEMA_FORMAT = "application/schema+json;version=2020-12"
 KAFKA_BINDING = "0.5.0"
 DESK = "{desk}"
 
@@ -171,7 +171,7 @@ def _messages() -> dict[str, Any]:
             NORMALISED.content_type,
             wake_headers,
             "wake.v1",
-            "free; the record is written to the partition it is for",
+            f"{WAKE.decode()}; the record is written to the partition that it is for",
         ),
         "story": _message(
             "story.v1",

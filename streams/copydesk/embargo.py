@@ -1,0 +1,92 @@
+"""Embargo lines → the instant until which the copy is held; one whose time cannot be read withholds the copy, with a warning."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.dates import find_day, nearest
+from streams.text.daynames import WEEKDAY_PATTERN, weekday
+from streams.text.layout import Paragraph
+
+RULES = (
+    Rule("embargo.line", "Embargo with day, time and zone, above or under the headline", "all", "EMBARGOED UNTIL 0001 GMT on March 5, 2026", "head"),
+)  # fmt: skip
+
+_LINE = re.compile(
+    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?(?:strictly |under (?:strict )?|sous |bajo |strikt(?:es)? )?(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt|sperrfrist|sperrvermerk)\b.{0,200}|"
+    r"[\W_]{0,5}(?:not for (?:release|publication|use) (?:before|until)|hold for release(?: until)?|ne pas (?:publier|diffuser) avant|no publicar (?:antes de|hasta)|nicht vor)\b.{0,200}",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"until|till|before|hold for|not for|jusqu|avant|hasta|antes|bis|frist|até|release|\d", re.IGNORECASE)
+_ZONES = {
+    "gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120,
+    "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "jst": 540,
+    "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
+}  # fmt: skip
+_TIME = re.compile(
+    rf"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|(?P<m2>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?(?:\s?(?:uhr|hrs|hours|h))?\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b(?P<offset>[+-]\d{{1,2}})?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(rf"\b(?:{WEEKDAY_PATTERN})\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(rf"\b(?:midnight|minuit|medianoche|mitternacht)\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut an embargo line, keep it as a note, and read its instant.
+
+    ``EMBARGOED UNTIL 0001 GMT Thursday``, ``SOUS EMBARGO jusqu'à jeudi 14H00 GMT``, ``Sperrfrist: 5. März 2026, 06.00 GMT``.
+    A weekday is the first such day from the day the copy was received, that day included.
+    """
+    text = unit.text
+    if len(text) > 260 or not _LINE.fullmatch(text) or not (_STRONG.search(text) or text.isupper()):
+        return False
+    if not sheet.cut("embargo.line", unit):
+        return False
+    sheet.notes.append(sheet.words(unit.start, unit.end))
+    until = instant(text, _from_day(sheet))
+    if until is None:
+        sheet.withheld = True
+        sheet.warnings.append("embargo: its day, time or zone cannot be read; withheld")
+    else:
+        sheet.embargoed_until = until
+    return True
+
+
+def _from_day(sheet: Sheet) -> date | None:
+    when = sheet.received or sheet.raw.version_created
+    return when.astimezone(UTC).date() if when else None
+
+
+def instant(text: str, sent: date | None) -> datetime | None:
+    """The instant that an embargo line names, in UTC; None unless day, time and zone can all be told."""
+    clock = _TIME.search(text)
+    if clock:
+        hour, minute = int(clock["h"]), int(clock["m"] or clock["m2"] or 0)
+        half = (clock["half"] or "").lower()
+        if half:
+            hour = hour % 12 + (12 if half.startswith("p") else 0)
+        zone = _ZONES[clock["zone"].lower()] + 60 * int(clock["offset"] or 0)
+        rest = text[: clock.start()] + " " + text[clock.end() :]
+    else:
+        midnight = _MIDNIGHT.search(text)
+        if midnight is None:
+            return None
+        hour, minute, zone, rest = 0, 0, _ZONES[midnight["zone"].lower()], text
+    day = _day(rest, sent)
+    if day is None or hour > 23:
+        return None
+    return datetime.combine(day, time(hour, minute), tzinfo=UTC) - timedelta(minutes=zone)
+
+
+def _day(text: str, sent: date | None) -> date | None:
+    written = find_day(text)
+    if written is not None:
+        return written.dated() or (nearest(written, sent) if sent else None)
+    named = _WEEKDAY.search(text)
+    if named and sent:
+        number = weekday(named.group())
+        return sent + timedelta(days=(number - sent.weekday()) % 7) if number is not None else None
+    return None

@@ -1,0 +1,66 @@
+"""Flash, alert, urgent, story, advisory or kill, from the marks on the copy and its shape; nothing is guessed from its subject."""
+
+from __future__ import annotations
+
+import re
+
+from streams.contracts.story import Kind
+from streams.copydesk.rule import Rule
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
+
+RULES = (
+    Rule("kind.mark", "The priority on a line of its own: ALERT, URGENT, FLASH, EILMELDUNG", "AFP, AP, dpa, EFE", "URGENT", "top"),
+)  # fmt: skip
+
+_FLASH = frozenset(("flash", "newsflash", "news flash", "blitz"))
+_ALERT = frozenset("alert alerte alerta eilmeldung bulletin apnewsalert newsalert snap eil breaking".split()) | {
+    "news alert", "ap newsalert", "breaking news", "última hora", "ultima hora",
+}  # fmt: skip
+_URGENT = frozenset(("urgent", "urgente", "extra", "dringend", "rush", "priority"))
+_ADVISORY = frozenset(("advisory", "avis", "aviso", "notice", "note", "hinweis", "note to editors", "notice to editors", "avis aux rédactions", "programm"))
+_MARKS = _FLASH | _ALERT | _URGENT | _ADVISORY
+_BARE = re.compile(r"[^\w ]+")
+_ADVISORY_HEADLINE = re.compile(
+    r"(?:ADVISORY|AVIS|AVISO|HINWEIS|NOTICE|NOTE TO EDITORS|EDITORS' NOTE|AVIS AUX RÉDACTIONS|NOTE AUX RÉDACTIONS|NOTA A LOS EDITORES|"
+    r"COVERAGE PLANS?|NEWS (?:AGENDA|SCHEDULE|DIGEST)|DIARY|PREVISIONS|PRÉVISIONS|PREVISIONES|AGENDA)\s?(?:[-:–—/]|$)"
+)
+_ALERT_AT_MOST = 320
+
+
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a priority mark that stands alone above or under the headline, and remember it."""
+    text = unit.text
+    if len(text) > 30:
+        return False
+    word = " ".join(_BARE.sub(" ", text).casefold().split())
+    # in capitals it is a mark wherever it stands; else only under a slug, before any headline
+    if word not in _MARKS or not (text.upper() == text or word in ("alert", "urgent", "bulletin", "flash")):
+        return False
+    if not sheet.cut("kind.mark", unit, any_share=True):
+        return False
+    sheet.marks.append(word)
+    return True
+
+
+def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, paragraphs: int, length: int) -> Kind:
+    """The kind of copy. ``headline`` is None when the copy has none; ``length`` counts the body's characters.
+
+    One line without headline and dateline is an alert when it is marked so, urgent, or of priority 1 or 2.
+    """
+    if kills:
+        return "kill"
+    if sheet.raw.kind is not None:
+        return sheet.raw.kind
+    marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold()}
+    urgency = sheet.raw.urgency if sheet.raw.urgency is not None else sheet.urgency
+    if marks & _ADVISORY or (headline and _ADVISORY_HEADLINE.match(headline)):
+        return "advisory"
+    one_line = paragraphs <= 1 and length <= _ALERT_AT_MOST and sheet.dateline is None
+    if marks & _FLASH and one_line:
+        return "flash"
+    if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
+        return "alert"
+    if marks & (_URGENT | _ALERT | _FLASH):
+        return "urgent"
+    return "story"

@@ -1,0 +1,71 @@
+"""An entry → what it is found by: ids, hashes of bytes and text, its profile; keeps nothing, finds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+
+from streams.identity.entry import Entry
+from streams.identity.profile import Profile, profile
+
+BODY_ALONE = 40
+"""Words a body must have to tell a story without its headline: "Qtly div 10 cts vs 10 cts" is any company's."""
+
+
+def entry_profile(entry: Entry) -> Profile:
+    """The comparable parts of an entry."""
+    return profile(
+        entry.headline,
+        entry.paragraphs,
+        at=entry.at,
+        created=entry.version_created,
+        kind=entry.kind,
+        language=entry.language,
+        source=entry.source,
+        distributors=entry.distributors,
+        slugline=entry.slugline,
+        keywords=entry.keywords,
+        city=entry.city,
+        dated=entry.dated,
+        days=entry.day_marks,
+        signals=entry.signals,
+    )
+
+
+def repeats(entry: Entry) -> bool:
+    """Whether an entry is the very words of an earlier one: what finds that one finds it too."""
+    of = entry.identity.of
+    return entry.outcome == "duplicate" and of is not None and of.method in ("bytes", "text")
+
+
+def entry_ids(entry: Entry) -> list[str]:
+    """Every id an entry can be found by: its own uri, the one it was published under, the agency's full ids."""
+    found = {entry.uri, entry.identity.uri}
+    found.update(alt.value for alt in entry.alt_ids if alt.role != "ref" and telling_id(alt.value))
+    return sorted(found)
+
+
+def telling_id(value: str) -> bool:
+    """Whether an id names one item for good. Agencies use short ones again: ``TX-PAR-ABC12`` is another day's too."""
+    return ":" in value or "/" in value or len(value) >= 20
+
+
+def entry_prints(entry: Entry) -> list[bytes]:
+    """The hashes that find exact copies of an entry. A repeat adds only bytes that are new."""
+    of = entry.identity.of
+    bytes_mark = print_key("sha", f"{entry.sha256}#{entry.index}")
+    if repeats(entry) and of is not None:
+        return [bytes_mark] if of.method == "text" else []
+    marks = [bytes_mark, print_key("exact", entry.fingerprint.exact)]
+    if entry.fingerprint.shingles + 2 >= BODY_ALONE:
+        marks.append(print_key("body", entry.fingerprint.body))
+    return marks
+
+
+def print_key(kind: str, value: str) -> bytes:
+    """A hash as a key of 12 bytes: ``kind`` is ``sha``, ``exact`` or ``body``."""
+    return hashlib.blake2b(f"{kind}:{value}".encode(), digest_size=12).digest()
+
+
+def version_number(version: str | None) -> int:
+    """A version as a number to count on from: ``"3"`` → 3; what is no number counts as 1."""
+    return int(version) if version and version.isascii() and version.isdigit() and len(version) <= 18 else 1

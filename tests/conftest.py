@@ -1,0 +1,37 @@
+"""Shared by every test: unit tests that reach for the network fail at once and say why."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+OFFLINE = ("unit", "agents", "contracts", "quality")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = Path(str(request.node.path)).relative_to(ROOT / "tests").parts[0]
+    if folder in OFFLINE:
+
+        def refuse(*args: object, **kwargs: object) -> None:
+            raise AssertionError(
+                f"a test under tests/{folder} reached for the network {args[1:]}: "
+                "pass the value in, or move the test to tests/integration"
+            )
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The evaluation data beside the checkout; tests that read it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the evaluation data is not beside this checkout (../shared)")
+    return SHARED

