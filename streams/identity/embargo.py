@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from streams.contracts.record import Related
+from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry, Outcome, Result
 from streams.identity.families import newest_record
 from streams.identity.state import IdentityState
@@ -36,14 +37,13 @@ def release(state: IdentityState, now: datetime) -> Outcome:
     return Outcome(tuple(results), tuple(writes))
 
 
-def _released(entry: Entry, story: object, state: IdentityState) -> Result:
-    assert entry.held is not None
+def _released(entry: Entry, story: NormalisedStory, state: IdentityState) -> Result:
     newest = newest_record(entry.identity.story, state)
     identity = entry.identity
     if newest is not None and newest.sequence > entry.sequence and newest.held is None:
         return Result(
             "duplicate",
-            entry.held,
+            story,
             replace(
                 identity,
                 relation="duplicate",
@@ -51,4 +51,4 @@ def _released(entry: Entry, story: object, state: IdentityState) -> Result:
                 explanation=f"Its embargo passed after version {newest.identity.version} had been published.",
             ),
         )
-    return Result("published", entry.held, replace(identity, explanation=f"{identity.explanation} The embargo passed."))
+    return Result("published", story, replace(identity, explanation=f"{identity.explanation} The embargo passed."))

@@ -107,23 +107,19 @@ def _related(
     """What a story is to the entry it was matched with: a copy of it, or the next version of its family."""
     entry = match.entry
     family = entry.identity.story
+    if _revises(story, match):
+        return _version(story, marks, match, state)
     if entry.identity.relation == "kill":
         return _copy(story, entry, "killed", None, marks, state)
     if entry.killed and not _replaces(story, entry):
         return _killed_copy(story, marks, match, state)
-    if (
-        entry.uri == story.uri
-        and match.method == "id"
-        and version_number(story.agency_version) > version_number(entry.agency_version)
-    ):
-        return _version(story, marks, match, state)
     if match.exact:
         if entry.held is not None and not embargoed(story.embargoed_until, now) and not distributors_of(story):
             return _version(story, marks, match, state)
         return _copy(story, entry, match.method, 1.0, marks, state)
     if story.signals.corrects and not marks.reprint:
         return _version(story, marks, match, state)
-    if _reprint(story, marks, match):
+    if _reprint(story, marks, match, state):
         return _copy(story, entry, match.method, match.similarity, marks, state)
     newest = newest_record(family, state)
     if newest is not None and _late(story, newest):
@@ -136,7 +132,7 @@ def _version(story: NormalisedStory, marks: Profile, match: Match, state: Identi
     parent = newest_record(match.entry.identity.story, state) or match.entry
     uri, version = next_version(story, parent, state)
     relation: Relation = "correction" if story.signals.corrects else "update"
-    same = parent.key == match.entry.key
+    similarity = None if parent.slim else round(gather(marks, state.profile_of(parent)).jaccard, 4)
     return _Answer(
         relation,
         uri,
@@ -144,7 +140,7 @@ def _version(story: NormalisedStory, marks: Profile, match: Match, state: Identi
         parent.identity.story,
         parent,
         match.method,
-        round(match.similarity if same else gather(marks, state.profile_of(parent)).jaccard, 4),
+        similarity,
         _changes(story, parent, state),
     )
 
@@ -174,18 +170,31 @@ def _changes(story: NormalisedStory, old: Entry, state: IdentityState) -> tuple[
     return changes_between(old.headline, old.paragraphs, story.headline, paragraphs, state.settings.max_changes)
 
 
-def _reprint(story: NormalisedStory, marks: Profile, match: Match) -> bool:
-    """Whether an outlet's copy is the agency's: another source than the entry's, and enough of it the same words."""
-    if not marks.reprint and story.provenance.source == match.entry.source:
+def _revises(story: NormalisedStory, match: Match) -> bool:
+    """Whether the agency itself sends the next revision under the same id, be it with the same words."""
+    entry = match.entry
+    return (
+        story.uri == entry.uri
+        and match.method != "bytes"
+        and version_number(story.agency_version) > version_number(entry.agency_version)
+    )
+
+
+def _reprint(story: NormalisedStory, marks: Profile, match: Match, state: IdentityState) -> bool:
+    """Whether an outlet's copy is the agency's: another source than the entry's, and enough of it the same words.
+
+    The agency's own send that comes after an outlet's copy of it is no reprint: it is the version to publish.
+    """
+    if not marks.reprint and (story.provenance.source == match.entry.source or match.entry.distributors):
         return False
-    evidence = match.evidence
-    if evidence is None or not marks.shingles:
-        return False
-    both = evidence.jaccard / (1 + evidence.jaccard) * (len(marks.shingles) + match.entry.fingerprint.shingles)
-    return both / len(marks.shingles) >= REPRINT_SHARE
+    common = len(marks.shingles & state.profile_of(match.entry).shingles)
+    return common >= REPRINT_SHARE * max(1, len(marks.shingles))
 
 
 def _late(story: NormalisedStory, newest: Entry) -> bool:
+    """Whether a newer version was here first: by the agency's number under one id, else by creation."""
+    if story.uri == newest.uri and story.agency_version and newest.agency_version:
+        return version_number(story.agency_version) < version_number(newest.agency_version)
     made, latest = story.version_created, newest.version_created
     return made is not None and latest is not None and (latest - made).total_seconds() > LATE_SECONDS
 
@@ -261,5 +270,6 @@ def _entry(
         outcome=outcome,
         identity=identity,
         copies=copies.key if copies else None,
+        killed=identity.of is not None and identity.of.method == "killed",
         held=story if outcome == "held" else None,
     )

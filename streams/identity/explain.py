@@ -77,5 +77,5 @@ def _weighed(match: Match, lead: str) -> list[str]:
         for name, _, added in match.verdict.reasons
         if name in _TERMS and abs(added) >= 0.05
     ]
-    odds = f"{lead} is {match.verdict.score:+.1f} (above {0:.0f} joins)"
+    odds = f"{lead} is {match.verdict.score:+.1f}, where more than 0 joins"
     return [f"{odds}: {', '.join(reasons[:7])}." if reasons else f"{odds}."]

@@ -10,6 +10,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from streams.places import context
@@ -142,7 +143,7 @@ def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Fo
 def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
     """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
     told: dict[str, Meaning] = {}
-    for spot, following in zip(spots, [*spots[1:], None], strict=True):
+    for spot, following in zip_longest(spots, spots[1:]):
         meaning = _told_by_comma(spot, following, gazetteer)
         if meaning:
             spot.settled, spot.adjacent = meaning, True
