@@ -1,1 +1,61 @@
-"""Raw story → clean story. One rule family per file; every cut leaves a receipt."""
+"""Raw story → clean story: takes out what is not to be printed, with a receipt for every cut; adds not a word.
+
+===========  ==========================================================================
+desk         the order of work
+sheet        one story on the desk: copy, layout, ledger, what was read
+rule         what a rule is; `RULES` lists them all
+agencies     the agencies by name
+wirehead     heads, tails and control characters of the transmission
+slugline     keyword line and lead numbers
+headline     the headline line, the section above it, a derived one
+byline       By Jane Roe
+dateline     place, day and agency that open the first paragraph
+advisory     ADDS, RECASTS, CORRECTS, notes to editors; the signals in them
+embargo      EMBARGOED UNTIL
+kills        notices that withdraw copy
+kind         flash, alert, urgent, story, advisory, kill
+captions     captions repeated or credited
+credits      the agency's name on its own, copyright, contributors
+signoff      desk and author initials
+boilerplate  what sites add
+dates        relative days of the body, printed days of the copy
+sources      agency and distributor
+===========  ==========================================================================
+"""
+
+from __future__ import annotations
+
+from streams.copydesk import (
+    advisory,
+    boilerplate,
+    byline,
+    captions,
+    credits,
+    dateline,
+    dates,
+    embargo,
+    headline,
+    kills,
+    kind,
+    signoff,
+    slugline,
+    sources,
+    wirehead,
+)  # fmt: skip
+from streams.copydesk.desk import clean
+from streams.copydesk.rule import Rule
+
+RULES_VERSION = "1"
+"""Raised whenever a rule cuts or reads the same copy differently; goes into the provenance of every record."""
+
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for family in (
+        wirehead, slugline, headline, byline, dateline, advisory, embargo, kills, kind, captions, credits, signoff,
+        boilerplate, dates, sources,
+    )
+    for rule in family.RULES
+)  # fmt: skip
+"""Every rule, family by family."""
+
+__all__ = ["RULES", "RULES_VERSION", "Rule", "clean"]

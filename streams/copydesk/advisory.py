@@ -1,6 +1,6 @@
-"""Advisory lines: what an update adds, what a correction corrects; kept verbatim as the note, and read for their signals.
+"""Advisory lines: what an update adds, what a correction corrects; kept verbatim as the note, read for signals.
 
-Says what the advisory says and no more: ``CORRECTS para 4`` corrects paragraph 4, an unexplained change of a figure does not.
+Says what the advisory says and no more: ``CORRECTS para 4`` corrects paragraph 4, an unexplained new figure does not.
 """
 
 from __future__ import annotations
@@ -11,25 +11,50 @@ from streams.contracts.story import Signals
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
+from streams.text.words import word_set
 
 RULES = (
-    Rule("advisory.update", "What an update does, verbs in capitals, sometimes between ATTENTION and ///", "AFP, Reuters", "ATTENTION - ADDS details, RAISES toll ///", "head"),
-    Rule("advisory.correction", "What is corrected", "AFP, dpa, Reuters", "CORRECTS para 4 to say Thursday, not Friday", "head"),
-    Rule("advisory.brackets", "A note in brackets between headline and dateline", "AFP, dpa", "(Mit neuen Zahlen, Augenzeugen)", "head"),
+    Rule("advisory.update", (
+        "What an update does, verbs in capitals, sometimes between ATTENTION and ///"
+    ), "AFP, Reuters", (
+        "ATTENTION - ADDS details, RAISES toll ///"
+    ), "head"),
+    Rule("advisory.correction", "What is corrected", "AFP, dpa, Reuters", (
+        "CORRECTS para 4 to say Thursday, not Friday"
+    ), "head"),
+    Rule("advisory.brackets", (
+        "A note in brackets between headline and dateline"
+    ), "AFP, dpa", "(Mit neuen Zahlen, Augenzeugen)", "head"),
     Rule("advisory.editors", "A note to editors", "AP, Reuters, PA", "Eds: UPDATES with quotes. ADDS byline.", "head"),
     Rule("advisory.lead", "Lead and writethru numbers on a line of their own", "AP, dpa", "1st Ld-Writethru", "head"),
-    Rule("advisory.notebook", "Everything under Notebook, or under a note that what follows is not for publication", "dpa", "# Notebook", "tail"),
+    Rule("advisory.notebook", (
+        "Everything under Notebook, or under a note that what follows is not for publication"
+    ), "dpa", "# Notebook", "tail"),
 )  # fmt: skip
 
-_ADDS = r"ADDS?|ADDING|AJOUTE|AJOUTS?|AÑADE|ANADE|AGREGA|AMPLIA|AMPLÍA|INCLUYE|ERGÄNZT|ERGÄNZUNG(?:EN)?|ACRESCENTA|AGGIUNGE|AVEC"
-_UPDATES = r"UPDATES?|UPDATING|WRAPS?|ACTUALISE|ACTUALISATION|ACTUALIZA|AKTUALISIERT|AKTUALISIERUNG|NEU|ATUALIZA|AGGIORNA|NEW|LEADS?"
+_ADDS = (
+    r"ADDS?|ADDING|AJOUTE|AJOUTS?|AÑADE|ANADE|AGREGA|AMPLIA|AMPLÍA|INCLUYE|ERGÄNZT|ERGÄNZUNG(?:EN)?|ACRESCENTA|"
+    r"AGGIUNGE|AVEC"
+)
+_UPDATES = (
+    r"UPDATES?|UPDATING|WRAPS?|ACTUALISE|ACTUALISATION|ACTUALIZA|AKTUALISIERT|AKTUALISIERUNG|NEU|ATUALIZA|AGGIORNA|"
+    r"NEW|LEADS?"
+)
 _RECASTS = r"RECASTS?|RECASTING|RETITRE|RÉÉCRIT|REECRIT|REPREND|RETOMA|REESCRIBE|NEUFASSUNG|REFORMULA|TOPS"
 _RAISES = r"RAISES?|RELEVE|RELÈVE|REHAUSSE|ELEVA|SUBE|AUMENTA|ERHÖHT|LOWERS"
 _TRIMS = r"TRIMS?|CUTS|RACCOURCIT|ABREGE|ABRÈGE|RESUME|GEKÜRZT|KÜRZT"
-_CLARIFIES = r"CLARIF(?:IES|ICATION)|PRÉCISE|PRECISE|PRECISION|PRÉCISION|ACLARA|PRECISA|STELLT KLAR|KLARSTELLUNG|ESCLARECE"
-_REFILES = r"REFILES?|REFILING|REPEATS?|REPEATING|RESENDS?|RETRANSMITS?|REPETITION|RÉPÉTITION|REPITE|REITERA|WIEDERHOLUNG|WIEDERHOLT"
+_CLARIFIES = (
+    r"CLARIF(?:IES|ICATION)|PRÉCISE|PRECISE|PRECISION|PRÉCISION|ACLARA|PRECISA|STELLT KLAR|KLARSTELLUNG|ESCLARECE"
+)
+_REFILES = (
+    r"REFILES?|REFILING|REPEATS?|REPEATING|RESENDS?|RETRANSMITS?|REPETITION|RÉPÉTITION|REPITE|REITERA|WIEDERHOLUNG|"
+    r"WIEDERHOLT"
+)
 _REMOVES = r"REMOVES?|DELETES?|DROPS|SUPPRIME|RETIRE|ELIMINA|SUPRIME|RETIRA|STREICHT|ENTFERNT"
-_CORRECTS = r"CORRECT(?:S|ED|ION|IONS|ING)?|CORRIG(?:E|EE|ÉE|ENDO)|RECTIFI(?:E|CATIF|CATION)|RECTIFICA(?:CION|CIÓN)?|CORRECCI[OÓ]N|CORRE[CÇ][AÃ]O|BERICHTIGUNG|BERICHTIGT|KORREKTUR|KORRIGIERT|ERRATUM|CORREZIONE"
+_CORRECTS = (
+    r"CORRECT(?:S|ED|ION|IONS|ING)?|CORRIG(?:E|EE|ÉE|ENDO)|RECTIFI(?:E|CATIF|CATION)|RECTIFICA(?:CION|CIÓN)?|"
+    r"CORRECCI[OÓ]N|CORRE[CÇ][AÃ]O|BERICHTIGUNG|BERICHTIGT|KORREKTUR|KORRIGIERT|ERRATUM|CORREZIONE"
+)
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (verb, re.compile(rf"\b(?:{forms})\b"))
     for verb, forms in (
@@ -37,35 +62,64 @@ _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("clarifies", _CLARIFIES), ("refiles", _REFILES), ("removes", _REMOVES),
     )
 )  # fmt: skip
-_ANY_VERB = "|".join((_ADDS, _UPDATES, _RECASTS, _RAISES, _TRIMS, _CLARIFIES, _REFILES, _REMOVES))
+# Words that open a place's or a company's name as well (NEW YORK, AVEC, NEU-ULM) make a verb only inside a note.
+_AMBIGUOUS = word_set("NEW NEU AVEC LEADS? TOPS CUTS DROPS SUBE RETIRE RESUME ADD ADDING UPDATE REPEAT")
+_ANY_VERB = "|".join(
+    form
+    for forms in (_ADDS, _UPDATES, _RECASTS, _RAISES, _TRIMS, _CLARIFIES, _REFILES, _REMOVES)
+    for form in re.split(r"\|(?![^(]*\))", forms)
+    if form not in _AMBIGUOUS
+)
 _ATTENTION = r"(?:ATTENTION|ATENCI[OÓ]N|ATEN[CÇ][AÃ]O|ACHTUNG|HINWEIS)"
-_UPDATE = re.compile(rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?.{{2,400}}|(?:{_ANY_VERB})(?=[\s,:;]|$).{{0,400}})", re.DOTALL)
-_UPDATE_STRICT = re.compile(rf"(?:NEW|AVEC|NEU|LEADS?|CUTS|TOPS|DROPS)(?=[\s,:;]|$).{{0,400}}", re.DOTALL)
-_CORRECTION = re.compile(rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?)?(?:{_CORRECTS})(?=[\s,:;-]|$).{{0,400}}", re.DOTALL)
+_UPDATE = re.compile(
+    rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?.{{2,400}}|(?:{_ANY_VERB})(?=[\s,:;]|$).{{0,400}})", re.DOTALL
+)
+_CORRECTION = re.compile(
+    rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?)?(?:{_CORRECTS})(?=[\s,:;-]|$).{{0,400}}", re.DOTALL
+)
+_CORRECTION_ALONE = re.compile(rf"[\W_]{{0,5}}(?:{_CORRECTS})[\W_]{{0,5}}")
+_CORRECTED_HEADLINE = re.compile(rf"(?:{_CORRECTS})(?:[-–—:/ ]|$)")
 _EDITORS = re.compile(
-    r"[(*\[\s-]{0,4}(?:eds?(?:itors?)?\s?:|editors?'?\s?note|note to (?:editors|subscribers|readers)|attention editors|avis aux rédactions|note aux rédactions|"
+    r"[(*\[\s-]{0,4}(?:eds?(?:itors?)?\s?:|editors?'?\s?note|note to (?:editors|subscribers|readers)|"
+    r"attention editors|avis aux rédactions|note aux rédactions|"
     r"nota (?:a|para) (?:los|as) |aviso (?:a|para) |hinweis an die redaktion)",
     re.IGNORECASE,
 )
 _LEAD_LINE = re.compile(
-    r"(?:\d{0,2}(?:st|nd|rd|th)?\s?(?:lead|ld)(?:[- ](?:writethru|all))?|\d{1,2}(?:st|nd|rd|th)? ?(?:ld|lead)-?writethru.{0,40}|(?:lead|zusammenfassung) \d{1,2}|\d{1,2}\. (?:zusammenfassung|meldung)|"
+    r"(?:\d{0,2}(?:st|nd|rd|th)?\s?(?:lead|ld)(?:[- ](?:writethru|all))?|\d{1,2}(?:st|nd|rd|th)? ?(?:ld|"
+    r"lead)-?writethru.{0,40}|(?:lead|zusammenfassung) \d{1,2}|\d{1,2}\. (?:zusammenfassung|meldung)|"
     r"(?:refile|repeat|update|new|writethru|wrapup)(?: ?\d{1,2})?|\d{1,2}(?:er|ère|e|ème) (?:lead|papier))",
     re.IGNORECASE,
 )
-_NOTEBOOK = re.compile(r"#{1,2} ?Notebook|#{1,2} ?Notizblock|\* \* \* \*|(?:The following information|Die folgenden Informationen) (?:is|sind) (?:not intended|nicht).{0,80}")
-_NOTE_HEAD = re.compile(r"#{1,3} ?(?:Note to editors|Redaktionelle Hinweise|Orthography|Korrektur|Ergänzung)", re.IGNORECASE)
+_NOTEBOOK = re.compile(
+    r"#{1,2} ?Notebook|#{1,2} ?Notizblock|\* \* \* \*|(?:The following information|"
+    r"Die folgenden Informationen) (?:is|sind) (?:not intended|nicht).{0,80}"
+)
+_NOTE_HEAD = re.compile(
+    r"#{1,3} ?(?:Note to editors|Redaktionelle Hinweise|Orthography|Korrektur|Ergänzung)", re.IGNORECASE
+)
 _NUMBERED = (
-    re.compile(r"\b(?:para(?:graph)?s?|pars?|grafs?|paragraphes?|párrafos?|parrafos?|parágrafos?|absatz|absätze|alinéas?)\.?\s(?P<n>\d{1,2}(?:(?:\s?,\s?|\s(?:and|et|y|e|und|&)\s|\s?[-–]\s?)\d{1,2}){0,8})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|º|ª|°|\.|o)?\s(?:para(?:graph)?|graf|paragraphe|párrafo|parágrafo|absatz)\b", re.IGNORECASE),
+    re.compile((
+        r"(?<!\d\. )(?<!\d )\b(?:para(?:graph)?s?|pars?|grafs?|paragraphes?|párrafos?|parrafos?|parágrafos?|absatz|"
+        r"absätze|alinéas?)\.?\s(?P<n>\d{1,2}(?:(?:\s?,\s?|\s(?:and|et|y|e|und|&)\s|\s?[-–]\s?)\d{1,2}){0,8})\b"
+    ), re.IGNORECASE),
+    re.compile((
+        r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|º|ª|°|\.|o)?\s(?:para(?:graph)?|graf|paragraphe|párrafo|"
+        r"parágrafo|absatz)\b"
+    ), re.IGNORECASE),
 )  # fmt: skip
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "premier": 1, "deuxième": 2, "troisième": 3, "primer": 1,
-    "segundo": 2, "tercer": 3, "ersten": 1, "zweiten": 2, "dritten": 3, "lead": 1, "opening": 1,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "premier": 1, "deuxième": 2, "troisième": 3,
+    "primer": 1, "segundo": 2, "tercer": 3, "ersten": 1, "zweiten": 2, "dritten": 3, "lead": 1, "opening": 1,
 }  # fmt: skip
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s(?:para(?:graph)?|graf|paragraphe|párrafo|parágrafo|absatz)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s(?:para(?:graph)?|graf|paragraphe|párrafo|parágrafo|absatz)\b", re.IGNORECASE
+)
 _LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|\.)?\s?(?:lead|ld\b|zusammenfassung)", re.IGNORECASE)
 _LEAD_ALONE = re.compile(r"(?:^|[,/ ])(?:lead|ld|zusammenfassung)(?: (\d{1,2}))?(?:$|[,/ -])", re.IGNORECASE)
-_TAKE = re.compile(r"(?:\(|\btake\s|\bpage\s|\bteil\s)(\d{1,2})(?:\s(?:of|sur|de|von)\s\d{1,2}\)?|\)|\b)", re.IGNORECASE)
+_TAKE = re.compile(
+    r"(?:\(|\btake\s|\bpage\s|\bteil\s)(\d{1,2})(?:\s(?:of|sur|de|von)\s\d{1,2}\)?|\)|\b)", re.IGNORECASE
+)
 _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNORECASE)
 
 
@@ -74,9 +128,9 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
     text = unit.text
     if len(text) > 500:
         return False
-    if _CORRECTION.fullmatch(text) and (has_headline or text.isupper()):
+    if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
-    if has_headline and _UPDATE.fullmatch(text) and (not _UPDATE_STRICT.fullmatch(text) or "," in text):
+    if has_headline and _UPDATE.fullmatch(text):
         return _note(sheet, "advisory.update", unit)
     if _EDITORS.match(text):
         return _note(sheet, "advisory.editors", unit)
@@ -90,7 +144,7 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
 
 def notebook(sheet: Sheet) -> None:
     """Cut everything from the notebook on; a note to editors in it becomes the note."""
-    if not sheet.is_text or "*" not in sheet.flat and "#" not in sheet.flat:
+    if not sheet.is_text or ("*" not in sheet.flat and "#" not in sheet.flat):
         return
     lines = sheet.layout.lines
     for at in range(len(lines) // 3, len(lines)):
@@ -121,9 +175,13 @@ def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
     return True
 
 
-def signals(note: str, slug: str, kills: bool, refers_to: tuple[str, ...]) -> Signals:
-    """What ``note`` (the advisory) and ``slug`` (with the marks above the headline) say was done."""
-    corrects = re.search(rf"\b(?:{_CORRECTS})\b", note) or re.search(rf"\b(?:{_CORRECTS})\b", slug, re.IGNORECASE)
+def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[str, ...]) -> Signals:
+    """What ``note`` (the advisory), ``slug`` (with the marks above the headline) and a mark before the headline say."""
+    corrects = (
+        _CORRECTED_HEADLINE.match(headline)
+        or re.search(rf"\b(?:{_CORRECTS})\b", note)
+        or re.search(rf"\b(?:{_CORRECTS})\b", slug, re.IGNORECASE)
+    )
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note))
     lead = _LEAD_NUMBER.search(slug)
     alone = _LEAD_ALONE.search(slug)

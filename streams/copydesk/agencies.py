@@ -70,5 +70,8 @@ def agencies_in(forms: str) -> tuple[str, ...]:
     whole = agency(forms)
     if whole:
         return (whole,)
-    found = (agency(part) for part in re.split(r"[/,;&+|]|\s(?:and|et|y|e|und|with|avec|con|mit)\s|\s", forms[:200], flags=re.IGNORECASE))
+    found = (
+        agency(part)
+        for part in re.split(r"[/,;&+|]|\s(?:and|et|y|e|und|with|avec|con|mit)\s|\s", forms[:200], flags=re.IGNORECASE)
+    )
     return tuple(dict.fromkeys(name for name in found if name))

@@ -1,4 +1,4 @@
-"""What a site adds around the copy: dates, reading times, buttons, newsletters, copyright, related links; only whole lines.
+"""What a site adds around the copy: dates, buttons, newsletters, copyright, related links; takes only whole lines.
 
 Two zones with two measures: above the first paragraph and below the last a line needs only look like furniture; between
 paragraphs it must be one of the closed forms (``READ MORE: …``, an advertisement mark).
@@ -8,78 +8,143 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk.agencies import agencies_in
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
 from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Line, Paragraph
+from streams.text.words import word_set
 
 RULES = (
-    Rule("boilerplate.published", "When the page was published or updated", "sites", "Published: March 3, 2026 08:15", "head"),
+    Rule("boilerplate.published", "When the page was published", "sites", "Published: March 3, 2026 08:15", "head"),
     Rule("boilerplate.dated", "Agency or author, stroke, day", "sites", "AFP | 3 March 2026", "head", site=True),
     Rule("boilerplate.reading-time", "How long it takes to read", "sites", "3 min read", "head", site=True),
-    Rule("boilerplate.button", "Buttons and widgets: share, save, listen, comments", "sites", "Share   Save", "head", site=True),
-    Rule("boilerplate.print-edition", "In which print edition the story appeared", "papers", "A version of this article appeared in the print edition of The Harbour Gazette on March 4, 2026, with the headline Pilots return. Subscribe", "tail"),
-    Rule("boilerplate.newsletter", "Newsletters, channels, apps, subscriptions", "sites", "Join HG's Telegram channel and get the latest news delivered to you.", "tail", site=True),
-    Rule("boilerplate.rights", "Copyright and reproduction", "papers and sites", "All rights reserved. Copyright The Harbour Gazette 2026", "tail", site=True),
-    Rule("boilerplate.related", "Links to other stories", "sites", "READ MORE: What the strike means for your holiday", "middle", site=True),
+    Rule("boilerplate.button", (
+        "Buttons and widgets: share, save, listen, comments"
+    ), "sites", "Share   Save", "head", site=True),
+    Rule("boilerplate.print-edition", "In which print edition the story appeared", "papers", (
+        "A version of this article appeared in the print edition of The Harbour Gazette on March 4, 2026, with the "
+        "headline Pilots return. Subscribe"
+    ), "tail"),
+    Rule("boilerplate.newsletter", "Newsletters, channels, apps, subscriptions", "sites", (
+        "Join HG's Telegram channel and get the latest news delivered to you."
+    ), "tail", site=True),
+    Rule("boilerplate.rights", "Copyright and reproduction", "papers and sites", (
+        "All rights reserved. Copyright The Harbour Gazette 2026"
+    ), "tail", site=True),
+    Rule("boilerplate.related", "Links to other stories", "sites", (
+        "READ MORE: What the strike means for your holiday"
+    ), "middle", site=True),
     Rule("boilerplate.advertisement", "Where an advertisement stood", "sites", "ADVERTISEMENT", "middle", site=True),
-    Rule("boilerplate.after-credit", "Whatever follows the agency's credit", "sites", "Every morning at seven, all that moves the coast.", "tail", site=True),
+    Rule("boilerplate.after-credit", "Whatever follows the agency's credit", "sites", (
+        "Every morning at seven, all that moves the coast."
+    ), "tail", site=True),
 )  # fmt: skip
 
 _PUBLISHED = re.compile(
-    r"(?:first |last |originally |date )?(?:published(?: on| at)?|updated(?: on| at)?|posted(?: on| at)?|modified|created|issued|publication date|publiée? (?:le|à)?|mise? à jour(?: le)?|modifiée? le|"
-    r"publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|erstellt(?: am)?|pubblicato(?: il)?|aggiornato(?: il)?|"
+    r"(?:first |last |originally |date )?(?:published(?: on| at)?|updated(?: on| at)?|posted(?: on| at)?|"
+    r"modified|created|issued|publication date|publiée? (?:le|à)?|mise? à jour(?: le)?|modifiée? le|"
+    r"publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|stand|veröffentlicht(?: am)?|"
+    r"aktualisiert(?: am)?|erstellt(?: am)?|pubblicato(?: il)?|aggiornato(?: il)?|"
     r"نشر في|تاريخ النشر|آخر تحديث|تم النشر)\b\s?:?.{0,90}",
     re.IGNORECASE,
 )
 _READING = re.compile(
-    r"(?:\d{1,2}\s?[- ]?(?:min(?:ute)?s?|minuten|minutos)\b\.?\s?(?:read|de lecture|de lectura|de leitura|lesezeit)?|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|lecture)\s?:?\s?\d{0,3}\s?\w{0,10}\.?)",
+    r"(?:\d{1,2}\s?[- ]?(?:min(?:ute)?s?|minuten|minutos)\b\.?\s?(?:read|de lecture|de lectura|de leitura|"
+    r"lesezeit)?|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|"
+    r"lecture)\s?:?\s?\d{0,3}\s?\w{0,10}\.?)",
     re.IGNORECASE,
 )
 _BUTTONS = (
-    "share(?: this(?: article| story)?| on \\w+)?|save|print|e-?mail|listen(?: to (?:this|the) (?:article|story))?|comments?(?: ?\\(\\d{1,5}\\))?|\\d{1,5} comments?|bookmark|follow(?: us)?|gift(?: this)?(?: article)?|give|copy link|"
-    "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|messenger|instagram|partager|imprimer|écouter(?: cet article)?|compartir|guardar|imprimir|escuchar|comentarios|commentaires?|teilen|drucken|merken|"
-    "artikel (?:merken|teilen|drucken|anhören)|kommentare?|vorlesen|anhören|zur startseite|back to top|retour à l'accueil|signaler une erreur|report an error|"
-    "correct an error|text size|aa|follow topic|مشاركة|طباعة|حفظ|استمع|home|menu|read later|add to (?:favou?rites|reading list)|load more|see all|view (?:all )?comments|leave a comment|join the conversation|top stories|more|tags?"
+    "share(?: this(?: article| story)?| on \\w+)?|save|print|e-?mail|listen(?: to (?:this|the) (?:article|"
+    "story))?|comments?(?: ?\\(\\d{1,5}\\))?|\\d{1,5} comments?|bookmark|follow(?: us)?|"
+    "gift(?: this)?(?: article)?|give|copy link|"
+    "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|messenger|instagram|partager|imprimer|"
+    "écouter(?: cet article)?|compartir|guardar|imprimir|escuchar|comentarios|commentaires?|teilen|drucken|"
+    "merken|"
+    "artikel (?:merken|teilen|drucken|anhören)|kommentare?|vorlesen|anhören|zur startseite|back to top|"
+    "retour à l'accueil|signaler une erreur|report an error|"
+    "correct an error|text size|aa|follow topic|مشاركة|طباعة|حفظ|استمع|home|menu|read later|"
+    "add to (?:favou?rites|reading list)|load more|see all|view (?:all )?comments|leave a comment|"
+    "join the conversation|top stories|more|tags?"
 )
 _BUTTON = re.compile(rf"(?:(?:{_BUTTONS})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
 _PRINT = re.compile(
-    r"(?:a version of )?(?:this|the) (?:article|story|report|piece)\b.{0,60}?\b(?:appeared|(?:was|is) (?:first |originally )?(?:published|printed)|first (?:appeared|published))\b.{0,400}|"
-    r"(?:cet article|este artículo|dieser artikel|este artigo)\b.{0,60}\b(?:paru|publié|publicado|erschien(?:en)?)\b.{0,300}",
+    r"(?:a version of )?(?:this|the) (?:article|story|report|piece)\b.{0,60}?\b(?:appeared|(?:was|"
+    r"is) (?:first |originally )?(?:published|printed)|first (?:appeared|published))\b.{0,400}|"
+    r"(?:cet article|este artículo|dieser artikel|este artigo)\b.{0,60}\b(?:paru|publié|publicado|"
+    r"erschien(?:en)?)\b.{0,300}",
     re.IGNORECASE,
 )
-_CHANNEL = r"(?:newsletters?|telegram|whatsapp|facebook|instagram|twitter|youtube|tiktok|threads|app|apps|e-?paper|briefing|alerts?|subscri\w+|sign up|inbox|podcast|channel|member(?:ship)?|insider|account|abonn\w+|boletín|boletim|canal|correo|bulletin|suscr\w+|assin\w+|push|notifications?|infolettre|تلغرام|تليغرام|واتساب|النشرة|اشترك|تطبيق)"
-_CALL = (
-    r"(?:join|sign[ -]?up|subscribe|download|follow|get|receive|click|support|become|register|read|read the|our|the|like what|want|stay|don't miss|for more|to (?:read|get|receive|support)|"
-    r"abonnez|inscrivez|recevez|suivez|téléchargez|retrouvez|soutenez|suscr[ií]b\w+|¡?suscr\w+|síguenos|sigue|recibe|únete|descarga|apoya|hier|jetzt|abonnieren|bestellen|folgen|der|die|das|mit|siga|receba|assine|baixe|inscreva|تابعوا?|اشترك\w*|حمل\w*|انضم\w*)"
+_CHANNEL = (
+    r"(?:newsletters?|telegram|whatsapp|facebook|instagram|twitter|youtube|tiktok|threads|app|apps|e-?paper|"
+    r"briefing|alerts?|subscri\w+|sign up|inbox|podcast|channel|member(?:ship)?|insider|account|abonn\w+|boletín|"
+    r"boletim|canal|correo|bulletin|suscr\w+|assin\w+|push|notifications?|infolettre|تلغرام|تليغرام|واتساب|النشرة|"
+    r"اشترك|تطبيق)"
 )
-_NEWSLETTER = re.compile(rf"[¡!►▶*>\s]{{0,4}}(?:{_CALL})\b.{{0,160}}?(?<![\w-]){_CHANNEL}(?!\w).{{0,160}}", re.IGNORECASE)
-_SUBSCRIBE = re.compile(r"(?:subscribe(?: now| today)?|sign up(?: now| here| today)?|s'abonner|suscríbete|abonnieren|log in|register)[.!]?", re.IGNORECASE)
+_CALL = (
+    r"(?:join|sign[ -]?up|subscribe|download|follow|get|receive|click|support|become|register|want|stay|"
+    r"don't miss|for more|to (?:read|get|receive|support)|"
+    r"abonnez|inscrivez|recevez|suivez|téléchargez|retrouvez|soutenez|¡?suscr[ií]b\w+|¡?suscr\w+|síguenos|"
+    r"recibe|únete|descarga|apoya|abonnieren|bestellen|"
+    r"siga|receba|assine|baixe|inscreva|تابعوا?|اشترك\w*|حمل\w*|انضم\w*)"
+)
+_PAPER = r"(?:newsletters?|e-?paper|briefing|boletín|boletim|infolettre|subscri\w+|sign up|abonn\w+|suscr\w+|النشرة)"
+_NEWSLETTER = re.compile(
+    rf"[¡!►▶*>\s]{{0,4}}(?:{_CALL}\b.{{0,160}}?(?<![\w-]){_CHANNEL}|(?:our|unser\w*|notre|nuestr\w+|der|die|"
+    rf"das|hier|jetzt|mit|the)\s.{{0,100}}?(?<![\w-]){_PAPER})(?!\w).{{0,160}}",
+    re.IGNORECASE,
+)
+_WEAK = word_set("our unsere unser notre nuestro nuestra der die das mit the get become support follow")
+_SUBSCRIBE = re.compile(
+    r"(?:subscribe(?: now| today)?|sign up(?: now| here| today)?|s'abonner|suscríbete|abonnieren|log in|register)[.!]?",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved|tous (?:les )?droits|alle rechte|todos los derechos|todos os direitos|prohibida|reproducción|reproduction (?:interdite|in whole|is)|no part of this|jede (?:verwertung|nutzung)|tutti i diritti|جميع الحقوق|حقوق النشر|"
+    r"(?:©|\(c\)|copyright\b|all rights reserved|tous (?:les )?droits|alle rechte|todos los derechos|"
+    r"todos os direitos|prohibida|reproducción|reproduction (?:interdite|in whole|is)|no part of this|"
+    r"jede (?:verwertung|nutzung)|tutti i diritti|جميع الحقوق|حقوق النشر|"
     r"this material may not be|unauthori[sz]ed (?:use|reproduction)|"
-    r".{2,80}\b(?:all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados)).{0,300}",
+    r".{2,80}\b(?:all rights reserved|tous droits réservés|alle rechte vorbehalten|"
+    r"todos los derechos reservados)).{0,300}",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"[►▶»>*•\s-]{0,4}(?:read (?:more|also|next|on)|also read|see also|watch(?: also| now)?|listen|related(?: (?:article|story|stories|articles|news|content|links?|topics))?|recommended(?: for you)?|more (?:on this|on|from|in|about)[\w' ]{0,30}|"
-    r"also (?:in|on|from) [\w' &]{2,30}|in (?:pictures|depth|case you missed it)|don't miss|explainer|opinion|editor's picks?|most read|trending|"
-    r"(?:à )?(?:lire|voir|écouter) (?:aussi|également)|sur le même (?:sujet|thème)|lee(?:r)?(?: también| más)|lea(?: también| más)|(?:ver|vea|mira) también|le puede interesar|te puede interesar|más información|"
-    r"lesen sie (?:auch|hier|dazu)|lesen sie mehr|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|leia (?:também|mais)|veja também|leggi anche|اقرأ أيض[اً]{1,2}|اقرأ المزيد|شاهد أيض[اً]{1,2}|إقرأ أيض[اً]{1,2})"
+    r"[►▶»>*•\s-]{0,4}(?:read (?:more|also|next|on)|also read|see also|watch(?: also| now)?|listen|"
+    r"related(?: (?:article|story|stories|articles|news|content|links?|topics))?|recommended(?: for you)?|"
+    r"more (?:on this|on|from|in|about)[\w' ]{0,30}|"
+    r"also (?:in|on|from) [\w' &]{2,30}|in (?:pictures|depth|case you missed it)|don't miss|explainer|opinion|"
+    r"editor's picks?|most read|trending|"
+    r"(?:à )?(?:lire|voir|écouter) (?:aussi|également)|sur le même (?:sujet|thème)|lee(?:r)?(?: también| más)|"
+    r"lea(?: también| más)|(?:ver|vea|mira) también|le puede interesar|te puede interesar|más información|"
+    r"lesen sie (?:auch|hier|dazu)|lesen sie mehr|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|"
+    r"leia (?:também|mais)|veja também|leggi anche|اقرأ أيض[اً]{1,2}|اقرأ المزيد|شاهد أيض[اً]{1,2}|"
+    r"إقرأ أيض[اً]{1,2})"
     r"\s?(?:[:：|►>–—]|-\s).{2,220}",
     re.IGNORECASE,
 )
-_READ_CAPITALS = re.compile(r"(?:READ|WATCH|LISTEN|SEE|MORE|RELATED|LIRE|LEER|LEA|LEE|LESEN|LEIA|EXPLAINER|OPINION|ANALYSIS|VIDEO|PODCAST|IN PICTURES)\s?[:|].{3,220}")
+_READ_CAPITALS = re.compile(
+    r"(?:READ|WATCH|LISTEN|SEE|MORE|RELATED|LIRE|LEER|LEA|LEE|LESEN|LEIA|EXPLAINER|OPINION|ANALYSIS|VIDEO|"
+    r"PODCAST|IN PICTURES)\s?[:|].{3,220}"
+)
 _ADVERT = re.compile(
-    r"\W{0,4}(?:advert(?:isement|isment|ising)?|ads?|sponsored(?: content)?|publicité|publicidad|anzeige|werbung|publicidade|pubblicità|إعلان|(?:story|article) continues (?:below|after)(?: (?:this |the )?(?:ad|advertisement|advert))?|"
+    r"\W{0,4}(?:advert(?:isement|isment|ising)?|ads?|sponsored(?: content)?|publicité|publicidad|anzeige|"
+    r"werbung|publicidade|pubblicità|إعلان|(?:story|article) continues (?:below|after)(?: (?:this |the )?(?:ad|"
+    r"advertisement|advert))?|"
     r"continue reading|(?:scroll|keep) (?:down|reading)(?: to continue)?|la suite après (?:la|cette) publicité)\W{0,4}",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
-_OUTLET_PRINT = re.compile(r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |the )?[^\W\d_][^\n,.;]{1,60}?)(?= on\b|,|\.|;| with\b| under\b|$)")
-_OUTLET_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}[\s,]{0,2})?(?P<outlet>[^\W\d_][^\n,.;|©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)", re.IGNORECASE)
+_OUTLET_PRINT = re.compile(
+    r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |"
+    r"the )?[^\W\d_][^\n,.;]{1,60}?)(?= on\b|,|\.|;| with\b| under\b|$)"
+)
+_OUTLET_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}[\s,]{0,2})?(?P<outlet>[^\W\d_][^\n,.;|"
+    r"©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)",
+    re.IGNORECASE,
+)
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
 _TAIL_SHARE = 0.5
 
@@ -152,7 +217,11 @@ def middle(sheet: Sheet) -> None:
             continue
         if _ADVERT.fullmatch(unit.text):
             sheet.cut("boilerplate.advertisement", unit)
-        elif _NEWSLETTER.fullmatch(unit.text) and not unit.text.startswith(('"', "The ", "Our ", "Der ", "Die ", "Das ", "Mit ")) and len(unit.text) < 200 and "said" not in unit.text:
+        elif (
+            _NEWSLETTER.fullmatch(unit.text)
+            and len(unit.text) < 200
+            and unit.text.split(" ", 1)[0].casefold() not in _WEAK
+        ):
             sheet.cut("boilerplate.newsletter", unit)
 
 
@@ -192,7 +261,12 @@ def _is_dated(text: str) -> bool:
     before = re.sub(rf"(?:{WEEKDAY_PATTERN}),?$", "", before, flags=re.IGNORECASE).strip()
     if before and not (before.endswith(("|", "•", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
         return False
-    return re.fullmatch(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?", after) is not None
+    return (
+        re.fullmatch(
+            r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?", after
+        )
+        is not None
+    )
 
 
 def _outlet(sheet: Sheet, pattern: re.Pattern[str], text: str) -> None:

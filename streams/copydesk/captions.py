@@ -1,4 +1,4 @@
-"""Picture captions among the copy: repeated, credited, or standing over the dateline; each kept once, the credit cut apart."""
+"""Picture captions among the copy: repeated, credited, or above the dateline; keeps each once, without its credit."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 
 RULES = (
-    Rule("captions.text", "The caption, once bare and once with its credit", "The Straits Times and other papers", "Boats waiting outside the harbour. PHOTO: XYZ", "twice", site=True),
-    Rule("captions.credit", "The credit after a caption or on the line under it", "papers and sites", "Boats waiting outside the harbour. (Photo: Jane Roe / AFP)", "head", site=True),
-    Rule("captions.before-dateline", "A line between headline and dateline that is no credit", "sites", "Boats waiting outside the harbour at dawn.", "head", site=True),
+    Rule("captions.text", "The caption, once bare and once with its credit", "The Straits Times and other papers", (
+        "Boats waiting outside the harbour. PHOTO: XYZ"
+    ), "twice", site=True),
+    Rule("captions.credit", "The credit after a caption or on the line under it", "papers and sites", (
+        "Boats waiting outside the harbour. (Photo: Jane Roe / AFP)"
+    ), "head", site=True),
+    Rule("captions.before-dateline", "A line between headline and dateline that is no credit", "sites", (
+        "Boats waiting outside the harbour at dawn."
+    ), "head", site=True),
 )  # fmt: skip
 
-_LABEL = r"(?:photos?|image credits?|image|images|foto|fotos|bild|picture|pictures|credits?|photograph|photography|crédits?(?: photo)?|imagen|immagine|صورة)"
+_LABEL = (
+    r"(?:photos?|image credits?|image|images|foto|fotos|bild|picture|pictures|credits?|photograph|photography|"
+    r"crédits?(?: photo)?|imagen|immagine|صورة)"
+)
 _OWN_LINE = re.compile(rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})", re.IGNORECASE)
 _AT_END = re.compile(
-    rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
-    rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
+    rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"
+    rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
+    rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|"
+    rf"[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
     rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY}))))\s?[)\]]?)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Embargo lines → the instant until which the copy is held; one whose time cannot be read withholds the copy, with a warning."""
+"""Embargo lines → the instant until which copy is held; a line that cannot be read withholds it, with a warning."""
 
 from __future__ import annotations
 
@@ -12,32 +12,44 @@ from streams.text.daynames import WEEKDAY_PATTERN, weekday
 from streams.text.layout import Paragraph
 
 RULES = (
-    Rule("embargo.line", "Embargo with day, time and zone, above or under the headline", "all", "EMBARGOED UNTIL 0001 GMT on March 5, 2026", "head"),
+    Rule("embargo.line", "Embargo with day, time and zone, above or under the headline", "all", (
+        "EMBARGOED UNTIL 0001 GMT on March 5, 2026"
+    ), "head"),
 )  # fmt: skip
 
 _LINE = re.compile(
-    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?(?:strictly |under (?:strict )?|sous |bajo |strikt(?:es)? )?(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt|sperrfrist|sperrvermerk)\b.{0,200}|"
-    r"[\W_]{0,5}(?:not for (?:release|publication|use) (?:before|until)|hold for release(?: until)?|ne pas (?:publier|diffuser) avant|no publicar (?:antes de|hasta)|nicht vor)\b.{0,200}",
+    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?(?:strictly |under (?:strict )?|sous |"
+    r"bajo |strikt(?:es)? )?(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt|sperrfrist|"
+    r"sperrvermerk)\b.{0,200}|"
+    r"[\W_]{0,5}(?:not for (?:release|publication|use) (?:before|until)|hold for release(?: until)?|"
+    r"ne pas (?:publier|diffuser) avant|no publicar (?:antes de|hasta)|nicht vor)\b.{0,200}",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"until|till|before|hold for|not for|jusqu|avant|hasta|antes|bis|frist|até|release|\d", re.IGNORECASE)
+_STRONG = re.compile(
+    r"until|till|before|hold for|not for|jusqu|avant|hasta|antes|bis|frist|até|release|\d", re.IGNORECASE
+)
 _ZONES = {
-    "gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120,
-    "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "jst": 540,
-    "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
+    "gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
+    "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
+    "pdt": -420, "jst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
 }  # fmt: skip
 _TIME = re.compile(
-    rf"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|(?P<m2>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?(?:\s?(?:uhr|hrs|hours|h))?\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b(?P<offset>[+-]\d{{1,2}})?",
+    r"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|"
+    r"(?P<m2>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?(?:\s?(?:uhr|hrs|hours|"
+    rf"h))?\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b(?P<offset>[+-]\d{{1,2}})?",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"\b(?:{WEEKDAY_PATTERN})\b", re.IGNORECASE)
-_MIDNIGHT = re.compile(rf"\b(?:midnight|minuit|medianoche|mitternacht)\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(
+    rf"\b(?:midnight|minuit|medianoche|mitternacht)\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
 
 
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut an embargo line, keep it as a note, and read its instant.
 
-    ``EMBARGOED UNTIL 0001 GMT Thursday``, ``SOUS EMBARGO jusqu'à jeudi 14H00 GMT``, ``Sperrfrist: 5. März 2026, 06.00 GMT``.
+    ``EMBARGOED UNTIL 0001 GMT Thursday``, ``SOUS EMBARGO jusqu'à jeudi 14H00 GMT``, ``Sperrfrist: 5. März, 06.00 GMT``.
     A weekday is the first such day from the day the copy was received, that day included.
     """
     text = unit.text
@@ -53,6 +65,14 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     else:
         sheet.embargoed_until = until
     return True
+
+
+def in_note(note: str, sheet: Sheet) -> datetime | None:
+    """The instant in a format's own note, in its first line about an embargo; None when there is none to be read."""
+    for line in note.splitlines()[:5]:
+        if _LINE.fullmatch(line.strip()[:260]) and _STRONG.search(line):
+            return instant(line, _from_day(sheet))
+    return None
 
 
 def _from_day(sheet: Sheet) -> date | None:

@@ -8,9 +8,16 @@ from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 from streams.text.sentences import cap, first_sentence
+from streams.text.words import word_set
 
 RULES = (
-    Rule("headline.line", "The first line, on wires closed by ` =`", "all", "Harbour pilots end strike in Freedonia =", "top"),
+    Rule(
+        "headline.line",
+        "The first line, on wires closed by ` =`",
+        "all",
+        "Harbour pilots end strike in Freedonia =",
+        "top",
+    ),
     Rule(
         "headline.section",
         "The section or the path of the page above the headline",
@@ -19,7 +26,13 @@ RULES = (
         "top",
         site=True,
     ),
-    Rule("headline.repeated", "The headline again as first paragraph of the body", "sites, press releases", "HEADLINE", "head"),
+    Rule(
+        "headline.repeated",
+        "The headline again as first paragraph of the body",
+        "sites, press releases",
+        "HEADLINE",
+        "head",
+    ),
 )
 
 MARKED_END = re.compile(r"\s*=\s*$")
@@ -27,11 +40,12 @@ _DERIVED_AT_MOST = 160
 _WHOLE_AT_MOST = 250
 _LINE_AT_MOST = 250
 _PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
-_SECTIONS = frozenset(
-    "world nation news politics business sport sports asia africa europe americas opinion health science technology tech culture "
-    "lifestyle home international top stories middle east monde international économie politique société sport culture accueil "
-    "internacional mundo economía política sociedad deportes cultura portada panorama politik wirtschaft ausland inland vermischtes "
-    "kultur startseite gesellschaft welt economia mondo esteri cronaca الرئيسية عالم دولي سياسة اقتصاد".split()
+_SECTIONS = word_set(
+    "world nation news politics business sport sports asia africa europe americas opinion health science "
+    "technology tech culture lifestyle home international top stories middle east monde international économie "
+    "politique société sport culture accueil internacional mundo economía política sociedad deportes cultura "
+    "portada panorama politik wirtschaft ausland inland vermischtes kultur startseite gesellschaft welt economia "
+    "mondo esteri cronaca الرئيسية عالم دولي سياسة اقتصاد"
 )
 
 
@@ -43,7 +57,9 @@ def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
     if len(words) > 3 or text.endswith((".", "?", "!", ":")) or after is None:
         return False
     longer = len(after.text.split()) >= 4 and after.first == unit.last + 1
-    return all(w.casefold().strip("&,") in _SECTIONS for w in words if w != "&") or (longer and after.block == unit.block)
+    return all(w.casefold().strip("&,") in _SECTIONS for w in words if w != "&") or (
+        longer and after.block == unit.block
+    )
 
 
 def take(sheet: Sheet, at: int, following: int) -> int:
@@ -59,7 +75,9 @@ def take(sheet: Sheet, at: int, following: int) -> int:
     if closing is None:
         last = _continued(sheet, at)
     span = (unit.start, sheet.units[last].end)
-    if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in sheet.units[at : last + 1]], any_share=True):
+    if not sheet.ledger.cut_all(
+        "headline.line", [(u.start, u.end) for u in sheet.units[at : last + 1]], any_share=True
+    ):
         return 0
     sheet.headline = MARKED_END.sub("", sheet.words(*span))
     return last - at + 1

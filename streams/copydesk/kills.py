@@ -13,7 +13,8 @@ RULES = (
 )  # fmt: skip
 
 _WORD = (
-    r"(?:MANDATORY\s+|ADVISORY\s+|STORY\s+)?(?:KILL(?:ED|S)?(?:\s+(?:NOTICE|STORY|ADVISORY))?|WITHDRAWN|WITHDRAWAL|ANNULATION|ANNULÉE?|ANNULEE?|ANNULE|ANULACI[OÓ]N|ANULAD[OA]|"
+    r"(?:MANDATORY\s+|ADVISORY\s+|STORY\s+)?(?:KILL(?:ED|S)?(?:\s+(?:NOTICE|STORY|ADVISORY))?|WITHDRAWN|"
+    r"WITHDRAWAL|ANNULATION|ANNULÉE?|ANNULEE?|ANNULE|ANULACI[OÓ]N|ANULAD[OA]|"
     r"ELIMINAR|ELIMINACI[OÓ]N|STORNO|STORNIERUNG|ANNULLIERUNG|ZURÜCKGEZOGEN|RÜCKZUG|CANCELAMENTO|ANULAÇÃO|ANNULLAMENTO)"
 )
 _MARK = re.compile(rf"[\W_]{{0,4}}(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}(?:\s?[-–—/]\s?[A-Z ]{{3,60}})?[\W_]{{0,4}}")
@@ -21,20 +22,35 @@ _OPENS = re.compile(rf"(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}\b\s?(?:[-:�
 _IN_SLUG = re.compile(rf"(?:^|[,/ -])(?:{_WORD})(?:$|[,/ -])", re.IGNORECASE)
 _NOTICE = re.compile(
     r"[\W_]{0,4}(?:(?:attention|dear|to all)?\s?(?:editors|clients|subscribers|all editors)?[\s,:;.–—-]{0,6})?"
-    r"(?:please|kindly|editors,? please|clients (?:should|are asked to)|subscribers (?:should|are asked to))\s(?:disregard|ignore|kill|do not (?:use|publish)|withdraw|delete)\b|"
-    r"(?:the |this |our )?(?:[\w' -]{0,60}\s)?(?:story|item|article|alert|report|dispatch)\b.{0,200}?\b(?:is|has been|have been|are|was) (?:withdrawn|killed|retracted|cancell?ed)\b|"
+    r"(?:please|kindly|editors,? please|clients (?:should|are asked to)|subscribers (?:should|"
+    r"are asked to))\s(?:disregard|ignore|kill|do not (?:use|publish)|withdraw|delete)\b|"
+    r"(?:the |this |our )?(?:above |earlier |preceding |following |[A-Z]{2,5} )?(?:story|item|article|alert|"
+    r"report|dispatch)s?,? (?:slugged|headlined|titled|entitled|sent|moved|issued)\b.{0,200}?\b(?:is|has been|"
+    r"have been|are|was) (?:withdrawn|killed|retracted|cancell?ed)\b|"
     r".{0,80}\b(?:has|have|is) withdraw(?:n|ing) (?:its|the|our|this) (?:story|item|article|alert|report)|"
-    r".{0,60}(?:veuillez|prière de|merci de|nous vous prions de) (?:ne pas (?:tenir compte|utiliser|publier|diffuser)|annuler|considérer comme nulle?|ignorer)|"
-    r".{0,60}(?:rogamos|por favor|se ruega|sírvanse|pedimos|les pedimos)[\w ]{0,30} (?:no (?:utilizar|publicar|usar|tener en cuenta|tomar en cuenta)|anular|ignorar|descartar|eliminar|hacer caso omiso)|"
-    r".{0,60}(?:bitte|wir bitten)\b.{0,80}(?:nicht (?:zu )?(?:verwenden|veröffentlichen)|nicht mehr|zu löschen|löschen|ignorieren)|"
+    r".{0,60}(?:veuillez|prière de|merci de|nous vous prions de) (?:ne pas (?:tenir compte|utiliser|publier|"
+    r"diffuser)|annuler|considérer comme nulle?|ignorer)|"
+    r".{0,60}(?:rogamos|por favor|se ruega|sírvanse|pedimos|les pedimos)[\w ]{0,30} (?:no (?:utilizar|publicar|"
+    r"usar|tener en cuenta|tomar en cuenta)|anular|ignorar|descartar|eliminar|hacer caso omiso)|"
+    r".{0,60}(?:bitte|wir bitten)\b.{0,80}(?:nicht (?:zu )?(?:verwenden|veröffentlichen)|nicht mehr|zu löschen|"
+    r"löschen|ignorieren)|"
     r".{0,80}(?:wird|ist|wurde) (?:hiermit )?(?:zurückgezogen|annulliert|storniert)",
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTED = re.compile(r"[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]")
-_SLUGGED = re.compile(r"\b(?:slugged|slug|under the slug|sluglined|intitulée?|mot-clé|clave|palabra clave)\s?:?\s?([\w'.]{2,40}(?:[-/][\w'. ]{1,40}?){1,8})(?=[\s,.;)]|$)", re.IGNORECASE)
-_ID = re.compile(r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"'<>,;]{3,200}|\b[A-Z]{2}-[A-Z]{3}-[A-Z0-9]{3,12}\b|\b[a-z]{2,4}\d{3,4}\b")
+_SLUGGED = re.compile(
+    r"\b(?:slugged|slug|under the slug|sluglined|intitulée?|mot-clé|clave|"
+    r"palabra clave)\s?:?\s?([\w'.]{2,40}(?:[-/][\w'. ]{1,40}?){1,8})(?=[\s,.;)]|$)",
+    re.IGNORECASE,
+)
+_ID = re.compile(
+    r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"'<>,;]{3,200}|\b[A-Z]{2}-[A-Z]{3}-[A-Z0-9]{3,12}\b|\b[a-z]{2,4}\d{3,4}\b"
+)
 _AFTER_MARK = re.compile(rf"^\s*(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}\s?[-:–—]\s?", re.IGNORECASE)
-_CORRECTED = re.compile(r"\b(?:headline[d]?|titled|intitulée?|titulad[oa]|mit dem titel)\s?:?\s?[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\b(?:headline[d]?|titled|intitulée?|titulad[oa]|mit dem titel)\s?:?\s?[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]",
+    re.IGNORECASE,
+)
 
 
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -49,8 +65,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 
 def is_kill(headline: str | None, slug: str, note: str, first: str, marked: bool) -> bool:
-    """The copy withdraws earlier copy: by a mark, in its slug or headline, or by asking to disregard it in its first lines."""
-    if marked or _IN_SLUG.search(slug) is not None and re.search(r"[,/]", slug):
+    """The copy withdraws earlier copy: a mark, its slug or headline says so, or its first lines ask to disregard it."""
+    if marked or (_IN_SLUG.search(slug) is not None and re.search(r"[,/]", slug)):
         return True
     if headline and _OPENS.match(headline):
         return True

@@ -1,4 +1,4 @@
-"""Flash, alert, urgent, story, advisory or kill, from the marks on the copy and its shape; nothing is guessed from its subject."""
+"""Flash, alert, urgent, story, advisory or kill, from the marks on the copy and its shape, never from its subject."""
 
 from __future__ import annotations
 
@@ -8,21 +8,38 @@ from streams.contracts.story import Kind
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
+from streams.text.words import word_set
 
 RULES = (
-    Rule("kind.mark", "The priority on a line of its own: ALERT, URGENT, FLASH, EILMELDUNG", "AFP, AP, dpa, EFE", "URGENT", "top"),
+    Rule("kind.mark", (
+        "The priority on a line of its own: ALERT, URGENT, FLASH, EILMELDUNG"
+    ), "AFP, AP, dpa, EFE", "URGENT", "top"),
 )  # fmt: skip
 
 _FLASH = frozenset(("flash", "newsflash", "news flash", "blitz"))
-_ALERT = frozenset("alert alerte alerta eilmeldung bulletin apnewsalert newsalert snap eil breaking".split()) | {
+_ALERT = word_set("alert alerte alerta eilmeldung bulletin apnewsalert newsalert snap eil breaking") | {
     "news alert", "ap newsalert", "breaking news", "última hora", "ultima hora",
 }  # fmt: skip
 _URGENT = frozenset(("urgent", "urgente", "extra", "dringend", "rush", "priority"))
-_ADVISORY = frozenset(("advisory", "avis", "aviso", "notice", "note", "hinweis", "note to editors", "notice to editors", "avis aux rédactions", "programm"))
+_ADVISORY = frozenset(
+    (
+        "advisory",
+        "avis",
+        "aviso",
+        "notice",
+        "note",
+        "hinweis",
+        "note to editors",
+        "notice to editors",
+        "avis aux rédactions",
+        "programm",
+    )
+)
 _MARKS = _FLASH | _ALERT | _URGENT | _ADVISORY
 _BARE = re.compile(r"[^\w ]+")
 _ADVISORY_HEADLINE = re.compile(
-    r"(?:ADVISORY|AVIS|AVISO|HINWEIS|NOTICE|NOTE TO EDITORS|EDITORS' NOTE|AVIS AUX RÉDACTIONS|NOTE AUX RÉDACTIONS|NOTA A LOS EDITORES|"
+    r"(?:ADVISORY|AVIS|AVISO|HINWEIS|NOTICE|NOTE TO EDITORS|EDITORS' NOTE|AVIS AUX RÉDACTIONS|"
+    r"NOTE AUX RÉDACTIONS|NOTA A LOS EDITORES|"
     r"COVERAGE PLANS?|NEWS (?:AGENDA|SCHEDULE|DIGEST)|DIARY|PREVISIONS|PRÉVISIONS|PREVISIONES|AGENDA)\s?(?:[-:–—/]|$)"
 )
 _ALERT_AT_MOST = 320

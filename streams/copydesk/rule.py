@@ -1,4 +1,4 @@
-"""What a rule of the copy desk is to its readers: an id, a habit, who has it, an example that the tests run; no behaviour."""
+"""What a rule of the copy desk is to its readers: an id, a habit, who has it, an example; holds no behaviour."""
 
 from __future__ import annotations
 

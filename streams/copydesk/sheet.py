@@ -27,7 +27,7 @@ class PublishedDay:
 
 @dataclass(slots=True)
 class Sheet:
-    """One story on the desk. ``units`` are what the head of the story is read by: paragraphs, its first block by line."""
+    """One story on the desk. ``units`` are what its head is read by: paragraphs, those of the first block by line."""
 
     raw: RawStory
     received: datetime | None
@@ -77,7 +77,8 @@ class Sheet:
 
     def words(self, start: int, end: int) -> str:
         """The copy between two offsets as a value: white space collapsed, invisible characters gone."""
-        return "".join(c for c in " ".join(self.raw.copy[start:end].split()) if c.isprintable() or c == " ").strip()
+        value = " ".join(self.raw.copy[start:end].split())
+        return value if value.isprintable() else "".join(c for c in value if c.isprintable()).strip()
 
     def add_source(self, names: Iterable[str], role: str = "agency") -> None:
         """Note who wrote or republished the copy, each once."""
@@ -95,7 +96,7 @@ def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
 
 
 def _units(layout: Layout) -> list[Paragraph]:
-    """Paragraphs, those at the head of wrapped text by line: slug, headline and byline stand on consecutive lines there."""
+    """Paragraphs, those at the head of wrapped text by line: slug, headline and byline follow line on line there."""
     if not layout.wrapped:
         return list(layout.paragraphs)
     units: list[Paragraph] = []

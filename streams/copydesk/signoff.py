@@ -1,4 +1,4 @@
-"""Desk and author initials as the last line: ``burs-abc/def``, ``dpa abc def``, ``AFP/hd``; no line of words is taken."""
+"""Desk and author initials as the last line: ``burs-abc/def``, ``dpa abc def``, ``AFP/hd``; takes no line of words."""
 
 from __future__ import annotations
 
@@ -8,17 +8,31 @@ from streams.copydesk.agencies import AGENCY, agencies_in
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Line, Paragraph
+from streams.text.words import word_set
 
 RULES = (
-    Rule("signoff.initials", "Initials of desk, author and editor, parted by strokes and hyphens", "AFP", "burs-abc/def/gh", "tail"),
+    Rule(
+        "signoff.initials",
+        "Initials of desk, author and editor, parted by strokes and hyphens",
+        "AFP",
+        "burs-abc/def/gh",
+        "tail",
+    ),
     Rule("signoff.agency", "The agency and initials, or the desk", "AFP, dpa, SDA, AAP", "dpa abc def", "tail"),
 )
 
-_INITIALS = re.compile(r"(?:[a-z]{1,6}[0-9]?(?:-[a-z]{1,6}[0-9]?){0,4})(?:/[a-zA-Z]{1,6}(?:-[a-z]{1,6}){0,3}){1,7}/?|(?:burs?|str|afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}")
-_AGENCY = re.compile(rf"\(?(?P<who>{AGENCY})\\?(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|(?: [a-z]{{2,4}}){{1,4}}| [A-Z]{{2,4}})\)?", re.IGNORECASE)
+_INITIALS = re.compile(
+    r"(?:[a-z]{1,6}[0-9]?(?:-[a-z]{1,6}[0-9]?){0,4})(?:/[a-zA-Z]{1,6}(?:-[a-z]{1,6}){0,3}){1,7}/?|(?:burs?|str|"
+    r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}"
+)
+_AGENCY = re.compile(
+    rf"\(?(?P<who>{AGENCY})\\?(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
+    rf"(?: [a-z]{{2,4}}){{1,4}}| [A-Z]{{2,4}})\)?",
+    re.IGNORECASE,
+)
 _THREE = re.compile(r"[a-z]{2,4}(?: [a-z]{2,4}){2,3}")
 _SINGLE = re.compile(r"[a-z]{2,4}")
-_WORDS = frozenset("and the for was end with not but all who are to of in on at by as is it he we".split())
+_WORDS = word_set("and the for was end with not but all who are to of in on at by as is it he we")
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
@@ -26,7 +40,9 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     text = unit.text
     if len(text) > 60:
         return False
-    if _INITIALS.fullmatch(text) or (_SINGLE.fullmatch(text) and text not in _WORDS and sheet.raw.format != "republished"):
+    if _INITIALS.fullmatch(text) or (
+        _SINGLE.fullmatch(text) and text not in _WORDS and sheet.raw.format != "republished"
+    ):
         return sheet.cut("signoff.initials", unit)
     if text == text.lower() and _THREE.fullmatch(text) and not _WORDS & set(text.split()):
         return sheet.cut("signoff.agency", unit)

@@ -20,7 +20,8 @@ RULES = (
 
 _WORD = r"[\w'’.&+]{1,30}"
 _KEYWORDS = re.compile(
-    rf"(?:{_WORD}(?:-{_WORD}){{1,10}}(?:[,/] ?[\w. °-]{{1,40}}){{0,4}}/?|{_WORD}(?:[ -]{_WORD}){{0,4}}(?:/[\w. °-]{{1,40}}){{0,4}}/|"
+    rf"(?:{_WORD}(?:-{_WORD}){{1,10}}(?:[,/] ?[\w. °-]{{1,40}}){{0,4}}/?|"
+    rf"{_WORD}(?:[ -]{_WORD}){{0,4}}(?:/[\w. °-]{{1,40}}){{0,4}}/|"
     r"(?:alert|alerte|alerta|advisory|urgent|urgente|notice|avis|aviso|flash|factbox|lead|eil))"
 )
 _CODE = re.compile(r"[A-Z]{2}-[\w-]{1,40}(?:, ?\d{1,3}(?:st|nd|rd|th) Ld(?:-Writethru)?)?", re.IGNORECASE)

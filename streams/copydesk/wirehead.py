@@ -1,4 +1,4 @@
-"""Heads and tails of the transmission: service line, time line, control characters; reads the urgency, judges no words."""
+"""Heads and tails of the transmission: service line, time line, control characters; reads urgency, judges no words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: [\w./-]{1,12}
 _START = re.compile(r"ZCZC(?: [A-Z0-9]{1,12}){0,4}")
 _RELEASE = re.compile(r"(?:MEDIA RELEASE [A-Z]{2}\d{3,9}|Source: .{2,80})")
 _TIME = re.compile(
-    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)", re.IGNORECASE
+    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)",
+    re.IGNORECASE,
 )
 _END = re.compile(r"N{4}")
 
@@ -42,7 +43,9 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return sheet.cut("wirehead.service-line", unit, any_share=True)
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
-    return _RELEASE.fullmatch(text) is not None and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
+    return (
+        _RELEASE.fullmatch(text) is not None and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
+    )
 
 
 def tail_line(sheet: Sheet, line: Line) -> bool:
@@ -56,7 +59,11 @@ def controls(sheet: Sheet) -> None:
     """Cut what cannot be printed and no other rule took."""
     before = len(sheet.ledger.spans)
     sheet.ledger.cut_invisible("wirehead.control")
-    count = sum(1 for span in sheet.ledger.spans if span.rule == "wirehead.control" and _inside_text(sheet, span.start, span.end))
+    count = sum(
+        1
+        for span in sheet.ledger.spans
+        if span.rule == "wirehead.control" and _inside_text(sheet, span.start, span.end)
+    )
     if len(sheet.ledger.spans) > before and count:
         sheet.warnings.append(f"control characters inside the copy removed: {count}")
 

@@ -1,4 +1,4 @@
-"""Bytes → raw stories: finds the format by content and parses it; refuses what is empty, too large, binary, broken or unsafe.
+"""Bytes → raw stories: finds the format by content, parses it; refuses the empty, too large, binary, broken, unsafe.
 
 ==========  =====================================================================
 registry    the list of formats, in the order they are tried

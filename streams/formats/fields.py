@@ -1,4 +1,4 @@
-"""A JSON object read with care: names compared loosely, values of the wrong type taken as absent, bad dates warned of."""
+"""A JSON object read with care: names compared loosely, values of a wrong type taken as absent, bad dates warned of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON text → Python values, with a limit on nesting and without lone surrogates; refuses what is broken or too deep."""
+"""JSON text → Python values, limited in depth and without lone surrogates; refuses what is broken or too deep."""
 
 from __future__ import annotations
 

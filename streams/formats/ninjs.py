@@ -16,10 +16,11 @@ from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.ninjs_body import body_of
 from streams.formats.sniff import Message
+from streams.text.words import word_set
 
-_NOT_TEXT = frozenset("picture photo image graphic audio video animation event planning".split())
-_SIGNS = frozenset(
-    "headline headlines bodytext bodyhtml bodyxhtml bodies versioncreated descriptiontext standard pubstatus slugline".split()
+_NOT_TEXT = word_set("picture photo image graphic audio video animation event planning")
+_SIGNS = word_set(
+    "headline headlines bodytext bodyhtml bodyxhtml bodies versioncreated descriptiontext standard pubstatus slugline"
 )
 
 
@@ -116,7 +117,7 @@ def _status(item: Fields) -> Any:
 
 
 def _role(item: Fields, name: str, wanted: tuple[str | None, ...]) -> str | None:
-    """The value of the member of a list such as ``headlines`` whose role comes first in ``wanted``, else of the first."""
+    """The value in a list such as ``headlines`` whose role comes first in ``wanted``, else the first value."""
     members = [Fields(m) for m in item.members(name)]
     for role in wanted:
         for member in members:

@@ -18,9 +18,15 @@ from streams.text.daynames import month
 _SERVICE = re.compile(r"[\s\x00-\x1f]*[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3} [ \w]{1,60}[\r\n]")
 _TIME_LINES = (
     # \x03031137 GMT Mar 26
-    re.compile(r"(?:^|[\r\n\x03])[ \x03]*(?P<d>\d\d)(?P<h>\d\d)(?P<m>\d\d) ?(?:GMT|UTC)? (?P<mon>[^\W\d_]{3,9}) (?P<y>\d\d)[\s\x00-\x1f\x7f]*$"),
+    re.compile(
+        r"(?:^|[\r\n\x03])[ \x03]*(?P<d>\d\d)(?P<h>\d\d)(?P<m>\d\d) ?(?:GMT|"
+        r"UTC)? (?P<mon>[^\W\d_]{3,9}) (?P<y>\d\d)[\s\x00-\x1f\x7f]*$"
+    ),
     # 1930 GMT 11 MAR 26
-    re.compile(r"(?:^|[\r\n])[ \x03]*(?P<h>\d\d)(?P<m>\d\d) (?:GMT|UTC) (?P<d>\d\d) (?P<mon>[^\W\d_]{3,9}) (?P<y>\d\d)[\s\x00-\x1f\x7f]*$"),
+    re.compile(
+        r"(?:^|[\r\n])[ \x03]*(?P<h>\d\d)(?P<m>\d\d) (?:GMT|"
+        r"UTC) (?P<d>\d\d) (?P<mon>[^\W\d_]{3,9}) (?P<y>\d\d)[\s\x00-\x1f\x7f]*$"
+    ),
 )  # fmt: skip
 _WORD = re.compile(r"\w")
 
@@ -57,11 +63,9 @@ def sent_at(text: str) -> datetime | None:
         found = pattern.search(tail)
         number = month(found["mon"]) if found else None
         if found and number:
-            year = int(found["y"])
+            year, day = int(found["y"]) + (1900 if int(found["y"]) >= 70 else 2000), int(found["d"])
             try:
-                return datetime(
-                    year + (1900 if year >= 70 else 2000), number, int(found["d"]), int(found["h"]), int(found["m"]), tzinfo=UTC
-                )  # fmt: skip
+                return datetime(year, number, day, int(found["h"]), int(found["m"]), tzinfo=UTC)
             except ValueError:
                 return None
     return None

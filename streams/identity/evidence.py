@@ -18,19 +18,20 @@ class Evidence:
 
     ``jaccard``/``contained``: 3-word shingles shared, over both and over the shorter. ``short``: one of the two is an
     alert or as short. ``told``: share of the shorter one's telling words found in the other's headline and first two
-    paragraphs. ``headline``: share of the shorter headline's telling words in the other's. ``lead``: the same of the
-    first paragraphs. ``figures``: share of the figures of the copy with fewer found in the other; ``facts``: how many
-    figures that was judged on, capped at 8. ``swapped_figures``: figures that each has and the other lacks, the fewer
-    of the two sides, capped at 6: an update adds figures, another day's table swaps them. ``head_figures``: 1 when
-    both headlines have figures and share none. ``names``: share of names of the copy with fewer; ``swapped_names``:
-    like the figures: a new version names more people, another firm's results name another firm. ``strange``: share of
-    headline words that do not occur anywhere in the other copy, of the side where it is less. ``same_names``: names
-    that both headlines or openings have, capped at 3. ``slug``: 1 same, 0 none or unknown, -1 nothing in common.
-    ``advised``: the newer one says it adds to, updates or corrects something. ``city``: 1 same dateline city, -1
-    another, 0 unknown. ``hours``: between the two. ``other_day``: both datelines are dated and differ. ``sequence``:
-    1 an alert before its urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider.
-    ``swapped_days``: each speaks of a day that the other does not (through April 6, through April 7), and nothing is
-    being corrected. ``tickers``: both name firms by their codes at the top, and none is the same.
+    paragraphs (of its headline's words, where both are short). ``headline``: share of the shorter headline's telling
+    words in the other's. ``lead``: the same of the first paragraphs. ``figures``: share of the figures of the copy
+    with fewer found in the other; ``facts``: how many figures that was judged on, capped at 8. ``swapped_figures``:
+    figures that each has and the other lacks, the fewer of the two sides, capped at 6: an update adds figures, another
+    day's table swaps them. ``head_figures``: 1 when both headlines have figures and share none. ``names``: share of
+    names of the copy with fewer; ``swapped_names``: like the figures: a new version names more people, another firm's
+    results name another firm. ``strange``: share of headline words that do not occur anywhere in the other copy, of
+    the side where it is less. ``same_names``: names that both headlines or openings have, capped at 3. ``slug``: 1
+    same, 0 none or unknown, -1 nothing in common. ``advised``: the newer one says it adds to, updates or corrects
+    something. ``city``: 1 same dateline city, -1 another, 0 unknown. ``hours``: between the two. ``other_day``: both
+    datelines are dated and differ. ``swapped_days``: each speaks of a day that the other does not (through April 6,
+    through April 7), and nothing is being corrected. ``tickers``: both name firms by their codes at the top, and none
+    is the same. ``sequence``: 1 an alert before its urgent or story, 0.5 short copy before full. ``run``: both are
+    alerts of one provider.
     """
 
     jaccard: float
@@ -68,7 +69,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
     common = len(new.shingles & old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
-    said_first = shorter.top if shorter.short else shorter.headline
+    said_first = shorter.top if shorter.short and not longer.short else shorter.headline
     told = len(said_first & longer.top) / len(said_first) if said_first else 0.0
     facts = min(len(new.figures), len(old.figures))
     if new.at is not None and old.at is not None:

@@ -17,11 +17,9 @@ The names are built by ``python -m tools.gazetteer`` from GeoNames, CLDR, ISO 31
 from __future__ import annotations
 
 from streams.contracts.story import CleanStory, Located, Mention
-from streams.places import aboutness, datelines
+from streams.places import aboutness, datelines, regions, resolve
 from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, load
-from streams.places.regions import regions
-from streams.places.resolve import resolve
 
 __all__ = ["Gazetteer", "load", "locate"]
 
@@ -33,12 +31,19 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     English, since that is what the names of most cities are spelled in.
     """
     language = (story.language or "en").split("-")[0].lower()
-    home = datelines.dateline_country(story.dateline, language, gazetteer)
+    home = datelines.dateline_country(story.dateline, story.located, story.raw.places, gazetteer)
     # A derived headline repeats the body: it must not count as a second voice.
     headline = story.headline if story.headline_role == "main" else ""
     place = datelines.dateline_city(story.dateline)
     filed = (key(place.split(",")[0]), home) if place and home else None
-    found = resolve(headline, story.body, language, gazetteer, filed)
+    found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
     countries = aboutness.rank(found, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
     mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
-    return Located(mentions, countries, regions(countries, found, gazetteer), home)
+    return Located(mentions, countries, regions.regions(countries, found, gazetteer), home)
+
+
+def _year(story: CleanStory) -> int | None:
+    """The year of the story, from dateline or creation; None when neither is known."""
+    written = story.reference_date or (story.dateline.date if story.dateline else None)
+    moment = written or story.raw.version_created or story.raw.first_created
+    return moment.year if moment else None

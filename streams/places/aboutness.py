@@ -15,20 +15,22 @@ from dataclasses import dataclass, field
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
 from streams.places.resolve import Found
 
-HEADLINE = 2.4
-LEAD = 1.6
+HEADLINE = 2.0
+LEAD = 1.2
 BODY = 0.55
 """Points of a full-weight expression in the headline, in the lead, and further down (there falling with depth)."""
 REPEAT = 0.45
 """Each further expression in the same part of the story counts this share of the one before."""
-DATELINE_ALONE, DATELINE_WITH, SEAT_WITH = 2.6, 0.9, 0.15
+DATELINE_ALONE, DATELINE_WITH, SEAT_WITH = 2.8, 1.1, 0.25
 """Points of the dateline's country: when the copy names no other country; when it does; from a seat of others' news."""
 AGENCY = 2.0
-KEEP = 1.0
+KEEP = 0.9
 KEEP_FIRST = 0.5
 """Fewer points than this are a passing mention; the leading country needs fewer."""
 SHARE = 0.28
 """So is less than this share of the leading country's points."""
+FOCUS = 0.5
+"""Share of the leading country's points that makes a country of headline or lead a focus too."""
 SCALE = 3.0
 LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
@@ -115,7 +117,7 @@ def _tags(tallies: dict[str, _Tally]) -> tuple[CountryTag, ...]:
         if "agency" not in tally.roles and tally.points < max(SHARE * top, KEEP if tags else KEEP_FIRST):
             continue
         roles = set(tally.roles)
-        roles.add("focus" if tally.points >= 0.6 * top and (tally.headline or tally.lead) else "mention")
+        roles.add("focus" if tally.points >= FOCUS * top and (tally.headline or tally.lead) else "mention")
         if "focus" in roles or not tally.evidence:
             roles.discard("mention")
         score = round(1.0 - math.exp(-tally.points / SCALE), 4)

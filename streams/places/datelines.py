@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from streams.contracts.story import Dateline
+from streams.contracts.story import AgencyPlace, Dateline
 from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, Meaning
 
@@ -15,7 +16,7 @@ SEATS = {
     "viena": "AT", "la haya": "NL", "nations unies": "US", "naciones unidas": "US", "nueva york": "US",
 }  # fmt: skip
 """Places that other countries' news is filed from: seats of international bodies and of the press that covers them."""
-_PARTS = re.compile(r"[,/(•–—-]")
+_PARTS = re.compile(r"[,/(•–—]|--|\s-")
 _MONTH = re.compile(r"^\W*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fév|avr|mai|juin|juil|ao|ene|abr|ago|dic)", re.I)
 
 
@@ -33,21 +34,26 @@ def is_seat(dateline: Dateline | None) -> bool:
     return city is not None and key(city) in SEATS
 
 
-def dateline_country(dateline: Dateline | None, language: str, gazetteer: Gazetteer) -> str | None:
+def dateline_country(
+    dateline: Dateline | None, located: str | None, agency: Sequence[AgencyPlace], gazetteer: Gazetteer
+) -> str | None:
     """ISO alpha-2 of the dateline's place. The state or country that follows the town decides (``TROY, N.C.`` is US);
-    else a capital, else the most populous city of that name."""
+    else a capital, else the most populous city of that name; for a town not known, what the agency coded as the
+    story's origin or wrote into ``located`` ("Strelsau, Ruritania")."""
     city = dateline_city(dateline)
     if dateline is None or city is None:
         return None
-    for part in _wider(dateline.text):
-        code = _wider_country(part, language, gazetteer)
+    coded = next((place.country for place in agency if place.rel == "origin" and place.country), None)
+    for part in [*_wider(dateline.text), *_wider(located or "")]:
+        code = _wider_country(part, gazetteer)
         if code:
             return code
+    if coded:
+        return coded
     folded = key(city.split(",")[0])
     if folded in SEATS:
         return SEATS[folded]
-    meanings = gazetteer.look_up(folded, language) or gazetteer.look_up(folded, "en")
-    return _best(meanings)
+    return _best(gazetteer.look_up(folded))
 
 
 def _wider(text: str) -> list[str]:
@@ -61,15 +67,11 @@ def _wider(text: str) -> list[str]:
     return out
 
 
-def _wider_country(part: str, language: str, gazetteer: Gazetteer) -> str | None:
+def _wider_country(part: str, gazetteer: Gazetteer) -> str | None:
     target = gazetteer.abbreviations.get(part) or gazetteer.abbreviations.get(part.title().replace(" ", ""))
     if target:
         return target[0]
-    for tongue in (language, "en"):
-        for meaning in gazetteer.look_up(key(part), tongue):
-            if meaning.kind in "NS":
-                return meaning.country
-    return None
+    return next((m.country for m in gazetteer.look_up(key(part)) if m.kind in "NS"), None)
 
 
 def _best(meanings: tuple[Meaning, ...]) -> str | None:

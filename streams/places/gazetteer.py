@@ -23,6 +23,7 @@ from streams.places.folding import fold
 FORMAT = "gazetteer.1"
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt"})
+_HYPHENS = frozenset({"-", "‑", "–"})
 _WORDS_IN_CAPITALS = frozenset({"us", "la", "act", "who", "it"})
 
 
@@ -79,6 +80,7 @@ class Gazetteer:
     region_of: Mapping[str, str]
     named_regions: Mapping[str, str]
     neighbours: Mapping[str, frozenset[str]]
+    historic: Mapping[str, int]
     media: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
@@ -86,33 +88,38 @@ class Gazetteer:
     _matcher: ahocorasick_rs.AhoCorasick = field(repr=False)
     _names: dict[int, Name] = field(default_factory=dict, repr=False)
     _index: dict[str, int] = field(default_factory=dict, repr=False)
+    _in_language: dict[tuple[int, str], tuple[Name, tuple[Meaning, ...]]] = field(default_factory=dict, repr=False)
 
     def find(self, text: str, language: str) -> Iterator[Hit]:
         """Every name in ``text``, left to right, longest first; never two that overlap. Offsets in code points."""
         folded = f" {fold(text)} "
+        known, any_case = self._in_language, language in LOWER_CASE_DEMONYMS
         for index, start, stop in self._matcher.find_matches_as_indexes(folded):
             if folded[stop] != " ":
                 continue
+            entry = known.get((index, language)) or self._entry(index, language)
+            name, meanings = entry
             end = stop - 1
-            name = self._name(index)
             written = text[start:end]
-            if not _cased(name, written) and not (language in LOWER_CASE_DEMONYMS and written.islower()):
+            if not meanings or not (written == name.shape or _cased(name, written) or (any_case and written.islower())):
                 continue
-            meanings = _in_language(name, language)
-            if written != name.shape and written.islower() and name.case != "i":
+            if written.islower() and name.case != "i":
                 meanings = tuple(meaning for meaning in meanings if meaning.kind == "D")
-            if not meanings or ("h" in name.flags and text[end : end + 1] not in {"-", "‑", "–"}):
-                continue
-            if written[-1:].isupper() and text[end : end + 1] == "." and "." in written:
+                if not meanings:
+                    continue
+            if name.flags:
+                if "h" in name.flags and text[end : end + 1] not in _HYPHENS:
+                    continue
+                if "t" in name.flags and meanings[0].kind != "R":
+                    start += 4
+            if written[-1:].isupper() and "." in written and text[end : end + 1] == ".":
                 end += 1
-            if "t" in name.flags and meanings[0].kind != "R":
-                start += 4
             yield Hit(start, end, name, meanings)
 
-    def look_up(self, folded: str, language: str) -> tuple[Meaning, ...]:
-        """What one whole folded name may mean, whatever its case; empty when it is not known."""
+    def look_up(self, folded: str) -> tuple[Meaning, ...]:
+        """What one whole folded name may mean in any language, whatever its case; empty when it is not known."""
         index = self._index.get(folded)
-        return () if index is None else _in_language(self._name(index), language)
+        return () if index is None else self._name(index).meanings
 
     def regions(self, country: str) -> tuple[Region, ...]:
         """The M49 regions that hold ``country`` (ISO alpha-2), smallest first; empty when M49 does not list it."""
@@ -136,9 +143,14 @@ class Gazetteer:
             name = self._names[index] = Name(pattern, shape, case, flags, tuple(parsed))
         return name
 
-
-def _in_language(name: Name, language: str) -> tuple[Meaning, ...]:
-    return tuple(m for m in name.meanings if "*" in m.languages or language in m.languages)
+    def _entry(self, index: int, language: str) -> tuple[Name, tuple[Meaning, ...]]:
+        """The name and its meanings in a language."""
+        name = self._name(index)
+        meanings = tuple(m for m in name.meanings if "*" in m.languages or language in m.languages)
+        entry = (name, meanings)
+        if len(self._in_language) < len(self._lines):
+            self._in_language[index, language] = entry
+        return entry
 
 
 def _cased(name: Name, written: str) -> bool:
@@ -171,6 +183,7 @@ def load(path: Path | None = None) -> Gazetteer:
         region_of=region_of,
         named_regions=dict(line.split("\t", 1) for line in sections["regions"]),
         neighbours={code: frozenset(around.split()) for code, around in _fields(sections["neighbours"])},
+        historic={pattern: int(year) for pattern, year in _fields(sections["historic"])},
         media=frozenset(sections["media"]),
         given=frozenset(sections["given"][0].split()),
         surnames=frozenset(sections["surnames"][0].split()),

@@ -16,6 +16,9 @@ from typing import Literal
 from streams.places import context
 from streams.places.gazetteer import Gazetteer, Hit, Meaning
 
+APPOSED = 14
+APPOSITIONS = frozenset({"", "capital", "capital city", "city of", "town of", "port of", "president", "capitale", "capital de"})
+"""What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
 FieldName = Literal["headline", "body"]
 
 KNOWN_CITY = 100_000
@@ -24,6 +27,12 @@ WORD_CITY = 500_000
 """The same for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
+STILL_NEWS = 5
+"""Years after its end that a state's name still is news."""
+SOURCE = 0.4
+"""Weight of a country in the name of who says it, or of its money."""
+ATTRIBUTE = 0.2
+"""Weight of a country as a mere attribute, in an organisation's name, or named twice in one breath."""
 _FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2, 1.0, 0.4
 _PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
 _STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
@@ -60,21 +69,28 @@ class _Spot:
     field: FieldName
     text: str
     hit: Hit
+    around: context.Around
     meanings: tuple[Meaning, ...]
-    weight: float = 1.0
+    weight: float
     settled: Meaning | None = None
     adjacent: bool = False
 
 
 def resolve(
-    headline: str, body: str, language: str, gazetteer: Gazetteer, home: tuple[str, str] | None
+    headline: str,
+    body: str,
+    language: str,
+    gazetteer: Gazetteer,
+    home: tuple[str, str] | None = None,
+    year: int | None = None,
 ) -> list[Found]:
     """Every place expression of the story in reading order. ``home`` is the dateline's (folded place,
-    country): a hint, and what the same name means further down."""
+    country): a hint, and what the same name means further down. ``year``: the story's, to tell news of a state
+    from memories of it."""
     spots: list[_Spot] = []
     extra: list[Found] = []
     for field, text in (("headline", headline), ("body", body)):
-        spots += _candidates(field, text, language, gazetteer)  # type: ignore[arg-type]
+        spots += _candidates(field, text, language, gazetteer, year)  # type: ignore[arg-type]
         extra += _abbreviations(field, text, gazetteer)  # type: ignore[arg-type]
     _settle_by_neighbour(spots, gazetteer, home)
     votes, local, admins = _votes(spots, extra, home[1] if home else None)
@@ -87,31 +103,43 @@ def resolve(
     return sorted(found, key=lambda f: (f.field != "headline", f.start))
 
 
-def _candidates(field: FieldName, text: str, language: str, gazetteer: Gazetteer) -> list[_Spot]:
+def _candidates(
+    field: FieldName, text: str, language: str, gazetteer: Gazetteer, year: int | None
+) -> list[_Spot]:
     """The hits of one field without those that the words around show to be no place."""
     prose = _is_prose(text) if field == "headline" else True
     spots: list[_Spot] = []
     persons: set[str] = set()
     for hit in gazetteer.find(text, language):
         kind = hit.meanings[0].kind
-        if kind == "X" or context.is_media(text, hit, gazetteer) or context.is_label(text, hit):
+        if kind == "X":
             continue
-        if kind not in "RI" and context.is_person(text, hit, gazetteer, prose):
+        around = context.around(text, hit)
+        if context.is_media(around, gazetteer) or context.is_label(around):
+            continue
+        if kind not in "RI" and context.is_person(around, gazetteer, prose):
             persons.add(hit.name.pattern)
             continue
-        if kind == "R" and hit.name.pattern.startswith("the ") and context.goes_on(text, hit):
+        if kind == "R" and hit.name.pattern.startswith("the ") and context.goes_on(around):
             continue
-        spot = _Spot(field, text, hit, hit.meanings)
-        if kind == "D" and context.is_language(text, hit):
+        if kind == "D" and context.is_language(around):
             continue
-        if kind in "ND" and context.is_currency(text, hit):
-            spot.weight = 0.4
-        if context.is_organisation(text, hit):
-            spot.weight = 0.2
-        spots.append(spot)
+        weight = _weight(around, kind)
+        if year and year > gazetteer.historic.get(hit.name.pattern, year) + STILL_NEWS:
+            weight = min(weight, ATTRIBUTE)
+        spots.append(_Spot(field, text, hit, around, hit.meanings, weight))
     if persons:
         spots = [s for s in spots if s.hit.name.pattern not in persons or _located(s)]
     return spots
+
+
+def _weight(around: context.Around, kind: str) -> float:
+    """How much the words around leave of an expression's weight, 0 to 1."""
+    if context.is_organisation(around) or context.is_aside(around):
+        return ATTRIBUTE
+    if context.is_source(around) or (kind in "ND" and context.is_currency(around)):
+        return SOURCE
+    return 1.0
 
 
 def _is_prose(text: str) -> bool:
@@ -121,7 +149,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _located(spot: _Spot) -> bool:
-    return context.before(spot.text, spot.hit.start).lower() in context.LOCATIVE
+    return spot.around.previous.lower() in context.LOCATIVE
 
 
 def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Found]:
@@ -133,7 +161,7 @@ def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Fo
         if target and text[match.start() - 1 : match.start()].islower():
             start = match.start(1)
             found.append(Found(field, start, start + len(form), form, "state", target[0], 0.6))
-    for match in _PARTY.finditer(text):
+    for match in _PARTY.finditer(text) if "R-" in text or "D-" in text else ():
         target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
         if target:
             found.append(Found(field, match.start(1), match.end(1), match[1], "state", target[0], 0.4))
@@ -148,12 +176,21 @@ def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer, home: tuple[s
         if meaning:
             spot.settled, spot.adjacent = meaning, True
             told.setdefault(spot.hit.name.pattern, meaning)
+        if following and following.field == spot.field and following.hit.start - spot.hit.end <= APPOSED:
+            between = spot.text[spot.hit.end : following.hit.start].strip(" ,\n")
+            if between in APPOSITIONS and _same_country(spot, following):
+                following.weight = min(following.weight, ATTRIBUTE)
     for spot in spots:
         pattern = spot.hit.name.pattern
         if spot.settled is None and pattern in told:
             spot.settled = told[pattern]
         elif spot.settled is None and home and pattern == home[0]:
             spot.settled = _within(spot.meanings, home[1], "")
+
+
+def _same_country(spot: _Spot, following: _Spot) -> bool:
+    one = (spot.settled or spot.meanings[0]).country
+    return any(m.country == one for m in following.meanings)
 
 
 def _told_by_comma(spot: _Spot, following: _Spot | None, gazetteer: Gazetteer) -> Meaning | None:
@@ -262,7 +299,7 @@ def _stands(spot: _Spot, best: Meaning, votes: dict[str, float], admins: set[tup
     located = _located(spot)
     if best.kind == "C" and (not flags or best.population >= WORD_CITY or named):
         return True
-    if not located and best.population < SURE_CITY and context.names_someone(spot.text, spot.hit):
+    if not located and best.population < SURE_CITY and context.names_someone(spot.around):
         return False
     if "w" in flags:
         return located and (hinted or best.population >= WORD_CITY // 3)

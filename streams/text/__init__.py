@@ -1,4 +1,4 @@
-"""str → value: encodings, layout, spans, markup, dates, language. Knows no news and no Kafka; does no I/O, reads no clock.
+"""str → value: encodings, layout, spans, markup, dates, language. Knows no news and no Kafka; does no I/O.
 
 ==========  ==============================================================================
 encodings   bytes → str, saying how sure it is
@@ -10,5 +10,6 @@ dates       written dates and time stamps → date, datetime
 relative    "on Tuesday", "yesterday", "Sept 30" → the day meant
 sentences   where the first sentence ends
 language    which language a text is in, or None
+words       a word list written as one string
 ==========  ==============================================================================
 """

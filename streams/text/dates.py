@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from streams.text.daynames import MONTH_PATTERN, WEEKDAY_PATTERN, month
 
 DAY_PATTERN = (
-    rf"(?:(?P<m1>{MONTH_PATTERN})\b\.?\s{{0,3}}(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?:\s{{0,2}},?\s{{0,3}}(?P<y1>(?:19|20)\d\d)\b)?"
+    rf"(?:(?P<m1>{MONTH_PATTERN})\b\.?\s{{0,3}}(?P<d1>[0-3]?\d)(?:st|nd|rd|"
+    rf"th)?(?![\d:])(?:\s{{0,2}},?\s{{0,3}}(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|(?P<d2>[0-3]?\d)(?:er|º|ª)?\.?\s{{0,3}}(?:de\s|d'|of\s)?(?P<m2>{MONTH_PATTERN})\b(?:/[^\W\d_]{{2,12}})?\.?"
     r"(?:,?\s{0,3}(?:de\s|del\s)?(?P<y2>(?:19|20)\d\d)\b)?"
     r"|(?P<d3>[0-3]?\d)\.(?P<n3>[01]?\d)\.(?P<y3>(?:19|20)\d\d)\b"
@@ -105,7 +106,9 @@ def parse_stamp(text: str) -> datetime | None:
     if not _EARLIEST <= int(year) <= _LATEST:
         return None
     try:
-        local = datetime(int(year), int(month_), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59), tzinfo=UTC)
+        local = datetime(
+            int(year), int(month_), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
+        )
         return local.replace(tzinfo=_zone(zone)).astimezone(UTC) if zone and zone.upper() != "Z" else local
     except (ValueError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-"""Bytes → text: byte order mark, UTF-8, declared charset, UTF-16, else CP1252; refuses nothing, and says what it guessed."""
+"""Bytes → text: byte order mark, UTF-8, declared charset, UTF-16, else CP1252; refuses nothing, says what it guessed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ import re
 _STOP = re.compile(r"[.!?…](?:[\"'”’»)]{0,3})(?=\s|$)|[؟。！？]")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Prof|Rev|Jr|Sr|No|vs|Inc|Corp|Co|Ltd|"
-    r"U\.S|U\.N|U\.K|E\.U|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z](?:\.[A-Z]){1,4}|M|Mme|z\.B|bzw|Nr|ca|"
+    r"U\.S|U\.N|U\.K|E\.U|D\.C|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z](?:\.[A-Z]){1,4}|M|"
+    r"Mme|z\.B|bzw|Nr|ca|"
     r"\d{1,2})$"
 )
 
@@ -21,7 +22,7 @@ def first_sentence(text: str) -> str:
 
 
 def cap(text: str, limit: int) -> str:
-    """``text`` if it keeps within ``limit`` characters, else what fits of it up to the end of a word, and an ellipsis."""
+    """``text`` if it keeps within ``limit`` characters, else what fits up to the end of a word, and an ellipsis."""
     if len(text) <= limit:
         return text
     short = text[: limit - 1]

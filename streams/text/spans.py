@@ -1,4 +1,4 @@
-"""The ledger of what is cut from a text, and the text that is left; cuts never overlap and the text itself never changes."""
+"""The ledger of what is cut from a text, and the text that is left; cuts never overlap, the text never changes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,19 +38,16 @@ class Wire:
     def stories(self, quiet: float = 2.0) -> list[dict[str, Any]]:
         return [codec.loads(c.value or b"") for c in self.read(topics.STORIES.name, quiet=quiet)]
 
-    def wait(self, name: str, number: int, seconds: float = 30.0) -> list[Consumed]:
-        """At least *number* records of a topic, from offset 0; fails when they do not come in time."""
-        import time
+    def wait(self, name: str, number: int, seconds: float = 40.0) -> list[Consumed]:
+        """At least *number* records of a topic; fails when they do not come in time.
 
+        Reads from offset 0 afresh each time: at the tail of the embedded broker's log a reader can miss a batch.
+        """
         until = time.monotonic() + seconds
-        found: list[Consumed] = []
-        with Subscriber(self.stage.settings, [name], from_beginning=True) as subscriber:
-            while len(found) < number:
-                if time.monotonic() > until:
-                    raise AssertionError(
-                        f"{len(found)} of {number} records on {name}; the worker said:\n{self.stage.worker.last_words()}"
-                    )
-                found += subscriber.poll(0.2)
+        while len(found := self.read(name, quiet=0.4)) < number:
+            if time.monotonic() > until:
+                words = self.stage.worker.last_words()
+                raise AssertionError(f"{len(found)} of {number} records on {name}; the worker said:\n{words}")
         return found
 
 

