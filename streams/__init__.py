@@ -1,4 +1,4 @@
-"""Newswire Streams: raw agency copy in, each story once, clean, newest, located, out. This page is the map; it runs nothing.
+"""Newswire Streams: raw agency copy in; each story once, clean, newest, located, out. The map; runs nothing.
 
 =============  ==================================================================================
 errors         the exception tree and the closed set of rejection reasons

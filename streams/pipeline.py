@@ -16,7 +16,7 @@ from typing import Any
 from streams import copydesk, formats, identity, places
 from streams.contracts import codec, ninjs
 from streams.contracts.record import Identity, Outcome, ProcessLine, StoryRecord
-from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Provenance, RawMessage
+from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Provenance, RawMessage, RawStory
 from streams.errors import Reason, Rejected
 from streams.places.desks import Desk, route
 
@@ -73,7 +73,7 @@ def normalise(message: RawMessage, toolbox: Toolbox, observe: Observe = _ignore)
 
 
 def _normalise_one(
-    message: RawMessage, raw: formats.RawStory, digest: str, toolbox: Toolbox, observe: Observe
+    message: RawMessage, raw: RawStory, digest: str, toolbox: Toolbox, observe: Observe
 ) -> NormalisedStory:
     t0 = perf_counter()
     clean = copydesk.clean(raw, message.received)

@@ -1,4 +1,4 @@
-"""The identify agent: normalised stories + state → enriched records on every topic they belong to. Decides no identity."""
+"""The identify agent: normalised story + state → enriched records on every topic they belong to. Judges nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The normalise agent: raw bytes → normalised stories, keyed by identity shard. Stateless; decides nothing about news."""
+"""The normalise agent: raw bytes → normalised stories, keyed by identity shard. Stateless; judges nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times the whole wire over the embedded broker: throughput, and latency at a fixed rate. Says nothing of real Kafka."""
+"""Times the whole wire over the embedded broker: throughput, latency at a fixed rate. Says nothing of real Kafka."""
 
 from __future__ import annotations
 

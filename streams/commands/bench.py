@@ -20,6 +20,7 @@ from streams.errors import UsageError
 from streams.loading import toolbox
 
 BASELINE = Path(__file__).parent.parent / "bench" / "baseline.json"
+LATENCY_SECONDS = 10.0
 TOLERANCE = 1.5
 """A stage this many times slower than the baseline's ratio fails the comparison; noisy machines need the room."""
 
@@ -95,19 +96,18 @@ def _wire(console: Console, stories: int, rates: tuple[float, ...]) -> dict[str,
             f"end to end over the embedded broker: {through.rate:.0f} stories/s, "
             f"{through.cpu_ms:.2f} ms of the worker's processor a story"
         )
-        found = []
-        for number, rate in enumerate(rates):
-            seconds = 10.0
-            with Progress(console=console, transient=True) as progress:
-                task = progress.add_task(f"{rate:g} stories/s", total=rate * seconds)
-                row = wire.latency(
-                    stage, rate, seconds, 100_000 * (number + 1), lambda done: progress.update(task, completed=done)
-                )
-            found.append(row)
-            console.print(f"produce to publish at {rate:g} stories/s: p50 {row.p50:.0f} ms, p99 {row.p99:.0f} ms")
+        found = [_latency(console, stage, rate, 100_000 * (number + 1)) for number, rate in enumerate(rates)]
     finally:
         stage.__exit__(None, None, None)
     return {"end_to_end": asdict(through), "latency": [asdict(row) for row in found]}
+
+
+def _latency(console: Console, stage: Stage, rate: float, first: int) -> wire.Latency:
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(f"{rate:g} stories/s", total=rate * LATENCY_SECONDS)
+        row = wire.latency(stage, rate, LATENCY_SECONDS, first, lambda done: progress.update(task, completed=done))
+    console.print(f"produce to publish at {rate:g} stories/s: p50 {row.p50:.0f} ms, p99 {row.p99:.0f} ms")
+    return row
 
 
 def _check(rows: list[stages.StageTime], baseline: dict[str, float]) -> None:

@@ -80,7 +80,7 @@ def _watched(console: Console, stage: Stage, rate: float) -> Tally:
         def show(consumed: Consumed, tally: Tally) -> None:
             line = _line(consumed)
             if line is not None:
-                progress.console.print(line)
+                progress.console.print(line, no_wrap=True, overflow="ellipsis", soft_wrap=False)
             waiting = tally.fed == run.total and tally.accounted < run.total
             progress.update(task, completed=tally.accounted, waiting="an embargo ends soon" if waiting else "")
 

@@ -48,14 +48,14 @@ def command(
       newswire tail --json --from-beginning | jq -r .item.headlines[0].value
       newswire tail wire.raw.v1.dlq
     """
-    wanted = {"desk": desk, "country": country.upper() if country else None, "relation": relation, "urgency": urgency}
-    filtering = any(value is not None for value in wanted.values())
+    code = country.upper() if country else None
+    filtering = any(value is not None for value in (desk, code, relation, urgency))
     console = Console(highlight=False)
     shown = 0
     with Subscriber(config.load(), [topic], from_beginning) as subscriber:
         for consumed in subscriber.follow():
             record = _record(consumed)
-            if filtering and (record is None or not matches(record, **wanted)):
+            if filtering and (record is None or not matches(record, desk, code, relation, urgency)):
                 continue
             _print(console, consumed, record, as_json)
             shown += 1
@@ -93,10 +93,10 @@ def _print(console: Console, consumed: Consumed, record: dict[str, Any] | None, 
         said = {name: value.decode("utf-8", "replace") for name, value in consumed.headers}
         click.echo(codec.encode({"headers": said, "bytes": len(consumed.value or b"")}).decode())
     elif record is not None:
-        console.print(rendering.story_line(record, clock))
+        console.print(rendering.story_line(record, clock), no_wrap=True, overflow="ellipsis")
     elif reason is not None:
         detail = headers.value_of(consumed.headers, f"{headers.DEAD_PREFIX}message") or ""
-        console.print(rendering.rejected_line(reason, detail, clock))
+        console.print(rendering.rejected_line(reason, detail, clock), no_wrap=True, overflow="ellipsis")
     else:
         preview = rendering.printable((consumed.value or b"")[:160].decode("utf-8", "replace"))
         console.print(f"{clock} {consumed.topic}/{consumed.partition}/{consumed.offset} {preview}", markup=False)

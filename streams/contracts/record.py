@@ -26,8 +26,8 @@ class Related:
 class Change:
     """One thing that moved between two versions.
 
-    ``what``: paragraph_added, paragraph_removed, paragraph_edited, figure, headline. ``index``: the paragraph in the new
-    body (0-based; in the old one for a removal). ``before`` and ``after``: the words on each side, or None.
+    ``what``: paragraph_added, paragraph_removed, paragraph_edited, figure, headline. ``index``: the paragraph in the
+    new body (0-based; in the old one for a removal). ``before`` and ``after``: the words on each side, or None.
     """
 
     what: Literal["paragraph_added", "paragraph_removed", "paragraph_edited", "figure", "headline"]

@@ -119,7 +119,7 @@ class RawStory:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One span taken out of the copy: ``text == raw_story.copy[start:end]``. ``rule`` is e.g. ``credit.agency-line``."""
+    """One span taken out of the copy: ``text == raw_story.copy[start:end]``. ``rule`` e.g. ``credits.agency-line``."""
 
     rule: str
     text: str

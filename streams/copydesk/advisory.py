@@ -10,7 +10,7 @@ import re
 from streams.contracts.story import Signals
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Paragraph
+from streams.text.layout import Line, Paragraph
 from streams.text.words import word_set
 
 RULES = (
@@ -78,6 +78,8 @@ _CORRECTION = re.compile(
     rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?)?(?:{_CORRECTS})(?=[\s,:;-]|$).{{0,400}}", re.DOTALL
 )
 _CORRECTION_ALONE = re.compile(rf"[\W_]{{0,5}}(?:{_CORRECTS})[\W_]{{0,5}}")
+_CORRECTS_NOTE = re.compile(rf"\b(?:{_CORRECTS})\b")
+_CORRECTS_SLUG = re.compile(rf"\b(?:{_CORRECTS})\b", re.IGNORECASE)
 _CORRECTED_HEADLINE = re.compile(rf"(?:{_CORRECTS})(?:[-–—:/ ]|$)")
 _EDITORS = re.compile(
     r"[(*\[\s-]{0,4}(?:eds?(?:itors?)?\s?:|editors?'?\s?note|note to (?:editors|subscribers|readers)|"
@@ -142,6 +144,11 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
     return False
 
 
+def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+    """Cut a note to editors under the copy."""
+    return len(unit.text) <= 500 and _EDITORS.match(unit.text) is not None and _note(sheet, "advisory.editors", unit)
+
+
 def notebook(sheet: Sheet) -> None:
     """Cut everything from the notebook on; a note to editors in it becomes the note."""
     if not sheet.is_text or ("*" not in sheet.flat and "#" not in sheet.flat):
@@ -168,7 +175,7 @@ def _notes_in(sheet: Sheet, at: int) -> None:
             return
 
 
-def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
+def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
     if not sheet.cut(rule, unit):
         return False
     sheet.notes.append(sheet.words(unit.start, unit.end))
@@ -177,11 +184,9 @@ def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
 
 def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[str, ...]) -> Signals:
     """What ``note`` (the advisory), ``slug`` (with the marks above the headline) and a mark before the headline say."""
-    corrects = (
-        _CORRECTED_HEADLINE.match(headline)
-        or re.search(rf"\b(?:{_CORRECTS})\b", note)
-        or re.search(rf"\b(?:{_CORRECTS})\b", slug, re.IGNORECASE)
-    )
+    # Reuters writes its notes in brackets and small letters: (Adds quotes), (Corrects paragraph 4)
+    note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines())
+    corrects = _CORRECTED_HEADLINE.match(headline) or _CORRECTS_NOTE.search(note) or _CORRECTS_SLUG.search(slug)
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note))
     lead = _LEAD_NUMBER.search(slug)
     alone = _LEAD_ALONE.search(slug)

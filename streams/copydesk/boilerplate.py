@@ -27,6 +27,12 @@ RULES = (
         "A version of this article appeared in the print edition of The Harbour Gazette on March 4, 2026, with the "
         "headline Pilots return. Subscribe"
     ), "tail"),
+    Rule("boilerplate.disclaimer", "Who did not edit the story", "Indian sites", (
+        "(This story has not been edited by our staff.)"
+    ), "tail"),
+    Rule("boilerplate.short-line", (
+        "A short line without a stop under the headline"
+    ), "sites", "Harbour news", "head", site=True),
     Rule("boilerplate.newsletter", "Newsletters, channels, apps, subscriptions", "sites", (
         "Join HG's Telegram channel and get the latest news delivered to you."
     ), "tail", site=True),
@@ -75,6 +81,11 @@ _PRINT = re.compile(
     r"is) (?:first |originally )?(?:published|printed)|first (?:appeared|published))\b.{0,400}|"
     r"(?:cet article|este artículo|dieser artikel|este artigo)\b.{0,60}\b(?:paru|publié|publicado|"
     r"erschien(?:en)?)\b.{0,300}",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"\(?(?:except for the headline|(?:this|the) (?:story|article|report|piece)\b.{0,80}\b(?:has not been|was not|is) "
+    r"(?:edited|generated|auto-generated|published)|disclaimer\s?:).{0,300}",
     re.IGNORECASE,
 )
 _CHANNEL = (
@@ -173,6 +184,14 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return related(sheet, unit)
 
 
+def short_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a few words without a stop between a site's headline and its first paragraph: a desk, a topic, a place."""
+    words = unit.text.split()
+    if not sheet.is_site or len(words) > 5 or len(unit.text) > 60 or unit.text.endswith((".", "?", "!", ":", '"', "'")):
+        return False
+    return sheet.cut("boilerplate.short-line", unit)
+
+
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     """Cut a line of furniture below the last paragraph."""
     text = unit.text
@@ -181,6 +200,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if _PRINT.fullmatch(text):
         _outlet(sheet, _OUTLET_PRINT, text)
         return _dated(sheet, "boilerplate.print-edition", unit)
+    if _DISCLAIMER.fullmatch(text):
+        return sheet.cut("boilerplate.disclaimer", unit)
     if not sheet.is_site:
         return _RIGHTS.fullmatch(text) is not None and len(text) < 200 and sheet.cut("boilerplate.rights", unit)
     if _RIGHTS.fullmatch(text):

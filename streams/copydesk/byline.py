@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTHS, weekday
@@ -60,7 +60,10 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         sheet.add_source((together["outlet"].strip(),), "distributor")
     value = tidy(MARK_END.sub("", sheet.words(unit.start, unit.end)))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
-    sheet.by = sheet.by or value
+    if agency(value):
+        sheet.add_source(agencies_in(value))
+    else:
+        sheet.by = sheet.by or value
     return True
 
 

@@ -18,6 +18,7 @@ RULES = (
     Rule("credits.contributed", "Who else worked on the story", "AP, Reuters", (
         "(Reporting by Jane Roe; Editing by John Doe)"
     ), "tail"),
+    Rule("credits.desk", "Agencies, or a desk without a name", "papers and sites", "Agencies", "head", site=True),
     Rule("credits.more", "More to come", "Reuters until the 1990s", " MORE", "tail"),
     Rule("credits.line-end", (
         "The agency's name after the last full stop"
@@ -50,6 +51,15 @@ _CONTRIBUTED = re.compile(
     rf"reporters?))? [^\n.]{{0,80}}contributed)[^\n]{{0,300}}",
     re.IGNORECASE,
 )
+_DESKS = re.compile(
+    r"(?:by )?(?:agencies|agency|agence|agences|agencias|agencia|agenturen|agentur|wire (?:services?|reports?)|"
+    r"news (?:agencies|desk|service)|"
+    r"(?:our |staff |web |foreign |international |special )(?:correspondents?|reporters?|desk|writers?)|staff|"
+    r"redaktion|rédaction|redacción|"
+    r"وكالات)(?: (?:and|&) agencies)?",
+    re.IGNORECASE,
+)
+_CONTACTS = re.compile(r"\(\(.{5,300}\)\)")
 _MORE = re.compile(r"\(?more(?: to come| follows)?\)?\.{0,3}", re.IGNORECASE)
 _LINE_END = re.compile(
     rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))\s{{1,8}}[-–—/(]?\s?(?P<who>REUTERS?|AFP|AGENCE FRANCE-PRESSE|AP|DPA|"
@@ -76,14 +86,14 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if found:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)
-    return False
+    return sheet.is_site and len(text) <= 60 and _DESKS.fullmatch(text) is not None and sheet.cut("credits.desk", unit)
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     """Cut a credit under the body, also those that name people."""
     if line(sheet, unit):
         return True
-    if _CONTRIBUTED.fullmatch(unit.text):
+    if _CONTRIBUTED.fullmatch(unit.text) or _CONTACTS.fullmatch(unit.text):
         return sheet.cut("credits.contributed", unit)
     return _MORE.fullmatch(unit.text) is not None and sheet.cut("credits.more", unit)
 

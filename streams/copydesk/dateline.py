@@ -48,7 +48,7 @@ _PLACE = rf"(?P<place>\**{_NAME}(?:[ ]city)?(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0
 _ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
 _WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3]?\d/[01]?\d))"
 _JUNK = r"[\s,.;-]{0,4}"
-_DASH = r"(?:\.?\s{0,2}[-–—−•]{1,3}|:|\.)"
+_DASH = r"(?:\.?\s{0,2}[-–—−•_]{1,3}|:|\.)"
 _WIRE = (
     rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:[ /-][A-Za-z]{{2,12}}){{0,2}})(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
 )
@@ -71,8 +71,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
         )),
         ("dateline.capitals", r"[-–—•]", (
-            r"(?P<place>\**(?:St\.? )?[^\W\d_a-zß-öø-ÿ]{2}[^\W\d_a-zß-öø-ÿ .'/-]{0,38}(?:,[ ](?:[^\W\d_a-zß-öø-ÿ]["
-            r"\w.'-]{0,20}[ ]?){1,3}){0,2})\s{0,2}(?:[•–—]|-{1,2}(?=\s))"
+            r"(?P<place>\**(?:St\.? )?[^\W\d_a-zß-öø-ÿ]{2}(?:[^\W\d_a-zß-öø-ÿ]|[ .'/-]){0,38}"
+            r"(?:,[ ](?:[^\W\d_a-zß-öø-ÿ][\w.'-]{0,20}[ ]?){1,3}){0,2})\s{0,2}(?:[•–—]|-{1,2}(?=\s))"
         )),
     )
 )  # fmt: skip
@@ -99,8 +99,8 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
         for rule, pattern in _SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
                 continue
-            found = pattern.match(text)
-            if found and len(found["place"].split()) <= 4 and _accept(sheet, unit, rule, found):
+            matched = pattern.match(text)
+            if matched and len(matched["place"].split()) <= 4 and _accept(sheet, unit, rule, matched):
                 return True
     return False
 
@@ -116,8 +116,10 @@ def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
             continue
         if not surely:
             return True
-        dashed = found.group().rstrip().endswith(("-", "–", "—", "•"))
-        return rule != "dateline.capitals" and dashed and len(unit.text) - found.end() > 40
+        dashed = found.group().rstrip().endswith(("-", "–", "—", "•", "_"))
+        return (
+            rule != "dateline.capitals" and (dashed or rule == "dateline.stroke") and len(unit.text) - found.end() > 40
+        )
     return False
 
 
@@ -158,12 +160,14 @@ def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> b
 
 
 def _plausible(found: re.Match[str]) -> bool:
-    """The place is no label such as ``Update``; brackets hold an agency, an unknown one with a day or in small letters."""
+    """The place is no label such as ``Update``; brackets hold an agency, an unknown one needs more signs."""
     place, wire = _place(found), found.groupdict().get("wire")
     if _NOT_PLACES.match(place) or not any(map(str.isalpha, place)):
         return False
     return (
-        not wire or bool(agencies_in(wire)) or (found.group()[-1] in "-–—" and (wire.islower() or bool(found["day"])))
+        not wire
+        or bool(agencies_in(wire))
+        or (found.group()[-1] in "-–—_" and (wire.islower() or place.isupper() or bool(found["day"])))
     )
 
 

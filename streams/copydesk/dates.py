@@ -1,4 +1,4 @@
-"""Relative days of headline and body, and the days that the copy says it was printed; resolves none without a reference.
+"""Relative days of headline and body, and the days the copy says it was printed; resolves none without a reference.
 
 The reference is the dateline's day, else the printed day, else the day when the copy was sent.
 """

@@ -28,6 +28,7 @@ from streams.text.layout import Paragraph
 
 _HEAD_UNITS_AT_MOST = 30
 _AHEAD = 3
+_TAIL_LINES_AT_MOST = 80
 
 
 def clean(raw: RawStory, received: datetime | None) -> CleanStory:
@@ -60,7 +61,8 @@ def _tail(sheet: Sheet) -> None:
     at = len(paragraphs) - 1
     last = len(lines) - 1
     passed_credit = False
-    while last >= 0 and at >= 0:
+    end = max(0, last - _TAIL_LINES_AT_MOST)
+    while last >= end and at >= 0:
         line, paragraph = lines[last], paragraphs[at]
         if sheet.is_cut(line):
             last -= 1
@@ -79,7 +81,8 @@ def _tail(sheet: Sheet) -> None:
 
 def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
     return (
-        signoff.tail_line(sheet, paragraph)
+        advisory.tail_line(sheet, paragraph)
+        or signoff.tail_line(sheet, paragraph)
         or credits.tail_line(sheet, paragraph)
         or boilerplate.tail_line(sheet, paragraph)
     )
@@ -124,7 +127,7 @@ def _head(sheet: Sheet) -> None:
                 continue
             if dateline.read(sheet, unit):
                 return
-            taken = _captions(sheet, at)
+            taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
         if taken == 0:
             return
         at += taken
@@ -146,7 +149,11 @@ def _top(sheet: Sheet, at: int) -> int:
     """A line above the headline, or the headline itself; 0 when the body starts here."""
     unit, units = sheet.units[at], sheet.units
     below = units[at + 1] if at + 1 < len(units) else None
-    if sheet.slugline is None and _left_below(sheet, at) and slugline.head_line(sheet, unit):
+    if (
+        sheet.slugline is None
+        and _left_below(sheet, at) > 0
+        and slugline.head_line(sheet, unit, headline.closed_below(sheet, at))
+    ):
         return 1
     if (
         sheet.is_site
@@ -161,8 +168,13 @@ def _top(sheet: Sheet, at: int) -> int:
 
 
 def _left_below(sheet: Sheet, at: int) -> int:
-    """How many units below ``at`` are still uncut."""
-    return sum(1 for unit in sheet.units[at + 1 : at + 12] if not sheet.is_cut(unit))
+    """How many units below ``at`` are still uncut; 2 stands for two or more."""
+    left = 0
+    for unit in sheet.units[at + 1 :]:
+        left += not sheet.is_cut(unit)
+        if left == 2:
+            break
+    return left
 
 
 def _furniture(sheet: Sheet, unit: Paragraph) -> bool:

@@ -17,21 +17,19 @@ RULES = (
     ), "head"),
 )  # fmt: skip
 
+_UNTIL = r"\s{0,2}(?:[:–—-]|until|till|to\b|for (?:release|publication)|jusqu|hasta|bis\b|até|against|\d|$).{0,200}"
 _LINE = re.compile(
-    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?(?:strictly |under (?:strict )?|sous |"
-    r"bajo |strikt(?:es)? )?(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt|sperrfrist|"
-    r"sperrvermerk)\b.{0,200}|"
+    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?"
+    r"(?:strictly |under (?:strict )?|sous |bajo |strikt(?:es)? )?(?:"
+    rf"(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt){_UNTIL}|(?:sperrfrist|sperrvermerk)\b.{{0,200}})|"
     r"[\W_]{0,5}(?:not for (?:release|publication|use) (?:before|until)|hold for release(?: until)?|"
     r"ne pas (?:publier|diffuser) avant|no publicar (?:antes de|hasta)|nicht vor)\b.{0,200}",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
-    r"until|till|before|hold for|not for|jusqu|avant|hasta|antes|bis|frist|até|release|\d", re.IGNORECASE
-)
 _ZONES = {
-    "gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
-    "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
-    "pdt": -420, "jst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
+    "gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120,
+    "mesz": 120, "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
+    "pst": -480, "pdt": -420, "jst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
 }  # fmt: skip
 _TIME = re.compile(
     r"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|"
@@ -53,7 +51,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     A weekday is the first such day from the day the copy was received, that day included.
     """
     text = unit.text
-    if len(text) > 260 or not _LINE.fullmatch(text) or not (_STRONG.search(text) or text.isupper()):
+    if len(text) > 260 or not _LINE.fullmatch(text):
         return False
     if not sheet.cut("embargo.line", unit):
         return False
@@ -70,7 +68,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 def in_note(note: str, sheet: Sheet) -> datetime | None:
     """The instant in a format's own note, in its first line about an embargo; None when there is none to be read."""
     for line in note.splitlines()[:5]:
-        if _LINE.fullmatch(line.strip()[:260]) and _STRONG.search(line):
+        if _LINE.fullmatch(line.strip()[:260]):
             return instant(line, _from_day(sheet))
     return None
 

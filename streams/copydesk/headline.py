@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streams.copydesk import byline
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
@@ -71,16 +72,17 @@ def take(sheet: Sheet, at: int, following: int) -> int:
     closing = _closing(sheet, at)
     if closing is None and (following == 0 or not _reads_as_headline(unit)):
         return 0
-    last = at if closing is None else closing
-    if closing is None:
-        last = _continued(sheet, at)
-    span = (unit.start, sheet.units[last].end)
-    if not sheet.ledger.cut_all(
-        "headline.line", [(u.start, u.end) for u in sheet.units[at : last + 1]], any_share=True
-    ):
+    last = _continued(sheet, at) if closing is None else closing
+    lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
+    if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True):
         return 0
-    sheet.headline = MARKED_END.sub("", sheet.words(*span))
+    sheet.headline = MARKED_END.sub("", " ".join(sheet.words(u.start, u.end) for u in lines))
     return last - at + 1
+
+
+def closed_below(sheet: Sheet, at: int) -> bool:
+    """A line further down closes in `` =``, in another block: what stands at ``at`` is a keyword line above it."""
+    return any(u.text.endswith(" =") and u.block != sheet.units[at].block for u in sheet.units[at + 1 : at + 7])
 
 
 def _closing(sheet: Sheet, at: int) -> int | None:

@@ -68,7 +68,7 @@ class Sheet:
 
     def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
         """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
-        start, end = span if isinstance(span, tuple) else (span.start, span.end)
+        start, end = (span.start, span.end) if isinstance(span, Line | Paragraph) else span
         return self.ledger.cut(rule, start, end, any_share=any_share)
 
     def is_cut(self, span: Line | Paragraph) -> bool:

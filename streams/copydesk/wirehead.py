@@ -21,16 +21,18 @@ RULES = (
     Rule("wirehead.release", "Who issued a press release, and its number", "AsiaNet", "MEDIA RELEASE PR00417", "top"),
     Rule("wirehead.time-line", "Day and time of sending, the last line", "AFP, dpa", "\x03031137 GMT Mar 26", "tail"),
     Rule("wirehead.end", "End of transmission: NNNN", "AAP and older lines", "NNNN", "tail"),
+    Rule("wirehead.rule", "A rule of dashes or underscores under the copy", "AP", "___", "tail"),
     Rule("wirehead.control", "Control characters inside the copy", "any line", "The har\x00bour was closed.", "middle"),
 )
 
-_SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: [\w./-]{1,12}| {2,12}){0,8}")
+_SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: {1,12}[\w./-]{1,12}){0,8}")
 _START = re.compile(r"ZCZC(?: [A-Z0-9]{1,12}){0,4}")
 _RELEASE = re.compile(r"(?:MEDIA RELEASE [A-Z]{2}\d{3,9}|Source: .{2,80})")
 _TIME = re.compile(
     rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)",
     re.IGNORECASE,
 )
+_DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")
 _END = re.compile(r"N{4}")
 
 
@@ -52,6 +54,8 @@ def tail_line(sheet: Sheet, line: Line) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
     if line.text[-1].isdigit() and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)
+    if _DRAWN.fullmatch(line.text):
+        return sheet.cut("wirehead.rule", line)
     return _END.fullmatch(line.text) is not None and sheet.cut("wirehead.end", line)
 
 

@@ -81,7 +81,12 @@ class Run:
         with Subscriber(self._stage.settings, OUTPUTS, from_beginning=True) as subscriber:
             for consumed in subscriber.until_quiet():
                 account(tally, consumed)
-        tally.held = int(self._stage.worker.metrics().get("newswire_held_stories", 0))
+        held = sum(
+            value
+            for name, value in self._stage.worker.metrics().items()
+            if name.startswith("newswire_outcomes_total{") and 'outcome="held"' in name
+        )
+        tally.held = int(held) - tally.released
         tally.seconds = self.live.seconds
         return tally
 

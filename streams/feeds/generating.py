@@ -36,7 +36,7 @@ class _Draw(dict[str, str]):
             return f"{draw.randint(11, 98_000):,}"
         if name == "months":
             return str(draw.randint(2, 40))
-        word = draw.choice(_WORDS[name.lower()])
+        word: str = draw.choice(_WORDS[name.lower()])
         return word if name.islower() else word[0].upper() + word[1:]
 
 

@@ -1,4 +1,4 @@
-"""Topics → records, by kafka-python, without a consumer group: reading leaves no trace on the cluster. Sends nothing."""
+"""Topics → records, by kafka-python, without a consumer group: leaves no trace on the cluster. Sends nothing."""
 
 from __future__ import annotations
 

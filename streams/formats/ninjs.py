@@ -87,7 +87,7 @@ def _story(item: Fields, index: int, message: Message, repaired: tuple[str, ...]
         uri=uri,
         version=item.text("version"),
         headline=headline,
-        slugline=item.text("slugline"),
+        slugline=item.text("slugline") or item.text("slug"),
         by=item.text("by") or item.text("byline") or _authors(item),
         located=item.text("located"),
         ed_note=item.text("ednote"),

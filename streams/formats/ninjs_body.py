@@ -48,7 +48,8 @@ def _forms(item: Fields) -> tuple[str, str]:
             plain = plain or value
     for name in item.names():  # 1.x allows body_<anything>
         if not plain and not marked and name.startswith("body") and name != "bodies":
-            plain = item.text(name) or ""
+            value = item.text(name) or ""
+            plain, marked = ("", value) if "html" in name else (value, "")
     return plain, marked
 
 

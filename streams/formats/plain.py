@@ -15,7 +15,7 @@ from streams.formats.format import Format
 from streams.formats.sniff import Message
 from streams.text.daynames import month
 
-_SERVICE = re.compile(r"[\s\x00-\x1f]*[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3} [ \w]{1,60}[\r\n]")
+_SERVICE = re.compile(r"[\s\x00-\x1f]*[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3} [ \w./-]{1,60}[\r\n]")
 _TIME_LINES = (
     # \x03031137 GMT Mar 26
     re.compile(

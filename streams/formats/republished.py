@@ -13,26 +13,63 @@ from streams.errors import Reason, Rejected
 from streams.formats.format import Format
 from streams.formats.sniff import Message
 
+
 # Each is a habit of sites and none of wire services. Two different ones are taken for proof.
-_MARKS = re.compile(
-    r"(?im)^[ \t]*(?:"
-    r"(?P<published>(?:published|updated|posted|stand|publié|mis à jour|publicado|actualizado|veröffentlicht|"
-    r"aktualisiert|pubblicato|atualizado|نشر في|تاريخ النشر)\b[^\n]{0,60}\d)"
-    r"|(?P<newsletter>[^\n]{0,120}\b(?:newsletters?|telegram|whatsapp|subscribe|sign up|abonnez-vous|"
-    r"inscrivez-vous|suscríbete|suscríbase|síguenos|تلغرام|واتساب|subscribe now|e-paper|download our app)\b)"
-    r"|(?P<rights>(?:©|\(c\)|copyright\b|all rights reserved|tous droits|alle rechte|todos los derechos|"
-    r"prohibida su|جميع الحقوق)[^\n]{0,120})"
-    r"|(?P<print>(?:this article|this story|a version of this (?:article|story))[^\n]{0,40}(?:appeared|"
-    r"was published|first published)[^\n]{0,200})"
-    r"|(?P<photo>(?:[^\n]{5,400}[ (|])?(?:photo|image credit|foto|picture|image|credit|photograph) ?: ?[^\n]{2,80})"
-    r"|(?P<read>(?:read more|read also|also read|read|see also|lire aussi|lee también|lea también|"
-    r"lesen sie auch|leia também|leggi anche|related|اقرأ أيضا)\s?:[^\n]{2,200})"
-    r"|(?P<widget>(?:listen to this article|share|share +save|print|comments ?\(\d+\)|\d+ ?min(?:ute)?s? read|"
-    r"lesezeit[^\n]{0,20}|temps de lecture[^\n]{0,20}|artikel merken|zur startseite|"
-    r"signaler une erreur)[ \t]*$)"
-    r"|(?P<dated>[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d)"
-    r"|(?P<bullet>[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] )"
-    r")"
+def _mark(signs: str, pattern: str, flags: int = re.IGNORECASE) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Words of which one must be there, and the line it must stand in: looking for a word is fifty times cheaper."""
+    return tuple(signs.split("|")), re.compile(rf"^[ \t]*(?:{pattern})", re.MULTILINE | flags)
+
+
+_MARKS = (
+    _mark(
+        "published|updated|posted|stand:|publié|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
+        "pubblicato|"
+        "atualizado|نشر في|تاريخ النشر",
+        r"(?:published|updated|posted|stand|publiée?|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
+        r"pubblicato|atualizado|نشر في|تاريخ النشر)\b[^\n]{0,60}\d",
+    ),
+    _mark(
+        "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|تلغرام|"
+        "واتساب|e-paper|"
+        "download our app",
+        r"[^\n]{0,120}\b(?:newsletters?|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscríbete|"
+        r"suscríbase|síguenos|تلغرام|واتساب|e-paper|download our app)\b",
+    ),
+    _mark(
+        "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|الحقوق",
+        r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits|alle rechte|todos los derechos|prohibida su|"
+        r"جميع الحقوق)[^\n]{0,120}",
+    ),
+    _mark(
+        "this article|this story",
+        r"(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appeared|was published|first published)",
+    ),
+    _mark(
+        "photo:|photo :|credit:|credit :|foto:|foto :|picture:|image:|photograph:",
+        r"(?:[^\n]{5,400}[ (|])?(?:photo|image credit|foto|picture|image|credit|photograph) ?: ?[^\n]{2,80}",
+    ),
+    _mark(
+        "read:|read :|read more|read also|also read|see also|lire aussi|lee también|lea también|lesen sie auch|"
+        "leia também|"
+        "leggi anche|related:|اقرأ أيضا",
+        r"(?:read more|read also|also read|read|see also|lire aussi|lee también|lea también|lesen sie auch|leia também|"
+        r"leggi anche|related|اقرأ أيضا)\s?:[^\n]{2,200}",
+    ),
+    _mark(
+        "listen to this|share\n|share |comments (|min read|mins read|minute read|lesezeit|temps de lecture|"
+        "artikel merken|"
+        "startseite|signaler",
+        r"(?:listen to this article|share|share +save|comments ?\(\d+\)|\d+ ?min(?:ute)?s? read|"
+        r"lesezeit[^\n]{0,20}|temps de lecture[^\n]{0,20}|artikel merken|zur startseite|signaler une erreur)[ \t]*$",
+    ),
+    _mark(
+        "agence france-presse|agencies|advertisement|tags:|publicité|publicidad|anzeige",
+        r"(?:(?:by )?agence france-presse|(?:by )?agencies|advertisement|tags:[^\n]{2,100}|publicité|"
+        r"publicidad|anzeige)[ \t]*$",
+    ),
+    _mark(" am| pm|am\n|pm\n", r"[^\n]{0,30}(?:19|20)\d\d[^\n]{0,10}\b\d{1,2}[:.]\d\d ?[ap]\.?m\b[^\n]{0,10}$"),
+    _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
+    _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )
 _ENOUGH = 2
 
@@ -42,11 +79,13 @@ def detect(message: Message) -> bool:
     text = message.text
     if message.looks_json or message.looks_markup or "\x02" in text or "\x01" in text:
         return False
-    seen: set[str] = set()
-    for found in _MARKS.finditer(text):
-        seen.add(found.lastgroup or "")
-        if len(seen) >= _ENOUGH:
-            return True
+    lowered = text.casefold()
+    seen = 0
+    for signs, pattern in _MARKS:
+        if any(sign in lowered for sign in signs) and pattern.search(text):
+            seen += 1
+            if seen == _ENOUGH:
+                return True
     return False
 
 

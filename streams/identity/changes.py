@@ -43,11 +43,13 @@ def changes_between(
     if words(old_headline) != words(new_headline):
         found.append(Change("headline", None, old_headline, new_headline))
         found.extend(_figures(old_headline, new_headline, None))
-    before, after = [" ".join(words(p)) for p in old], [" ".join(words(p)) for p in new]
-    kept_before, kept_after = frozenset(before), frozenset(after)
-    gone = [i for i, p in enumerate(before) if p and p not in kept_after]
-    come = [j for j, p in enumerate(after) if p and p not in kept_before]
-    edited = _pair_up([before[i].split() for i in gone], [after[j].split() for j in come])
+    verbatim = frozenset(old) & frozenset(new)
+    before = {i: words(p) for i, p in enumerate(old) if p not in verbatim}
+    after = {j: words(p) for j, p in enumerate(new) if p not in verbatim}
+    same = {tuple(w) for w in before.values()} & {tuple(w) for w in after.values()}
+    gone = [i for i, w in before.items() if w and tuple(w) not in same]
+    come = [j for j, w in after.items() if w and tuple(w) not in same]
+    edited = _pair_up([before[i] for i in gone], [after[j] for j in come])
     partner = {come[b]: gone[a] for a, b in edited}
     paired = set(partner.values())
     for j in come:

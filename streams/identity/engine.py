@@ -14,7 +14,7 @@ from streams.identity.explain import explain
 from streams.identity.families import first_version, newest_record, next_version
 from streams.identity.kills import awaited, is_kill, killed_by
 from streams.identity.marks import version_number
-from streams.identity.matching import Match, Search, day_marks, distributors_of, paragraphs_of, search, story_profile
+from streams.identity.matching import Match, Search, day_marks, distributors_of, search, story_profile
 from streams.identity.profile import Profile
 from streams.identity.state import IdentityState
 
@@ -79,7 +79,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         changes=answer.changes,
         explanation=explain(answer.relation, answer.of, answer.method, answer.search, outcome),
     )
-    entry = _entry(story, key, state.next_sequence(), outcome, identity, answer.copies)
+    entry = _entry(story, marks, key, state.next_sequence(), outcome, identity, answer.copies)
     for changed_key, changed in answer.extra:
         if changed is not None:
             state.change(changed)
@@ -141,7 +141,7 @@ def _version(story: NormalisedStory, marks: Profile, match: Match, state: Identi
         parent,
         match.method,
         similarity,
-        _changes(story, parent, state),
+        _changes(marks, parent, state),
     )
 
 
@@ -158,16 +158,15 @@ def _copy(
         of,
         method,
         None if similarity is None else round(similarity, 4),
-        () if similarity is None or similarity == 1.0 else _changes(story, of, state),
+        () if similarity is None or similarity == 1.0 else _changes(marks, of, state),
         copies=of,
     )
 
 
-def _changes(story: NormalisedStory, old: Entry, state: IdentityState) -> tuple[Change, ...]:
+def _changes(marks: Profile, old: Entry, state: IdentityState) -> tuple[Change, ...]:
     if old.slim:
         return ()
-    paragraphs = paragraphs_of(story.body)[: state.settings.max_paragraphs]
-    return changes_between(old.headline, old.paragraphs, story.headline, paragraphs, state.settings.max_changes)
+    return changes_between(old.headline, old.paragraphs, marks.headline, marks.paragraphs, state.settings.max_changes)
 
 
 def _revises(story: NormalisedStory, match: Match) -> bool:
@@ -236,7 +235,13 @@ def _kill(story: NormalisedStory, marks: Profile, state: IdentityState) -> _Answ
 
 
 def _entry(
-    story: NormalisedStory, key: str, sequence: int, outcome: Decided, identity: Identity, copies: Entry | None
+    story: NormalisedStory,
+    marks: Profile,
+    key: str,
+    sequence: int,
+    outcome: Decided,
+    identity: Identity,
+    copies: Entry | None,
 ) -> Entry:
     received = story.provenance.received
     return Entry(
@@ -256,9 +261,9 @@ def _entry(
         kind=story.kind,
         language=story.language,
         slugline=story.slugline,
-        keywords=story.keywords[:12],
+        keywords=story.keywords,
         headline=story.headline,
-        paragraphs=paragraphs_of(story.body)[:400],
+        paragraphs=marks.paragraphs,
         city=story.dateline.city if story.dateline else None,
         dated=story.dateline.date if story.dateline else None,
         countries=tuple(tag.code for tag in story.countries),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 from streams.identity.profile import Profile
 from streams.identity.settings import HOUR
@@ -28,10 +29,10 @@ class Evidence:
     the side where it is less. ``same_names``: names that both headlines or openings have, capped at 3. ``slug``: 1
     same, 0 none or unknown, -1 nothing in common. ``advised``: the newer one says it adds to, updates or corrects
     something. ``city``: 1 same dateline city, -1 another, 0 unknown. ``hours``: between the two. ``other_day``: both
-    datelines are dated and differ. ``swapped_days``: each speaks of a day that the other does not (through April 6,
-    through April 7), and nothing is being corrected. ``tickers``: both name firms by their codes at the top, and none
-    is the same. ``sequence``: 1 an alert before its urgent or story, 0.5 short copy before full. ``run``: both are
-    alerts of one provider.
+    datelines are dated and differ. ``swapped_days``: 1 when they speak of different days (through April 6, through
+    April 7), 0.5 when each has one of its own beside those they share, 0 when something is being corrected.
+    ``tickers``: both name firms by their codes at the top, and none is the same. ``sequence``: 1 an alert before its
+    urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider.
     """
 
     jaccard: float
@@ -69,7 +70,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
     common = len(new.shingles & old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
-    said_first = shorter.top if shorter.short and not longer.short else shorter.headline
+    said_first = shorter.top if shorter.short and not longer.short else shorter.head
     told = len(said_first & longer.top) / len(said_first) if said_first else 0.0
     facts = min(len(new.figures), len(old.figures))
     if new.at is not None and old.at is not None:
@@ -88,7 +89,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         contained=common / max(1, min(len(new.shingles), len(old.shingles))),
         short=float(new.short or old.short),
         told=told,
-        headline=_share(new.headline, old.headline, 0.0),
+        headline=_share(new.head, old.head, 0.0),
         lead=_share(new.lead, old.lead, 0.0),
         figures=_share(new.figures, old.figures, 0.7),
         facts=float(min(facts, 8)),
@@ -102,7 +103,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         advised=float(bool(said.verbs or said.corrects or said.lead)),
         city=city,
         hours=hours,
-        swapped_days=float(not said.corrects and bool(new.days - old.days) and bool(old.days - new.days)),
+        swapped_days=0.0 if said.corrects else _other_days(new.days, old.days),
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
         other_day=float(bool(new.dated and old.dated) and new.dated != old.dated),
         sequence=1.0 if _step(old) < _step(new) else 0.5 if old.short and not new.short else 0.0,
@@ -114,11 +115,17 @@ def _swapped(a: frozenset[str], b: frozenset[str], all_a: frozenset[str], all_b:
     return min(len(a - all_b), len(b - all_a))
 
 
-def _strange(new: Profile, old: Profile) -> float:
-    if not new.headline or not old.headline:
+def _other_days(new: frozenset[date], old: frozenset[date]) -> float:
+    if new <= old or old <= new:
         return 0.0
-    there = len(new.headline - old.vocabulary) / len(new.headline)
-    back = len(old.headline - new.vocabulary) / len(old.headline)
+    return 0.5 if new & old else 1.0
+
+
+def _strange(new: Profile, old: Profile) -> float:
+    if not new.head or not old.head:
+        return 0.0
+    there = len(new.head - old.vocabulary) / len(new.head)
+    back = len(old.head - new.vocabulary) / len(old.head)
     return min(there, back)
 
 
@@ -131,7 +138,7 @@ def hopeless(new: Profile, old: Profile) -> bool:
 
 
 def _step(story: Profile) -> int:
-    if story.kind in ("flash", "alert"):
+    if story.alert:
         return 0
     return 1 if story.kind == "urgent" else 2
 

@@ -13,9 +13,11 @@ from streams.identity.fingerprint import PERMUTATIONS, SCHEME, sketch
 POSTINGS = 48
 """Stories remembered per word and per slug, the newest: a word that 48 later stories used tells nothing any more."""
 
+ALERTS = 24
+"""Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
 RAREST = 16
 """How many of a story's words are looked up, the rarest."""
-WORTH = 0.15
+WORTH = 0.3
 """Votes below which a story is not worth comparing."""
 
 
@@ -26,6 +28,7 @@ class TextIndex:
         self._lsh = RMinHashLSH(0.5, PERMUTATIONS, bands)
         self._words: dict[str, deque[int]] = {}
         self._slugs: dict[str, deque[int]] = {}
+        self._alerts: deque[int] = deque(maxlen=ALERTS)
         self._size = 0
         self.bands = bands
 
@@ -42,7 +45,9 @@ class TextIndex:
         """LSH bucket entries held: one a band and story with a signature."""
         return self._size * self.bands
 
-    def add(self, sequence: int, top: frozenset[str], slug: str | None, print_: Fingerprint) -> None:
+    def add(
+        self, sequence: int, top: frozenset[str], slug: str | None, print_: Fingerprint, *, alert: bool = False
+    ) -> None:
         """Remember a story by its fingerprint, the telling words at its top and its slug key.
 
         A fingerprint of another scheme is left out of the bands: it cannot be compared.
@@ -57,6 +62,8 @@ class TextIndex:
             listed.append(sequence)
         if slug:
             self._slugs.setdefault(slug, deque(maxlen=POSTINGS)).append(sequence)
+        if alert:
+            self._alerts.append(sequence)
 
     def discard(self, sequence: int, top: frozenset[str], slug: str | None) -> None:
         """Forget a story, given the same words and slug."""
@@ -66,12 +73,16 @@ class TextIndex:
             _drop(self._words, word, sequence)
         if slug:
             _drop(self._slugs, slug, sequence)
+        if sequence in self._alerts:
+            self._alerts.remove(sequence)
 
-    def candidates(self, top: frozenset[str], slug: str | None, print_: Fingerprint, limit: int) -> list[int]:
+    def candidates(
+        self, top: frozenset[str], slug: str | None, print_: Fingerprint, limit: int, *, alert: bool = False
+    ) -> list[int]:
         """The most promising stories, best first; ties go to the newer one.
 
         A hit in the bands counts 1, the same slug 0.6, and each of the rarest telling words of headline and opening
-        the more, the fewer stories share it.
+        the more, the fewer stories share it. An alert is compared with the last alerts in any case.
         """
         votes: dict[int, float] = {}
         if print_.signature and print_.scheme == SCHEME:
@@ -85,6 +96,9 @@ class TextIndex:
             weight = (1.0 - length / (POSTINGS + 8)) * share
             for sequence in listed:
                 votes[sequence] = votes.get(sequence, 0.0) + weight
+        if alert:
+            for sequence in self._alerts:
+                votes[sequence] = votes.get(sequence, 0.0) + WORTH + 0.01
         ranked = nsmallest(limit, [(-vote, -sequence) for sequence, vote in votes.items() if vote > WORTH])
         return [-sequence for _, sequence in ranked]
 

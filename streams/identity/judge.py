@@ -21,7 +21,7 @@ LONG: dict[str, float] = {
     "names": 1.3,
     "swapped names": -1.4,
     "figures": 1.2,
-    "swapped figures": -2.7,
+    "swapped figures": -3.0,
     "headline figures": -1.2,
     "strange": -1.7,
     "slug": 1.7,
@@ -29,7 +29,7 @@ LONG: dict[str, float] = {
     "dateline": 0.2,
     "hours": -1.8,
     "other day": -1.2,
-    "other days": -3.2,
+    "other days": -3.8,
     "tickers": -3.5,
 }
 """Log-odds for two full stories, each term 0 to 1 or -1 to 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from streams.identity.entry import Entry
-from streams.identity.profile import Profile, profile
+from streams.identity.profile import Profile, story_slug
 
 BODY_ALONE = 40
 """Words a body must have to tell a story without its headline: "Qtly div 10 cts vs 10 cts" is any company's."""
@@ -13,20 +13,17 @@ BODY_ALONE = 40
 
 def entry_profile(entry: Entry) -> Profile:
     """The comparable parts of an entry."""
-    return profile(
-        entry.headline,
-        entry.paragraphs,
+    return Profile(
+        headline=entry.headline,
+        paragraphs=entry.paragraphs,
         at=entry.at,
-        created=entry.version_created,
         kind=entry.kind,
-        language=entry.language,
         source=entry.source,
-        distributors=entry.distributors,
-        slugline=entry.slugline,
-        keywords=entry.keywords,
-        city=entry.city,
+        reprint=bool(entry.distributors),
+        slug=story_slug(entry.slugline, entry.keywords),
+        city=entry.city.casefold() if entry.city else None,
         dated=entry.dated,
-        days=entry.day_marks,
+        days=frozenset(entry.day_marks),
         signals=entry.signals,
     )
 

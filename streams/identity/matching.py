@@ -11,7 +11,7 @@ from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id
-from streams.identity.profile import Profile, profile
+from streams.identity.profile import Profile, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
 
@@ -20,6 +20,9 @@ OWN_URI = "urn:newswire:"
 """What begins the ids made here from content; they say nothing beyond the content."""
 NOTICE_WORDS = 150
 """Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
+
+
+PARAGRAPHS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +47,30 @@ class Search:
 
 def story_profile(story: NormalisedStory) -> Profile:
     """The comparable parts of a story that has no entry yet."""
-    return profile(
-        story.headline,
-        paragraphs_of(story.body),
+    city = story.dateline.city if story.dateline else None
+    return Profile(
+        headline=story.headline,
+        paragraphs=paragraphs_of(story.body),
         at=story.provenance.received or story.version_created,
-        created=story.version_created,
         kind=story.kind,
-        language=story.language,
         source=story.provenance.source,
-        distributors=distributors_of(story),
-        slugline=story.slugline,
-        keywords=story.keywords[:12],
-        city=story.dateline.city if story.dateline else None,
+        reprint=bool(distributors_of(story)),
+        slug=story_slug(story.slugline, story.keywords),
+        city=city.casefold() if city else None,
         dated=story.dateline.date if story.dateline else None,
-        days=day_marks(story),
+        days=frozenset(day_marks(story)),
         signals=story.signals,
     )
 
 
 def day_marks(story: NormalisedStory) -> tuple[date, ...]:
-    """The days that the copy speaks of, in order, at most 40."""
-    return tuple(sorted({d.date for d in story.dates}))[:40]
+    """The days that headline and body speak of, in order, at most 40; an outlet's print date is not among them."""
+    return tuple(sorted({d.date for d in story.dates if d.field != "raw"}))[:40]
 
 
 def paragraphs_of(body: str) -> tuple[str, ...]:
-    """The body's paragraphs."""
-    return tuple(p for p in body.split("\n\n") if p.strip())
+    """The body's paragraphs, at most 400: what is longer is a table, and its first 400 lines tell it."""
+    return tuple([p for p in body.split("\n\n") if p.strip()][:PARAGRAPHS])
 
 
 def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
@@ -175,7 +176,8 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -
     best: tuple[float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None
-    for sequence in state.texts.candidates(marks.top, marks.slug, story.fingerprint, state.settings.candidates):
+    limit = state.settings.candidates
+    for sequence in state.texts.candidates(marks.top, marks.slug, story.fingerprint, limit, alert=marks.alert):
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)

@@ -1,9 +1,10 @@
-"""A story's comparable parts, computed once: word shingles, names, figures, headline; compares nothing."""
+"""A story's comparable parts: its shingles, names, figures and headline, computed when first asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from streams.contracts.story import Kind, Signals
 from streams.identity.slugs import slug_key
@@ -22,36 +23,88 @@ SHORT = 30
 """Words up to which copy is an alert or a headline more than a story: compared by its words, not its shingles."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
-    """What is compared of one story. Words are canonical; sets are only ever intersected and counted."""
+    """What is compared of one story; words are canonical, sets are only ever intersected and counted.
 
+    Most stories meet nothing worth comparing, so all but the words at the top waits until it is needed.
+    """
+
+    headline: str
+    paragraphs: tuple[str, ...]
     at: datetime | None
-    created: datetime | None
     kind: Kind
-    language: str | None
     source: str | None
     reprint: bool
     slug: str | None
     city: str | None
     dated: date | None
-    signals: Signals
-    length: int
-    shingles: frozenset[str]
-    lead: frozenset[str]
-    headline: frozenset[str]
-    top: frozenset[str]
-    head_figures: frozenset[str]
-    figures: frozenset[str]
-    names: frozenset[str]
-    vocabulary: frozenset[str]
-    tickers: frozenset[str]
     days: frozenset[date]
+    signals: Signals
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """The headline's telling words."""
+        return telling(words(self.headline))
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The telling words of the first two paragraphs."""
+        return telling(words(" ".join(self.paragraphs[:2])))
+
+    @cached_property
+    def top(self) -> frozenset[str]:
+        """The telling words of headline and first two paragraphs."""
+        return self.head | self.lead
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return words("\n".join(self.paragraphs))
+
+    @property
+    def length(self) -> int:
+        """Words in the body."""
+        return len(self._words)
+
+    @property
+    def alert(self) -> bool:
+        """Whether it is an alert or flash."""
+        return self.kind in ("alert", "flash")
 
     @property
     def short(self) -> bool:
         """Whether it is too short for its shingles to mean much: an alert, a flash, a one-line item."""
         return self.length <= SHORT
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """The body's 3-word shingles; the headline's where there is no body."""
+        return frozenset(shingles(self._words or words(self.headline)))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of headline and body."""
+        return frozenset(words(self.headline)).union(self._words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The body's words with a capital."""
+        return names("\n".join(self.paragraphs))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The body's figures."""
+        return figures("\n".join(self.paragraphs))
+
+    @cached_property
+    def head_figures(self) -> frozenset[str]:
+        """The headline's figures."""
+        return figures(self.headline)
+
+    @cached_property
+    def tickers(self) -> frozenset[str]:
+        """The firms that headline or first paragraph name by exchange code."""
+        return tickers("\n".join((self.headline, *self.paragraphs[:1])))
 
 
 def story_slug(slugline: str | None, keywords: tuple[str, ...]) -> str | None:
@@ -62,58 +115,6 @@ def story_slug(slugline: str | None, keywords: tuple[str, ...]) -> str | None:
     return key
 
 
-def top_words(headline: str, paragraphs: tuple[str, ...]) -> frozenset[str]:
-    """``Profile.top`` alone: the telling words of headline and first two paragraphs."""
-    return telling(words(headline)) | telling(words(" ".join(paragraphs[:2])))
-
-
 def telling(tokens: list[str]) -> frozenset[str]:
     """The words that tell one story from another: no stop words, nothing of one or two letters, figures kept."""
-    return frozenset(t for t in tokens if (len(t) > 2 and t not in _STOP) or t[0].isdigit() or ord(t[0]) > 0x2E80)
-
-
-def profile(
-    headline: str,
-    paragraphs: tuple[str, ...],
-    *,
-    at: datetime | None,
-    created: datetime | None,
-    kind: Kind,
-    language: str | None,
-    source: str | None,
-    distributors: tuple[str, ...],
-    slugline: str | None,
-    keywords: tuple[str, ...],
-    city: str | None,
-    dated: date | None,
-    days: tuple[date, ...],
-    signals: Signals,
-) -> Profile:
-    """The comparable parts of a story from its clean headline and paragraphs."""
-    body = "\n".join(paragraphs)
-    head, text = words(headline), words(body)
-    told = telling(head)
-    lead = telling(words(" ".join(paragraphs[:2])))
-    return Profile(
-        at=at,
-        created=created,
-        kind=kind,
-        language=language,
-        source=source,
-        reprint=bool(distributors),
-        slug=story_slug(slugline, keywords),
-        city=city.casefold() if city else None,
-        dated=dated,
-        signals=signals,
-        length=len(text),
-        shingles=frozenset(shingles(text or head)),
-        lead=lead,
-        headline=told,
-        top=told | lead,
-        head_figures=figures(headline),
-        figures=figures(body),
-        names=names(body),
-        vocabulary=frozenset(head).union(text),
-        tickers=tickers("\n".join((headline, *paragraphs[:1]))),
-        days=frozenset(days),
-    )
+    return frozenset([t for t in tokens if (len(t) > 2 and t not in _STOP) or t[0].isdigit() or ord(t[0]) > 0x2E80])

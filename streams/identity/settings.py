@@ -15,10 +15,10 @@ class IdentitySettings:
     how long an entry is kept at all, for agency ids and for replays. ``max_texts`` and ``max_entries`` bound both
     windows by count as well, for input without times. ``reissue_hours``: the same words again after this long are a
     new issue of a standing notice (a daily "notice to clients", a price table unchanged since yesterday), sooner they
-    are a re-send. ``alert_hours``: how long an alert may wait for the story that tells it in full. ``bands``: LSH
-    bands over the 128 minima; 32 bands of 4 find every pair above 0.6 and 72 % of those between 0.5 and 0.6.
-    ``candidates``: how many stories are compared word by word. ``expire_per_call``: entries let go per decision, more
-    than one, so that the backlog always shrinks.
+    are a re-send. ``bands``: LSH bands over the 128 minima; 32 bands of 4 find every pair above 0.6 and 72 % of those
+    between 0.5 and 0.6. ``candidates``: how many stories are compared word by word. ``same_threshold``: log-odds above
+    which two are one story. ``expire_per_call``: entries let go per decision, more than one, so that the backlog
+    always shrinks. ``max_changes``: how many changes a record lists.
     """
 
     text_window_hours: float = 72.0
@@ -26,13 +26,11 @@ class IdentitySettings:
     max_texts: int = 250_000
     max_entries: int = 2_000_000
     reissue_hours: float = 20.0
-    alert_hours: float = 6.0
     bands: int = 32
-    candidates: int = 12
+    candidates: int = 8
     same_threshold: float = 0.0
     expire_per_call: int = 16
     max_changes: int = 60
-    max_paragraphs: int = 400
 
     def __post_init__(self) -> None:
         """Raise ValueError for limits that contradict each other."""

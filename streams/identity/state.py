@@ -11,13 +11,13 @@ from typing import TypeVar
 from streams.identity.entry import Entry, Store
 from streams.identity.index import TextIndex
 from streams.identity.marks import entry_ids, entry_prints, entry_profile, print_key, repeats, version_number
-from streams.identity.profile import Profile, story_slug, top_words
+from streams.identity.profile import Profile
 from streams.identity.settings import HOUR, IdentitySettings
 
 K = TypeVar("K")
 
-_PROFILES = 4096
-"""Profiles kept ready: what is compared is nearly always recent."""
+_PROFILES = 256
+"""Profiles kept ready: what is compared is nearly always recent, and one of long copy takes 100 kB."""
 _STEADY = 8
 """The clock is the least of the last eight times received, so that one bogus date in the future expires nothing."""
 
@@ -138,11 +138,11 @@ class IdentityState:
         if self.rows:
             raise ValueError("load() needs an empty state")
         for entry in sorted(entries, key=lambda e: (e.sequence, e.key)):
-            self._enter(entry)
+            self._enter(entry, entry_profile(entry))
 
     def add(self, entry: Entry, marks: Profile) -> None:
         """Remember a new entry; it is found at once, whether the caller has written it yet or not."""
-        self._enter(entry)
+        self._enter(entry, marks)
         self._keep_profile(entry.sequence, marks)
         self._keep_fresh(entry)
 
@@ -197,10 +197,9 @@ class IdentityState:
             return head
         return None
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: Entry, marks: Profile) -> None:
         n, identity = entry.sequence, entry.identity
         exact = repeats(entry)
-        marks_slug = slug_of(entry)
         row = Row(
             key=entry.key,
             at=entry.at.timestamp() if entry.at else None,
@@ -209,7 +208,7 @@ class IdentityState:
             uri=identity.uri,
             own=entry.uri,
             number=version_number(identity.version),
-            slug=marks_slug,
+            slug=marks.slug,
             leads=entry.outcome != "duplicate",
             text=not entry.slim,
             indexed=not (exact or entry.slim or identity.relation == "kill"),
@@ -233,7 +232,7 @@ class IdentityState:
         if identity.relation == "kill":
             self.kills.append(n)
         if row.indexed:
-            self.texts.add(n, top_words(entry.headline, entry.paragraphs), row.slug, entry.fingerprint)
+            self.texts.add(n, marks.top, marks.slug, entry.fingerprint, alert=marks.alert)
         if row.text:
             self._text_queue.append(n)
         self._id_queue.append(n)
@@ -241,7 +240,7 @@ class IdentityState:
     def _unindex(self, n: int, entry: Entry) -> None:
         row = self.rows[n]
         if row.indexed:
-            self.texts.discard(n, top_words(entry.headline, entry.paragraphs), row.slug)
+            self.texts.discard(n, entry_profile(entry).top, row.slug)
             row.indexed = False
 
     def _forget(self, n: int) -> None:
@@ -275,11 +274,6 @@ class IdentityState:
             if oldest == entry.key or self._store.get(oldest) != self._fresh[oldest]:
                 return
             del self._fresh[oldest]
-
-
-def slug_of(entry: Entry) -> str | None:
-    """The entry's slug key."""
-    return story_slug(entry.slugline, entry.keywords)
 
 
 def _older(row: Row, other: Row) -> bool:

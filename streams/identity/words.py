@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 SHINGLE = 3
-"""Words in a shingle. On 111 labelled pairs of wire stories 3 words told versions from look-alikes better than 5, and
-a four-line urgent still has a score of them; 5-word shingles lose a third of the overlap with each changed figure."""
+"""Words in a shingle. On 63 labelled pairs of versions of wire stories, 32 bands of 4 find 88 % by 3-word shingles
+and 82 % by 5-word ones; as the only test 5 words would be a little the better (F1 0.947 against 0.937), but here they
+find candidates, and other evidence decides. A three-line urgent still has a score of 3-word shingles."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+")
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")

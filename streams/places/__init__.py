@@ -3,12 +3,15 @@
 =============  ==================================================================================
 folding        text in the form that names are matched in, offset for offset
 gazetteer      the compiled names, loaded once; finds them in one pass
+words          closed lists of the words that stand around place names
 context        persons, papers, tongues and organisations that only hold a place name
+candidates     the place expressions of a story, each with all it may mean
+adjacency      towns settled by the state or country right after them
 resolve        which of its meanings each name has in this story
 datelines      the dateline's country
 aboutness      the countries the story is about: score, roles, evidence
 regions        UN M49 regions and the regions that copy names
-desks          ``desks.toml``: who gets what, and why
+desks          ``desks.toml``: who gets what, and why; imported by name, not from here
 =============  ==================================================================================
 
 The names are built by ``python -m tools.gazetteer`` from GeoNames, CLDR, ISO 3166 and the tables beside it.

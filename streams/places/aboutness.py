@@ -112,7 +112,7 @@ def _tags(tallies: dict[str, _Tally]) -> tuple[CountryTag, ...]:
     if not order:
         return ()
     top = order[0][1].points
-    tags = []
+    tags: list[CountryTag] = []
     for code, tally in order:
         if "agency" not in tally.roles and tally.points < max(SHARE * top, KEEP if tags else KEEP_FIRST):
             continue

@@ -17,7 +17,9 @@ SEATS = {
 }  # fmt: skip
 """Places that other countries' news is filed from: seats of international bodies and of the press that covers them."""
 _PARTS = re.compile(r"[,/(•–—]|--|\s-")
-_MONTH = re.compile(r"^\W*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fév|avr|mai|juin|juil|ao|ene|abr|ago|dic)", re.I)
+_MONTH = re.compile(
+    r"^\W*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fév|avr|mai|juin|juil|ao|ene|abr|ago|dic)", re.I
+)
 
 
 def dateline_city(dateline: Dateline | None) -> str | None:

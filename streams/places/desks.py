@@ -47,7 +47,9 @@ def load_desks(path: Path | None = None) -> tuple[Desk, ...]:
     try:
         rows = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: cannot read the desks ({error}); give a TOML file with one [table] per desk") from error
+        raise UsageError(
+            f"{path}: cannot read the desks ({error}); give a TOML file with one [table] per desk"
+        ) from error
     if not rows:
         raise UsageError(f"{path}: declares no desk; add one, e.g. [europe] with title and regions")
     return tuple(_desk(path, name, row) for name, row in rows.items())
@@ -110,15 +112,17 @@ def _desk(path: Path, name: str, row: Any) -> Desk:
     title = row.get("title", name.replace("-", " ").title())
     if not isinstance(title, str) or not title.strip():
         raise wrong("title must be a text")
-    countries, regions, kinds = (_texts(row.get(field, []), field, wrong) for field in ("countries", "regions", "kinds"))
+    countries, regions, kinds = (
+        _texts(row.get(field, []), field, wrong) for field in ("countries", "regions", "kinds")
+    )
     parents, region_of = _containment()
     for code in sorted(countries):
         if not _COUNTRY.fullmatch(code) or code not in region_of:
-            raise wrong(f"countries: {code!r} is no ISO 3166-1 alpha-2 code; write e.g. \"SY\"")
+            raise wrong(f'countries: {code!r} is no ISO 3166-1 alpha-2 code; write e.g. "SY"')
     known = set(parents) | set(parents.values())
     for code in sorted(regions):
         if not (code in known if code.isdigit() else _NAME.fullmatch(code)):
-            raise wrong(f"regions: {code!r} is neither an M49 code such as \"145\" nor a slug such as \"middle-east\"")
+            raise wrong(f'regions: {code!r} is neither an M49 code such as "145" nor a slug such as "middle-east"')
     for kind in sorted(kinds - set(get_args(Kind))):
         raise wrong(f"kinds: {kind!r} is none of {', '.join(get_args(Kind))}")
     if not countries and not regions:

@@ -24,7 +24,7 @@ _SPECIAL = {"ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "�
 _TABLE: dict[int, str] = {code: _fold_code_point(code) for code in range(0x0000, 0x0250)}
 _TABLE.update({ord(char): folded for char, folded in _SPECIAL.items()})
 _TABLE.update({code: _fold_code_point(code) for code in range(0x1E00, 0x1F00)})
-_TABLE.update({code: " " for code in range(0x2000, 0x2070)})
+_TABLE.update(dict.fromkeys(range(8192, 8304), " "))
 # Combining marks stay where they are, as a letter: a decomposed name would else break in the middle of a word.
 _ASCII = {code: _TABLE[code] for code in range(128)}
 
@@ -48,5 +48,5 @@ def fold(text: str) -> str:
 
 
 def key(name: str) -> str:
-    """The pattern of a name: folded, without spaces at its ends. ``"U.S."`` → ``"u s"``; ``"Guinea-Bissau"`` → ``"guinea bissau"``."""
+    """The pattern of a name: folded, no spaces at its ends: ``U.S.`` → ``u s``, ``Côte-d'Or`` → ``cote d or``."""
     return fold(name).strip()

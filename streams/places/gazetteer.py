@@ -24,7 +24,9 @@ FORMAT = "gazetteer.1"
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt"})
 _HYPHENS = frozenset({"-", "‑", "–"})
-_WORDS_IN_CAPITALS = frozenset({"us", "la", "act", "who", "it"})
+_WORDS_IN_CAPITALS = frozenset({"us", "la"})
+"""Names that are ordinary words in copy set in capitals throughout: "TELLS US TO LEAVE"."""
+_AFTER_A_NAME = frozenset({",", "-", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Gazetteer:
     def find(self, text: str, language: str) -> Iterator[Hit]:
         """Every name in ``text``, left to right, longest first; never two that overlap. Offsets in code points."""
         folded = f" {fold(text)} "
-        known, any_case = self._in_language, language in LOWER_CASE_DEMONYMS
+        known, any_case, shouted = self._in_language, language in LOWER_CASE_DEMONYMS, text.isupper()
         for index, start, stop in self._matcher.find_matches_as_indexes(folded):
             if folded[stop] != " ":
                 continue
@@ -102,6 +104,8 @@ class Gazetteer:
             end = stop - 1
             written = text[start:end]
             if not meanings or not (written == name.shape or _cased(name, written) or (any_case and written.islower())):
+                continue
+            if shouted and name.pattern in _WORDS_IN_CAPITALS and start and text[end : end + 1] not in _AFTER_A_NAME:
                 continue
             if written.islower() and name.case != "i":
                 meanings = tuple(meaning for meaning in meanings if meaning.kind == "D")
@@ -160,7 +164,7 @@ def _cased(name: Name, written: str) -> bool:
     if name.case == "u":
         return False
     if written.isupper():
-        return name.pattern not in _WORDS_IN_CAPITALS
+        return True
     return all(have.isupper() for want, have in zip(name.shape, written, strict=True) if want.isupper())
 
 

@@ -1,25 +1,18 @@
-"""Decides which of its meanings each name has in one story; a name it cannot decide gets no country.
+"""Decides which of its meanings each name has in one story; a name it cannot decide is no place expression.
 
-A name next to its state or country ("Troy, N.C.", "Paris, Texas") is settled by it; then what the story names
-elsewhere, then population decides. Small towns count only where the copy names their state or country too.
+A name next to its state or country is settled by that (``adjacency``); then what the story names elsewhere, then
+population decides. Small towns count only where the copy names their state or country too.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Literal
 
-from streams.places import context
-from streams.places.gazetteer import Gazetteer, Hit, Meaning
-
-APPOSED = 14
-APPOSITIONS = frozenset({"", "capital", "capital city", "city of", "town of", "port of", "president", "capitale", "capital de"})
-"""What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
-FieldName = Literal["headline", "body"]
+from streams.places import adjacency, context
+from streams.places.candidates import FieldName, Spot, candidates, located
+from streams.places.gazetteer import Gazetteer, Meaning
 
 KNOWN_CITY = 100_000
 """Inhabitants above which a city is tagged without any other hint."""
@@ -27,16 +20,7 @@ WORD_CITY = 500_000
 """The same for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
-STILL_NEWS = 5
-"""Years after its end that a state's name still is news."""
-SOURCE = 0.4
-"""Weight of a country in the name of who says it, or of its money."""
-ATTRIBUTE = 0.2
-"""Weight of a country as a mere attribute, in an organisation's name, or named twice in one breath."""
 _FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2, 1.0, 0.4
-_PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
-_STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
-_COMMA = re.compile(r"^, ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
 
 
 @dataclass(slots=True)
@@ -62,20 +46,6 @@ WEIGHTS = {"N": 1.0, "D": 0.9, "C": 0.8, "c": 0.7, "S": 0.8, "P": 0.6, "I": 0.8,
 SUPRANATIONAL = frozenset({"eu", "nato"})
 
 
-@dataclass(slots=True)
-class _Spot:
-    """A hit under way: its field's text, what it may mean, and what was said of it."""
-
-    field: FieldName
-    text: str
-    hit: Hit
-    around: context.Around
-    meanings: tuple[Meaning, ...]
-    weight: float
-    settled: Meaning | None = None
-    adjacent: bool = False
-
-
 def resolve(
     headline: str,
     body: str,
@@ -87,12 +57,9 @@ def resolve(
     """Every place expression of the story in reading order. ``home`` is the dateline's (folded place,
     country): a hint, and what the same name means further down. ``year``: the story's, to tell news of a state
     from memories of it."""
-    spots: list[_Spot] = []
-    extra: list[Found] = []
-    for field, text in (("headline", headline), ("body", body)):
-        spots += _candidates(field, text, language, gazetteer, year)  # type: ignore[arg-type]
-        extra += _abbreviations(field, text, gazetteer)  # type: ignore[arg-type]
-    _settle_by_neighbour(spots, gazetteer, home)
+    spots = candidates(headline, body, language, gazetteer, year)
+    adjacency.settle(spots, gazetteer, home)
+    extra = _abbreviations("headline", headline, gazetteer) + _abbreviations("body", body, gazetteer)
     votes, local, admins = _votes(spots, extra, home[1] if home else None)
     for spot in spots:
         if spot.settled is None:
@@ -103,129 +70,15 @@ def resolve(
     return sorted(found, key=lambda f: (f.field != "headline", f.start))
 
 
-def _candidates(
-    field: FieldName, text: str, language: str, gazetteer: Gazetteer, year: int | None
-) -> list[_Spot]:
-    """The hits of one field without those that the words around show to be no place."""
-    prose = _is_prose(text) if field == "headline" else True
-    spots: list[_Spot] = []
-    persons: set[str] = set()
-    for hit in gazetteer.find(text, language):
-        kind = hit.meanings[0].kind
-        if kind == "X":
-            continue
-        around = context.around(text, hit)
-        if context.is_media(around, gazetteer) or context.is_label(around):
-            continue
-        if kind not in "RI" and context.is_person(around, gazetteer, prose):
-            persons.add(hit.name.pattern)
-            continue
-        if kind == "R" and hit.name.pattern.startswith("the ") and context.goes_on(around):
-            continue
-        if kind == "D" and context.is_language(around):
-            continue
-        weight = _weight(around, kind)
-        if year and year > gazetteer.historic.get(hit.name.pattern, year) + STILL_NEWS:
-            weight = min(weight, ATTRIBUTE)
-        spots.append(_Spot(field, text, hit, around, hit.meanings, weight))
-    if persons:
-        spots = [s for s in spots if s.hit.name.pattern not in persons or _located(s)]
-    return spots
-
-
-def _weight(around: context.Around, kind: str) -> float:
-    """How much the words around leave of an expression's weight, 0 to 1."""
-    if context.is_organisation(around) or context.is_aside(around):
-        return ATTRIBUTE
-    if context.is_source(around) or (kind in "ND" and context.is_currency(around)):
-        return SOURCE
-    return 1.0
-
-
-def _is_prose(text: str) -> bool:
-    """False where most words of four letters and more are capitalised: a headline in title case or capitals."""
-    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return 2 * sum(word[0].isupper() for word in words) <= len(words)
-
-
-def _located(spot: _Spot) -> bool:
-    return spot.around.previous.lower() in context.LOCATIVE
-
-
 def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Found]:
-    """States abbreviated after a comma or a party letter: ``Wexley, Ky.``, ``R-Ohio``, with no town known before."""
-    found = []
-    for match in _STATE_AFTER_TOWN.finditer(text):
-        form = match[1].strip()
-        target = gazetteer.abbreviations.get(form)
-        if target and text[match.start() - 1 : match.start()].islower():
-            start = match.start(1)
-            found.append(Found(field, start, start + len(form), form, "state", target[0], 0.6))
-    for match in _PARTY.finditer(text) if "R-" in text or "D-" in text else ():
-        target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
-        if target:
-            found.append(Found(field, match.start(1), match.end(1), match[1], "state", target[0], 0.4))
-    return found
-
-
-def _settle_by_neighbour(spots: list[_Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
-    """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
-    told: dict[str, Meaning] = {}
-    for spot, following in zip_longest(spots, spots[1:]):
-        meaning = _told_by_comma(spot, following, gazetteer)
-        if meaning:
-            spot.settled, spot.adjacent = meaning, True
-            told.setdefault(spot.hit.name.pattern, meaning)
-        if following and following.field == spot.field and following.hit.start - spot.hit.end <= APPOSED:
-            between = spot.text[spot.hit.end : following.hit.start].strip(" ,\n")
-            if between in APPOSITIONS and _same_country(spot, following):
-                following.weight = min(following.weight, ATTRIBUTE)
-    for spot in spots:
-        pattern = spot.hit.name.pattern
-        if spot.settled is None and pattern in told:
-            spot.settled = told[pattern]
-        elif spot.settled is None and home and pattern == home[0]:
-            spot.settled = _within(spot.meanings, home[1], "")
-
-
-def _same_country(spot: _Spot, following: _Spot) -> bool:
-    one = (spot.settled or spot.meanings[0]).country
-    return any(m.country == one for m in following.meanings)
-
-
-def _told_by_comma(spot: _Spot, following: _Spot | None, gazetteer: Gazetteer) -> Meaning | None:
-    """What the words after the comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
-    if spot.text[spot.hit.end : spot.hit.end + 1] != "," or spot.meanings[0].kind not in "CcNSP":
-        return None
-    if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
-        for wider in following.meanings:
-            if wider.kind not in "NS":
-                continue
-            inside = _within(spot.meanings, wider.country, wider.admin)
-            if inside is None and wider.kind == "S" and spot.meanings[0].kind in "Cc":
-                inside = Meaning("c", wider.languages, wider.country, wider.admin, 0)
-            if inside:
-                following.settled, following.adjacent = wider, True
-                return inside
-        return None
-    found = _COMMA.match(spot.text[spot.hit.end : spot.hit.end + 12])
-    target = gazetteer.abbreviations.get(found[1].strip()) if found else None
-    if target is None:
-        return None
-    country, admin = target
-    return _within(spot.meanings, country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
-
-
-def _within(meanings: tuple[Meaning, ...], country: str, admin: str) -> Meaning | None:
-    """The best known meaning inside a country and, if given, its division."""
-    for meaning in meanings:
-        if meaning.kind in "cCP" and meaning.country == country and (not admin or meaning.admin in {admin, ""}):
-            return meaning
-    return None
+    return [
+        Found(field, start, end, text[start:end], "state", country, weight)
+        for start, end, country, weight in adjacency.abbreviated(text, gazetteer)
+    ]
 
 
 def _votes(
-    spots: list[_Spot], extra: list[Found], home: str | None
+    spots: list[Spot], extra: list[Found], home: str | None
 ) -> tuple[dict[str, float], dict[str, float], set[tuple[str, str]]]:
     """What the plain names say: votes by country, votes by places inside countries, and the divisions named."""
     votes: dict[str, float] = defaultdict(float)
@@ -255,7 +108,7 @@ def _votes(
 
 
 def _choose(
-    spot: _Spot,
+    spot: Spot,
     votes: dict[str, float],
     local: dict[str, float],
     admins: set[tuple[str, str]],
@@ -288,7 +141,7 @@ def _likelihood(
     return size + hint + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
 
 
-def _stands(spot: _Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
+def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
     """Is it a place expression at all? Known cities are; a small town needs its state or country in the copy, a name
     that is a word or a person's too needs more."""
     flags = spot.hit.name.flags
@@ -296,19 +149,19 @@ def _stands(spot: _Spot, best: Meaning, votes: dict[str, float], admins: set[tup
         return True
     named = votes.get(best.country, 0.0) >= 1.0
     hinted = (best.country, best.admin) in admins if best.admin else named
-    located = _located(spot)
+    placed = located(spot)
     if best.kind == "C" and (not flags or best.population >= WORD_CITY or named):
         return True
-    if not located and best.population < SURE_CITY and context.names_someone(spot.around):
+    if not placed and best.population < SURE_CITY and context.names_someone(spot.around):
         return False
     if "w" in flags:
-        return located and (hinted or best.population >= WORD_CITY // 3)
+        return placed and (hinted or best.population >= WORD_CITY // 3)
     if "g" in flags and best.population < SURE_CITY:
-        return located and (hinted or best.population >= KNOWN_CITY)
+        return placed and (hinted or best.population >= KNOWN_CITY)
     if flags:
-        floor = KNOWN_CITY if located or named else WORD_CITY
-        return best.population >= floor or (hinted and located)
-    return best.population >= KNOWN_CITY or hinted or (named and located)
+        floor = KNOWN_CITY if placed or named else WORD_CITY
+        return best.population >= floor or (hinted and placed)
+    return best.population >= KNOWN_CITY or hinted or (named and placed)
 
 
 def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float], gazetteer: Gazetteer) -> float:
@@ -320,7 +173,7 @@ def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float],
     return votes.get(meaning.country, 0.0) + _NEIGHBOUR_HINT * near
 
 
-def _found(spot: _Spot) -> Found:
+def _found(spot: Spot) -> Found:
     meaning = spot.settled
     assert meaning is not None
     hit, kind = spot.hit, KINDS[meaning.kind]

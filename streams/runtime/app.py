@@ -169,10 +169,7 @@ class Worker:
             work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
             await self._guard(work.run(stream))
 
-        @app.on_partitions_revoked.connect
-        async def revoked(app: Any, partitions: set[TP], **kwargs: Any) -> None:
-            self.states.drop()
-            self._woken.clear()
+        app.on_partitions_revoked.connect(self._forget)
 
         self.metrics.gauge(
             "newswire_build_info",
@@ -181,13 +178,18 @@ class Worker:
             gazetteer=self.tools.gazetteer.version,
         ).set(1)
 
-        @app.timer(MEASURE_SECONDS, on_leader=False)
         async def measure() -> None:
             self.measure()
 
-        @app.timer(WAKE_SECONDS, on_leader=False)
         async def wake() -> None:
             await self.wake(datetime.now(UTC))
+
+        app.timer(MEASURE_SECONDS, on_leader=False)(measure)
+        app.timer(WAKE_SECONDS, on_leader=False)(wake)
+
+    async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
+        self.states.drop()
+        self._woken.clear()
 
     async def _guard(self, running: Any) -> None:
         """End the worker when an agent's loop fails: Faust would restart the agent and skip the message."""
@@ -209,7 +211,8 @@ class Worker:
             return "rebalancing"
         if not self._positions():
             return "no partitions assigned"
-        if app.in_recovery or not app.tables.recovery.completed.is_set():
+        tables: Any = app.tables
+        if app.in_recovery or not tables.recovery.completed.is_set():
             return "recovering state"
         return None
 

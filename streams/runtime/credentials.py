@@ -12,6 +12,10 @@ from streams.config import Settings
 from streams.errors import UsageError
 
 
+BOOTSTRAP_MS = 6_000
+"""How long the tools try to reach the cluster before they say that they cannot."""
+
+
 def ssl_context(settings: Settings) -> ssl.SSLContext | None:
     """Return the TLS context that the settings ask for, None without TLS. Raises :class:`UsageError` for bad files."""
     if "SSL" not in settings.security_protocol:
@@ -45,6 +49,7 @@ def for_kafka_python(settings: Settings) -> dict[str, Any]:
         "bootstrap_servers": settings.brokers,
         "security_protocol": settings.security_protocol,
         "client_id": f"{settings.app_id}-tools",
+        "bootstrap_timeout_ms": BOOTSTRAP_MS,
     }
     context = ssl_context(settings)
     if context is not None:

@@ -1,4 +1,4 @@
-"""Topic provisioning: the catalogue against the cluster. Creates what is missing, reports what differs, deletes nothing."""
+"""The topic catalogue against the cluster: creates what is missing, reports what differs, deletes nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The identity table and the states built from it, one per partition and shard. Knows bytes and keys, no news.
 
-The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON. The state (index and maps)
-lives in memory, is built from the table after recovery, and dropped when its partition goes elsewhere.
+The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON. The state (index
+and maps) lives in memory, is built from the table after recovery, and dropped when its partition goes elsewhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bytes → text: byte order mark, UTF-8, declared charset, UTF-16, else CP1252; refuses nothing, says what it guessed."""
+"""Bytes → text: byte order mark, UTF-8, declared charset, UTF-16, else CP1252; refuses nothing, tells its guesses."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
+_C1 = re.compile("[\x80-\x9f]")
 _LONE = re.compile("[\ud800-\udfff]")
 # Feeds that say ISO 8859-1 send Windows quotes and dashes; the WHATWG encoding standard reads both as CP1252.
 _AS_CP1252 = {"iso8859-1", "ascii", "cp1252"}
@@ -62,7 +63,7 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
         read = _lenient(body, name)
         return Decoded(read.text, name, (f"encoding: no byte order mark; read as {name.upper()}", *read.warnings))
     try:
-        return Decoded(body.decode("utf-8"), "utf-8")
+        return _unshift(body.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     if declared and declared not in _AS_CP1252 and declared != "utf-8":
@@ -81,6 +82,16 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
         return Decoded(_cp1252(body), "cp1252")
     said = f"declared {declared}, is not" if declared else "not UTF-8 and none declared"
     return Decoded(_cp1252(body), "cp1252", (f"encoding: {said}; read as CP1252",))
+
+
+def _unshift(text: str) -> Decoded:
+    """Valid UTF-8 that holds C1 controls was CP1252 read as ISO 8859-1 upstream: its quotes and dashes come back."""
+    if text.isascii() or _C1.search(text) is None:
+        return Decoded(text, "utf-8")
+    repaired = _C1.sub(lambda m: _CP1252_TABLE[ord(m.group())], text)
+    return Decoded(
+        repaired, "utf-8", ("encoding: C1 control characters read as the CP1252 quotes and dashes they were",)
+    )
 
 
 def _lenient(body: bytes, name: str) -> Decoded:

@@ -15,6 +15,8 @@ _BLOCKS = word_set(
     "body.head body.content body.end hedline"
 )
 _DROPPED = word_set("script style noscript iframe template object svg head title button form select textarea")
+_CLASS = re.compile(r"""\bclass\s{0,3}=\s{0,3}["']([^"']{1,200})["']""", re.IGNORECASE)
+_FURNITURE = word_set("byline vignette dat credit photo-credit social share related advertisement ad")
 _CAPTIONS = frozenset(("figcaption", "media-caption"))
 
 
@@ -75,7 +77,8 @@ def to_paragraphs(source: str) -> Marked:
             continue
         at = tag.end()
         name, closes = tag.group(2).lower(), bool(tag.group(1))
-        if name in _DROPPED and not closes and not tag.group(3).endswith("/"):
+        opens = not closes and not tag.group(3).endswith("/")
+        if opens and (name in _DROPPED or _is_furniture(name, tag.group(3))):
             at = _after(source, name, at)
         elif name == "br":
             parts.append("\v")
@@ -103,9 +106,20 @@ def has_markup(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
+def _is_furniture(name: str, attributes: str) -> bool:
+    """A byline, credit or section mark by its class, which the item's own fields say better."""
+    found = _CLASS.search(attributes) if name in ("div", "span", "p") else None
+    return found is not None and not _FURNITURE.isdisjoint(found.group(1).lower().split())
+
+
 def _after(source: str, name: str, at: int) -> int:
-    closing = re.compile(f"</{re.escape(name)}\\b[^>]{{0,200}}>", re.IGNORECASE).search(source, at)
-    return closing.end() if closing else len(source)
+    """Where the element that opened before ``at`` ends; elements of the same name may stand inside it."""
+    depth = 1
+    for tag in re.compile(f"<(/?){re.escape(name)}\\b[^>]{{0,4000}}>", re.IGNORECASE).finditer(source, at):
+        depth += -1 if tag.group(1) else 1
+        if depth == 0:
+            return tag.end()
+    return len(source)
 
 
 def _tidy(parts: list[str]) -> str:

@@ -38,6 +38,7 @@ class _Tongue:
     skip_after: re.Pattern[str]
     next_after: re.Pattern[str]
     last_after: re.Pattern[str]
+    capitals: bool
 
 
 _NEVER = r"(?!)"
@@ -59,6 +60,7 @@ def _tongue(
         re.compile(ahead, re.IGNORECASE), re.compile(past, re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{skip_before})\s$", re.IGNORECASE), re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
         re.compile(rf"\s(?:{next_after})\b", re.IGNORECASE), re.compile(rf"\s(?:{last_after})\b", re.IGNORECASE),
+        capitals,
     )  # fmt: skip
 
 
@@ -144,6 +146,7 @@ _DAY = re.compile(DAY_PATTERN, re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?<!\d)[0-3]?\d")
 _RUNS_ON = re.compile(r"[,.]\d|[-–/]\d|\w")
 _UNTIL = ("until", "till", "by", "before", "bis", "jusqu", "avant", "hasta", "até")
+_OPENING = re.compile(r"(?:^|[.!?:\n])[\s\"“«¡¿]{0,3}$")
 _CLAUSE_AT_MOST = 110
 _BEFORE_AT_MOST = 18
 
@@ -163,6 +166,8 @@ def _find(text: str, tongue: _Tongue, reference: date) -> Iterator[RelativeDay]:
         start, end = found.span()
         if start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
             continue
+        if not tongue.capitals and text[start].isupper() and not _OPENING.search(text[max(0, start - 3) : start]):
+            continue  # Plácido Domingo is no Sunday
         name = found.group().casefold()
         if name not in tongue.words and name not in tongue.weekdays:
             partial = _partial(text, start, end, reference)

@@ -12,10 +12,15 @@ _ABBREVIATION = re.compile(
     r"\d{1,2})$"
 )
 
+_SHORTEST = 24
+
 
 def first_sentence(text: str) -> str:
-    """The first sentence of ``text``, its stop included; the whole of it when no stop is found."""
-    for stop in _STOP.finditer(text, 0, 1200):
+    """The first sentence of ``text``, its stop included; the whole of it when no stop is found.
+
+    A stop within the first 24 characters is taken for an abbreviation's: ``Freedonia, Ind. man wins prize``.
+    """
+    for stop in _STOP.finditer(text, _SHORTEST, 1200):
         if text[stop.start()] != "." or not _ABBREVIATION.search(text[max(0, stop.start() - 12) : stop.start()]):
             return text[: stop.end()]
     return text

@@ -10,7 +10,7 @@ from streams.metrics import METRICS, MOST_SOURCES, Metrics
 def test_every_metric_is_made_with_its_labels() -> None:
     metrics = Metrics()
     for metric in METRICS:
-        labels = {label: "x" for label in metric.labels}
+        labels = dict.fromkeys(metric.labels, "x")
         getattr(metrics, metric.kind)(metric.name, **labels)
 
 

@@ -1,4 +1,4 @@
-"""``python -m tools.gazetteer``: rebuild streams/places/data/gazetteer.tsv.gz; refuses nothing, prints what it wrote."""
+"""``python -m tools.gazetteer``: rebuilds the gazetteer in streams/places/data; takes no argument."""
 
 from tools.gazetteer.build import main
 

@@ -24,18 +24,28 @@ TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.
 FORMAT = "gazetteer.1"
 GIVEN = 1_200
 SURNAMES = 40_000
-KIND_ORDER = "XNSCcDIRP"
-FUNCTION_WORDS = frozenset(
-    "a an and are as at be but by can do for from had has he her his how i in is it its may me my no not of on or our "
-    "out see she so some than that the their they this to too was we were what when who will with you your many "
-    "january february march april june july august september october november december monday tuesday sunday "
-    "love so an le la al el de du van von long young more most much good so lot mr mrs ms dr sir".split()
+KIND_ORDER = "XNSIRDCcP"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FUNCTION_WORDS = _words(
+    """
+    a an and are as at be but by can do for from had has he her his how i in is it its may me my no not of on or
+    our out see she so some than that the their they this to too was we were what when who will with you your many
+    january february march april june july august september october november december monday tuesday sunday love
+    le la al el de du van von long young more most much good lot mr mrs ms dr sir
+    """
 )
 
 
-NEVER = FUNCTION_WORDS | frozenset(
-    "atlantic pacific central metro commonwealth union northern southern eastern western batman bush federal "
-    "national imperial republic english wallace mission university".split()
+NEVER = FUNCTION_WORDS | _words(
+    """
+    atlantic pacific central metro commonwealth union northern southern eastern western federal
+    national imperial republic english university
+    """
 )
 """Spellings of small towns that are nearly always something else in copy."""
 
@@ -95,7 +105,9 @@ def with_article(merged: dict[str, list[Entry]]) -> None:
         merged[f"the {pattern}"] += [replace(entry, form=f"the {trimmed(entry.form)}") for entry in merged[pattern]]
 
 
-def name_line(pattern: str, entries: list[Entry], ordinary: set[str], given: set[str], surnames: set[str]) -> str | None:
+def name_line(
+    pattern: str, entries: list[Entry], ordinary: set[str], given: set[str], surnames: set[str]
+) -> str | None:
     """``pattern, forms, languages by meaning…``: one line for all the meanings of one folded spelling."""
     best: dict[tuple[str, str, str], tuple[Meaning, set[str]]] = {}
     for entry in entries:
@@ -128,7 +140,9 @@ def name_line(pattern: str, entries: list[Entry], ordinary: set[str], given: set
     order = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
     settled.sort(key=lambda row: (order[row[0].kind], row[0].rank, -row[0].population, row[0].country, row[0].admin))
     meanings = "|".join(
-        ":".join((m.kind, "*" if "*" in langs else ",".join(sorted(langs)), m.country, m.admin, str(m.population or "")))
+        ":".join(
+            (m.kind, "*" if "*" in langs else ",".join(sorted(langs)), m.country, m.admin, str(m.population or ""))
+        )
         for m, langs in settled
     )
     return f"{pattern}\t{shape}\t{case}\t{flags}\t{meanings}"

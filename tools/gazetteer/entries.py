@@ -21,7 +21,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One spelling with one meaning. ``case``: ``p`` proper, ``u`` exact, ``i`` any. ``prefix``: only before a hyphen."""
+    """One spelling with one meaning. ``case``: p proper, u exact, i any. ``prefix``: counts only before a hyphen."""
 
     form: str
     case: str

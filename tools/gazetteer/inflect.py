@@ -1,4 +1,4 @@
-"""Makes the inflected forms of nationalities in English, French and Spanish; over-generates rarely, never looks a word up."""
+"""Inflects nationalities in English, French and Spanish; by rule alone: it looks no word up."""
 
 from __future__ import annotations
 

@@ -89,7 +89,14 @@ def demonyms() -> Iterator[Entry]:
             for form in forms_of(word):
                 for rank, code in enumerate(codes):
                     yield Entry(form, case_of(form), (language,), Meaning("D", code, rank=rank, shared=True))
-    for prefix, code in {"Anglo": "GB", "Franco": "FR", "Sino": "CN", "Russo": "RU", "Indo": "IN", "Austro": "AT"}.items():
+    for prefix, code in {
+        "Anglo": "GB",
+        "Franco": "FR",
+        "Sino": "CN",
+        "Russo": "RU",
+        "Indo": "IN",
+        "Austro": "AT",
+    }.items():
         yield Entry(prefix, "p", ("en", "fr", "es"), Meaning("D", code), prefix=True)
 
 
@@ -129,7 +136,8 @@ def states() -> Iterator[Entry]:
 def local_divisions() -> Iterator[Entry]:
     """First-level divisions under their own names, from ISO 3166-2, for copy in the country's language."""
     wanted = {
-        "DE": ("de", {"Land"}), "AT": ("de", {"State"}), "CH": ("de", {"Canton"}), "FR": ("fr", {"Metropolitan region"}),
+        "DE": ("de", {"Land"}), "AT": ("de", {"State"}), "CH": ("de", {"Canton"}),
+        "FR": ("fr", {"Metropolitan region"}),
         "ES": ("es", {"Autonomous community"}), "AR": ("es", {"Province"}), "MX": ("es", {"State"}),
         "BR": ("pt", {"State"}),
     }  # fmt: skip
@@ -242,7 +250,7 @@ def ordinary_words() -> set[str]:
 
 
 def person_names(which: str, count: int) -> list[str]:
-    """The ``count`` commonest names of the 1990 US census: ``dist.male.first``, ``dist.female.first``, ``dist.all.last``."""
+    """The ``count`` commonest names of the 1990 US census, lower case; ``which`` is a file of the package ``names``."""
     lines = (Path(census.__file__).parent / which).read_text("ascii").splitlines()
     return [line.split()[0].lower() for line in lines[:count]]
 

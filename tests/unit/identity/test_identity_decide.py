@@ -280,3 +280,9 @@ def test_beyond_the_text_window_the_same_words_are_new(desk, dam):
 def test_without_any_time_copies_are_still_found(desk, dam):
     desk.send(dam(minutes=None))
     assert only(desk.send(dam(minutes=None, raw="z", key="b"))).outcome == "duplicate"
+
+
+def test_the_agencys_next_revision_is_a_version_even_with_the_same_words(desk, dam):
+    desk.send(dam(uri="urn:fnw:1", version="1", raw="<v1/>"))
+    revised = only(desk.send(dam(uri="urn:fnw:1", version="2", raw="<v2/>", minutes=3)))
+    assert (revised.outcome, revised.identity.version, revised.identity.changes) == ("published", "2", ())

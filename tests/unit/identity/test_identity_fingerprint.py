@@ -37,6 +37,16 @@ def test_the_sketch_is_rebuilt_from_the_stored_signature():
     assert sketch(made.signature).jaccard(sketch(made.signature)) == 1.0
 
 
+def test_the_sketch_estimates_how_much_of_the_copy_is_shared():
+    first = [f"Witness {n} told of the night the river came to door {n * 7}." for n in range(40)]
+    whole, half = fingerprint("x", " ".join(first), "en"), fingerprint("x", " ".join(first[20:]), "en")
+    other = fingerprint(
+        "x", " ".join(f"Ship {n} berthed at quay {n} with salt from port {n}." for n in range(40)), "en"
+    )
+    assert 0.3 < sketch(whole.signature).jaccard(sketch(half.signature)) < 0.8
+    assert sketch(whole.signature).jaccard(sketch(other.signature)) < 0.15
+
+
 def test_it_is_the_same_in_another_process():
     code = (
         "from streams.identity import fingerprint as f;"

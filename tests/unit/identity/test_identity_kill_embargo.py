@@ -89,6 +89,13 @@ def test_a_kill_by_id_of_a_canceled_status(desk, story, dam):
     assert (canceled.identity.relation, canceled.identity.uri, canceled.identity.version) == ("kill", "urn:fnw:1", "2")
 
 
+def test_the_agency_may_reinstate_a_killed_item_under_its_id(desk, story, dam):
+    desk.send(dam(uri="urn:fnw:1", version="1"))
+    desk.send(dam(uri="urn:fnw:1", version="2", status="canceled", minutes=3))
+    back = only(desk.send(dam(uri="urn:fnw:1", version="3", raw="back", minutes=9)))
+    assert (back.outcome, back.identity.relation, back.identity.version) == ("published", "update", "3")
+
+
 def test_a_kill_sent_twice_is_a_duplicate(desk, story, dam):
     desk.send(dam())
     desk.send(kill_of(story, dam().headline, raw="k"))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.contracts.story import Signals
-from streams.identity import IdentitySettings, IdentityState
+from streams.identity import IdentitySettings, IdentityState, release
 
 PLACES = ("Orlova", "Port Arlen", "Velka", "Mirna", "Sylvania")
 EVENTS = (
@@ -65,7 +65,7 @@ def test_a_replay_is_answered_as_then_and_writes_nothing(desk, story):
 def test_a_held_replay_is_answered_held_even_after_its_release(desk, dam):
     held = dam(embargo=dam().provenance.received + timedelta(hours=1))
     first = desk.send(held, held.provenance.received)
-    desk.store.write(__import__("streams.identity").identity.release(desk.state, held.embargoed_until).writes)
+    desk.store.write(release(desk.state, held.embargoed_until).writes)
     assert desk.send(held, held.embargoed_until).results == first.results
 
 
@@ -116,6 +116,14 @@ def test_without_times_the_windows_go_by_count(new_desk, story):
         desk.send(story(f"Item {n} today", f"Number {n} was drawn in hall {n * 3}.", minutes=None, key=str(n)))
     assert desk.state.sizes()["texts"] <= 21
     assert desk.state.sizes()["entries"] <= 51
+
+
+def test_an_entry_deleted_before_its_text_is_due_leaves_the_index_too(new_desk, story):
+    desk = new_desk(IdentitySettings(max_texts=100, max_entries=20))
+    for n in range(80):
+        desk.send(story(f"Item {n} today", f"Number {n} was drawn in hall {n * 3}.", minutes=None, key=str(n)))
+    assert desk.state.sizes()["texts"] <= 21
+    assert desk.state.sizes()["words"] < 150
 
 
 def test_one_date_in_the_far_future_expires_nothing(desk, story, dam):

@@ -60,7 +60,9 @@ async def settle() -> None:
 def test_outputs_then_state_then_acknowledgement() -> None:
     async def scenario() -> None:
         rig = Rig()
-        await rig.delivery.submit(rig.event(0), [output("a"), output("b")], [("k", None)], lambda: rig.log.append("counted"))
+        await rig.delivery.submit(
+            rig.event(0), [output("a"), output("b")], [("k", None)], lambda: rig.log.append("counted")
+        )
         await settle()
         assert rig.log == ["send a", "send b"]
         rig.pending["b"].set_result(None)

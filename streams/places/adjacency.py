@@ -1,0 +1,91 @@
+"""Settles a town by the state or country that the copy puts right after it; it weighs no other evidence.
+
+"Paris, Texas", "London, Ont.", "Troy, N.C.", and the same name wherever else the story uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from streams.places.candidates import ATTRIBUTE, Spot
+from streams.places.gazetteer import Gazetteer, Meaning
+
+APPOSED = 14
+APPOSITIONS = frozenset(
+    {"", "capital", "capital city", "city of", "town of", "port of", "president", "capitale", "capital de"}
+)
+"""What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
+_PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
+_STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
+_COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
+
+
+def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
+    """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
+    told: dict[str, Meaning] = {}
+    for spot, following in zip_longest(spots, spots[1:]):
+        meaning = _told_by_comma(spot, following, gazetteer)
+        if meaning:
+            spot.settled, spot.adjacent = meaning, True
+            told.setdefault(spot.hit.name.pattern, meaning)
+        if following and following.field == spot.field and following.hit.start - spot.hit.end <= APPOSED:
+            between = spot.text[spot.hit.end : following.hit.start].strip(" ,\n")
+            if between in APPOSITIONS and _same_country(spot, following):
+                following.weight = min(following.weight, ATTRIBUTE)
+    for spot in spots:
+        pattern = spot.hit.name.pattern
+        if spot.settled is None and pattern in told:
+            spot.settled = told[pattern]
+        elif spot.settled is None and home and pattern == home[0]:
+            spot.settled = within(spot.meanings, home[1], "")
+
+
+def _same_country(spot: Spot, following: Spot) -> bool:
+    one = (spot.settled or spot.meanings[0]).country
+    return any(m.country == one for m in following.meanings)
+
+
+def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> Meaning | None:
+    """What the words after the comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
+    if spot.text[spot.hit.end : spot.hit.end + 1] != "," or spot.meanings[0].kind not in "CcNSP":
+        return None
+    if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
+        for wider in following.meanings:
+            if wider.kind not in "NS":
+                continue
+            inside = within(spot.meanings, wider.country, wider.admin)
+            if inside is None and wider.kind == "S" and spot.meanings[0].kind in "Cc":
+                inside = Meaning("c", wider.languages, wider.country, wider.admin, 0)
+            if inside:
+                following.settled, following.adjacent = wider, True
+                return inside
+        return None
+    found = _COMMA.match(spot.text, spot.hit.end, spot.hit.end + 12)
+    target = gazetteer.abbreviations.get(found[1].strip()) if found else None
+    if target is None:
+        return None
+    country, admin = target
+    return within(spot.meanings, country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
+
+
+def within(meanings: tuple[Meaning, ...], country: str, admin: str) -> Meaning | None:
+    """The best known meaning inside a country and, if given, its division."""
+    for meaning in meanings:
+        if meaning.kind in "cCP" and meaning.country == country and (not admin or meaning.admin in {admin, ""}):
+            return meaning
+    return None
+
+
+def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, float]]:
+    """(start, end, country, weight) of abbreviated states: ``Wexley, Ky.``, also of a town not known, ``R-Ohio``."""
+    for match in _STATE_AFTER_TOWN.finditer(text):
+        form = match[1].strip()
+        target = gazetteer.abbreviations.get(form)
+        if target and text[match.start() - 1 : match.start()].islower():
+            yield match.start(1), match.start(1) + len(form), target[0], 0.6
+    for match in _PARTY.finditer(text) if "R-" in text or "D-" in text else ():
+        target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
+        if target:
+            yield match.start(1), match.end(1), target[0], 0.4

@@ -1,0 +1,70 @@
+"""Closed lists of words that stand around place names; no rules, no behaviour."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HONORIFICS = _words(
+    """
+    mr mrs ms miss mx dr prof professor sir dame lord lady judge justice sen rep gov col gen capt lt sgt cpl adm
+    maj detective officer herr frau monsieur madame mme mlle señor señora sr sra don doña senator congressman
+    congresswoman coach
+    """
+)
+"""Titles: a place name right after one is a person's."""
+
+LOCATIVE = _words(
+    """
+    in at from near to outside around across of into toward towards through throughout via inside visit visited
+    visiting leave left leaving reach reached between over downtown central northern southern eastern western
+    north south east west à en de dans vers depuis près a desde hacia hasta sobre
+    """
+)
+"""Words before a place that is meant as one, in the languages of the name lists."""
+
+SPEECH = _words(
+    """
+    in into speak speaks speaking spoke spoken fluent learn learned learning learnt teach teaches taught studied
+    studies en
+    """
+)
+"""Words before a tongue: ``said in French``."""
+
+STREETS = _words(
+    """
+    road rd street st avenue ave drive dr lane ln boulevard blvd highway parkway terrace
+    """
+)
+"""Words after a street's name."""
+
+NOT_SURNAMES = _words(
+    """
+    king prince princess queen president minister premier pope bishop major page court church young white black
+    bank banks hill hills park river street house field hall airport day case power state city county west east
+    north south central crown general marshall marsh bay beach rose may golden land lake lakes valley point forest
+    rivers bridge coast cross trade price pool post press times school college singer farmer cook baker hunter
+    judge shore stone stanley cup strong wise best rice grain cotton sugar cruise sales branch
+    """
+)
+"""Surnames that are ordinary words after a country: ``Jordan King``, ``Chad President``."""
+
+OF_A_PLACE = _words(
+    """
+    airport police city council county university college school district mayor hospital state province region
+    government court stadium port harbor harbour parish high fire department chamber community public prefecture
+    international regional area island islands river valley road street avenue district-based
+    """
+)
+"""Capitalised words after a city that leave it a city: ``Leeds Airport``."""
+
+CURRENCIES = _words(
+    """
+    dollar dollars dlr dlrs franc francs pound pounds peso pesos crown crowns krone kroner krona kronor yen yuan
+    guilder guilders lira lire mark marks markka rupee rupees rand riyal riyals dinar dinars escudo schilling
+    schillings austral cruzado cruzados cents
+    """
+)
+"""Money: a nationality before one is weak evidence."""

@@ -1,0 +1,107 @@
+"""Agents without a broker: events, a delivery and states that remember what they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from streams import config, loading, pipeline
+from streams.agents.ports import Output, Write
+from streams.identity import IdentitySettings, IdentityState
+
+ARRIVED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeMessage:
+    value: bytes | None
+    topic: str = "wire.raw.v1"
+    partition: int = 0
+    offset: int = 0
+    timestamp: float = ARRIVED.timestamp()
+    headers: Sequence[tuple[str, bytes]] | None = ()
+    key: bytes | None = None
+
+
+@dataclass
+class FakeEvent:
+    message: Any
+
+    def ack(self) -> bool:
+        raise AssertionError("acknowledging is the delivery's, never the agent's")
+
+
+@dataclass
+class FakeStream:
+    messages: Sequence[FakeMessage]
+    noacked: bool = False
+
+    def noack(self) -> FakeStream:
+        self.noacked = True
+        return self
+
+    async def events(self) -> Any:
+        for message in self.messages:
+            yield FakeEvent(message)
+
+
+@dataclass
+class Delivered:
+    event: Any
+    outputs: Sequence[Output]
+    writes: Sequence[Write]
+    on_durable: Callable[[], None] | None
+
+
+@dataclass
+class FakeDelivery:
+    delivered: list[Delivered] = field(default_factory=list)
+
+    async def submit(
+        self,
+        event: Any,
+        outputs: Sequence[Output],
+        writes: Sequence[Write] = (),
+        on_durable: Callable[[], None] | None = None,
+    ) -> None:
+        self.delivered.append(Delivered(event, list(outputs), list(writes), on_durable))
+        if on_durable is not None:
+            on_durable()
+
+
+@dataclass
+class FakeBreaker:
+    recorded: list[bool] = field(default_factory=list)
+
+    def record(self, rejected: bool) -> None:
+        self.recorded.append(rejected)
+
+
+class FakeStates:
+    def __init__(self) -> None:
+        self._states: dict[tuple[int, str], tuple[IdentityState, pipeline.MemoryStore]] = {}
+
+    def _pair(self, partition: int, shard: str) -> tuple[IdentityState, pipeline.MemoryStore]:
+        if (partition, shard) not in self._states:
+            store = pipeline.MemoryStore()
+            self._states[partition, shard] = IdentityState(IdentitySettings(), store), store
+        return self._states[partition, shard]
+
+    def state(self, partition: int, shard: str) -> IdentityState:
+        return self._pair(partition, shard)[0]
+
+    def shards(self, partition: int) -> Sequence[str]:
+        return sorted(shard for p, shard in self._states if p == partition)
+
+    def stage(self, partition: int, shard: str, writes: Sequence[Write]) -> Sequence[Write]:
+        self._pair(partition, shard)[1].write(writes)
+        return [(f"{partition}/{shard}/{key}", entry) for key, entry in writes]
+
+
+@pytest.fixture(scope="session")
+def toolbox() -> pipeline.Toolbox:
+    return loading.toolbox(config.Settings())

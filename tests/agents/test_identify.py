@@ -1,0 +1,135 @@
+"""The identify agent: where records go, what is persisted, what a wake releases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from streams import pipeline
+from streams.agents.identify import Identify, topics_of
+from streams.agents.normalise import raw_message
+from streams.contracts import codec, headers, topics
+from streams.contracts.wake import Wake
+from streams.feeds.generating import text
+from streams.metrics import Metrics
+from tests.agents.conftest import ARRIVED, FakeBreaker, FakeDelivery, FakeMessage, FakeStates, FakeStream
+
+NOW = ARRIVED + timedelta(milliseconds=40)
+
+
+class Rig:
+    def __init__(self, toolbox: pipeline.Toolbox) -> None:
+        self.toolbox = toolbox
+        self.delivery, self.breaker, self.metrics = FakeDelivery(), FakeBreaker(), Metrics()
+        self.states = FakeStates()
+        self.agent = Identify(toolbox, self.metrics, self.delivery, self.states, self.breaker, lambda: NOW)
+
+    def normalised(self, raw: bytes, offset: int, **sent: str) -> FakeMessage:
+        raw_headers = [(name, value.encode()) for name, value in sent.items()]
+        message = raw_message(FakeMessage(raw, offset=offset, headers=raw_headers))
+        [story] = pipeline.normalise(message, self.toolbox)
+        made = headers.for_normalised(story, [])
+        return FakeMessage(codec.encode(story), topic=topics.NORMALISED.name, offset=offset, headers=made)
+
+    def run(self, *messages: FakeMessage) -> list[Any]:
+        self.delivery.delivered.clear()
+        asyncio.run(self.agent.run(FakeStream(messages)))
+        return self.delivery.delivered
+
+    def count(self, **labels: str) -> float:
+        return self.metrics.registry.get_sample_value("newswire_outcomes_total", labels) or 0
+
+
+@pytest.fixture
+def rig(toolbox: pipeline.Toolbox) -> Rig:
+    return Rig(toolbox)
+
+
+def embargoed(until: datetime) -> bytes:
+    item = {
+        "uri": "urn:example:tunnel-report",
+        "type": "text",
+        "language": "en",
+        "headlines": [{"value": "Tunnel inspectors fault rushed repairs in Austria"}],
+        "bodies": [{"value": "VIENNA, March 10 (AFP) - Inspectors in Austria faulted the repair of two tunnels."}],
+        "embargoedUntil": until.isoformat(),
+    }
+    return codec.encode(item)
+
+
+def test_a_new_story_goes_to_stories_latest_and_its_desks(rig: Rig) -> None:
+    [delivered] = rig.run(rig.normalised(text(1, 80).encode(), 0, source="afp"))
+    sent = [output.topic for output in delivered.outputs]
+    record = codec.loads(delivered.outputs[0].value or b"")
+    desks = [topics.desk_topic(desk).name for desk in record["desks"]]
+    assert sent == [topics.STORIES.name, topics.LATEST.name, *desks]
+    assert {output.key for output in delivered.outputs} == {record["item"]["uri"].encode()}
+    assert len({output.value for output in delivered.outputs}) == 1, "one record, byte for byte, everywhere"
+    assert delivered.writes
+    assert all(key.startswith("0/en/") for key, _ in delivered.writes)
+    assert rig.count(outcome="published", relation="new", source="afp") == 1
+    latency = rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_sum", {"urgency": "none"})
+    assert latency == pytest.approx(0.04)
+
+
+def test_the_same_bytes_again_are_a_duplicate(rig: Rig) -> None:
+    first, again = rig.normalised(text(1, 80).encode(), 0), rig.normalised(text(1, 80).encode(), 1)
+    _, second = rig.run(first, again)
+    assert [output.topic for output in second.outputs] == [topics.DUPLICATES.name]
+    record = codec.loads(second.outputs[0].value or b"")
+    assert record["of"]["similarity"] == 1.0
+
+
+def test_the_same_input_again_is_not_sent_again(rig: Rig) -> None:
+    first = rig.normalised(text(1, 80).encode(), 0)
+    _, again = rig.run(first, first)
+    assert not again.outputs
+    assert not again.writes
+    assert rig.metrics.registry.get_sample_value("newswire_replayed_total") == 1
+    assert rig.count(outcome="published", relation="new", source="unknown") == 1
+
+
+def test_an_embargoed_story_is_held_and_a_wake_releases_it(rig: Rig) -> None:
+    until = ARRIVED + timedelta(minutes=5)
+    [held] = rig.run(rig.normalised(embargoed(until), 0))
+    assert not held.outputs
+    assert held.writes
+
+    def wake(due: datetime) -> FakeMessage:
+        return FakeMessage(
+            codec.encode(Wake(due)), topic=topics.NORMALISED.name, headers=[(headers.RECORD_KIND, headers.WAKE)]
+        )
+
+    [early] = rig.run(wake(until - timedelta(seconds=1)))
+    assert not early.outputs
+    [due] = rig.run(wake(until))
+    assert topics.STORIES.name in [output.topic for output in due.outputs]
+    [late] = rig.run(wake(until + timedelta(seconds=9)))
+    assert not late.outputs, "released once"
+
+
+def test_a_record_that_is_no_story_is_a_dead_letter(rig: Rig) -> None:
+    broken = FakeMessage(b'{"uri": 3}', topic=topics.NORMALISED.name, offset=9)
+    [delivered] = rig.run(broken)
+    assert delivered.outputs[0].topic == topics.DEAD_LETTERS.name
+    assert headers.value_of(delivered.outputs[0].headers, f"{headers.DEAD_PREFIX}topic") == topics.NORMALISED.name
+    assert rig.breaker.recorded == [True]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "relation", "kind", "expected"),
+    [
+        ("published", "new", "alert", [topics.ALERTS.name, topics.STORIES.name, topics.LATEST.name]),
+        ("published", "kill", "kill", [topics.RETRACTIONS.name, topics.STORIES.name, topics.LATEST.name]),
+        ("published", "correction", "story", [topics.RETRACTIONS.name, topics.STORIES.name, topics.LATEST.name]),
+        ("published", "update", "story", [topics.STORIES.name, topics.LATEST.name]),
+        ("duplicate", "duplicate", "alert", [topics.DUPLICATES.name]),
+        ("held", "new", "story", []),
+    ],
+)
+def test_each_record_goes_where_it_belongs(outcome: Any, relation: str, kind: str, expected: list[str]) -> None:
+    record: Any = type("Record", (), {"kind": kind, "relation": relation, "desks": ()})
+    assert list(topics_of(outcome, record)) == expected

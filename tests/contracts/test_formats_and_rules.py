@@ -1,0 +1,182 @@
+"""Every registered format and every rule of the copy desk, by what they say of themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.contracts.story import CleanStory, Origin, RawMessage, RawStory
+from streams.copydesk import RULES, Rule, clean
+from streams.errors import Rejected
+from streams.formats import FORMATS, Format, read
+
+RECEIVED = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+HEADLINE = "Harbour pilots of Freedonia go back to work"
+BODY = (
+    "Harbour pilots in the Freedonian capital went back to work at dawn, ending a strike that had kept forty ships "
+    "outside the breakwater for nine days, the port authority said.",
+    "The first to come in was a freighter with eleven thousand tonnes of bananas, most of them ripe by now, according "
+    "to its owner.",
+    'Port director Amalia Trench told reporters that pilots would get new boats by spring. "They asked for engines '
+    'that start," she said, adding that the request seemed fair.',
+)
+SAMPLES = {
+    "plain": "\x01xyz0417 4 i 0123 ccccb   xyz 417\r\n\r\nFreedonia-harbour/\r\n"
+    f"\x02{HEADLINE} =\r\n\r\n   {BODY[0]}\r\n\r\n\x03031137 GMT Mar 26\r\n",
+    "republished": f"{HEADLINE}\n\nPublished: March 3, 2026\n\n{BODY[0]}\n\n{BODY[1]}\n\n© 2026 AFP\n"
+    "Sign up for our newsletter\n",
+    "ninjs": '{"uri":"urn:newsml:example.com:20260303:TX-1:1","type":"text","headline":"Pilots",'
+    '"versioncreated":"2026-03-03T10:00:00+02:00","body_text":"Pilots went back to work.\\n\\nShips came in."}',
+}
+
+
+def message(body: bytes) -> RawMessage:
+    return RawMessage(body, Origin("test"), source="afp", received=RECEIVED)
+
+
+def check(story: CleanStory) -> None:
+    """What holds for every clean story, whatever it was made of."""
+    copy = story.raw.copy
+    left, at = [], 0
+    for cut in story.cuts:
+        assert cut.text == copy[cut.start : cut.end]
+        assert cut.text.strip() == cut.text != ""
+        assert cut.start >= at
+        left.append(copy[at : cut.start])
+        at = cut.end
+    left.append(copy[at:])
+    assert "".join(story.body.split()) == "".join("".join(left).split())
+    assert story.body == story.body.strip()
+    assert "\n\n\n" not in story.body
+    assert all(paragraph == " ".join(paragraph.split()) for paragraph in story.body.split("\n\n"))
+    for mention in story.dates:
+        text = {"headline": story.headline, "body": story.body, "raw": copy}[mention.field]
+        assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda f: f.name)
+class TestFormats:
+    def test_says_what_the_documentation_needs(self, format_: Format) -> None:
+        assert format_.name.isidentifier()
+        assert format_.title
+        assert format_.used_by
+        assert all("/" in media for media in format_.media_types)
+        assert format_.parser == f"{format_.name}/{format_.version}"
+
+    def test_reads_its_sample(self, format_: Format) -> None:
+        (story,) = read(message(SAMPLES[format_.name].encode()), 10_000)
+        assert (story.format, story.parser, story.index) == (format_.name, format_.parser, 0)
+        assert story.copy
+        cleaned = clean(story, RECEIVED)
+        check(cleaned)
+        assert cleaned.headline
+
+    def test_cut_short_anywhere_it_is_read_or_rejected(self, format_: Format) -> None:
+        whole = SAMPLES[format_.name].encode()
+        for end in range(0, len(whole), 3):
+            try:
+                stories = read(message(whole[:end]), 10_000)
+            except Rejected:
+                continue
+            for story in stories:
+                check(clean(story, RECEIVED))
+
+
+def test_names_are_unique() -> None:
+    assert len({f.name for f in FORMATS}) == len(FORMATS)
+    assert len({r.id for r in RULES}) == len(RULES)
+
+
+def story_with(rule: Rule) -> RawStory:
+    """A story that holds the rule's example where the rule says that it stands."""
+    example = rule.example.replace("HEADLINE", HEADLINE)
+    top, head, lead, middle, tail = [], [], "", [], []
+    headline = HEADLINE
+    if rule.where == "top":
+        if example.endswith(" ="):
+            headline = example
+        else:
+            top = [example]
+    elif rule.where == "head":
+        head = [example]
+    elif rule.where == "lead":
+        lead = example + " "
+    elif rule.where == "twice":
+        head = [example.split(" PHOTO")[0], example]
+    elif rule.where == "tail":
+        tail = [example]
+    else:
+        middle = [example]
+    body = list(BODY)
+    if rule.id == "credits.line-end":
+        body[-1], tail = example, []
+    if rule.id == "captions.before-dateline":
+        lead = "PORT SARNIA • "
+    if rule.id == "boilerplate.after-credit":
+        tail = ["AGENCE FRANCE-PRESSE", example]
+    paragraphs = [lead + body[0], *middle, *body[1:], *tail]
+    copy = "\n".join([*top, headline]) + "\n\n" + "\n\n".join([*head, *paragraphs]) + "\n"
+    # German papers alone close a dateline with a full stop, so that rule asks for the language
+    language = "de" if rule.id == "dateline.stop" else None
+    return RawStory(0, "republished" if rule.site else "plain", "test/1", copy, language=language)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+class TestRules:
+    def test_cuts_its_example_and_nothing_of_the_body(self, rule: Rule) -> None:
+        story = clean(story_with(rule), RECEIVED)
+        check(story)
+        assert rule.id in {cut.rule for cut in story.cuts}
+        assert story.headline == HEADLINE or rule.id == "headline.line"
+        kept = BODY[:-1] if rule.id == "credits.line-end" else BODY
+        assert [p for p in kept if p not in story.body.split("\n\n")] == []
+
+    def test_is_described(self, rule: Rule) -> None:
+        assert rule.family == rule.id.split(".")[0]
+        assert rule.habit
+        assert rule.used_by
+
+
+def test_every_cut_names_a_listed_rule() -> None:
+    known = {rule.id for rule in RULES}
+    for sample in SAMPLES.values():
+        for story in read(message(sample.encode()), 10_000):
+            assert {cut.rule for cut in clean(story, RECEIVED).cuts} <= known
+
+
+LINES = st.sampled_from(
+    [rule.example for rule in RULES] + list(BODY) + ["", "", "  " + BODY[0], HEADLINE, "\x00", "\u200b"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=14), st.sampled_from(["plain", "republished", "ninjs"])
+)
+def test_any_mixture_of_habits_keeps_the_invariant(lines: list[str], format_: str) -> None:
+    raw = RawStory(0, format_, "test/1", "\n".join(lines), headline="Pilots return" if format_ == "ninjs" else None)
+    story = clean(raw, RECEIVED)
+    check(story)
+    if any(map(str.isalnum, raw.copy)):
+        assert story.body
+    assert story == clean(raw, RECEIVED)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=200).map(str.encode),
+        st.text(max_size=200).map(lambda t: t.encode("utf-16")),
+    )
+)
+def test_any_bytes_are_read_or_rejected(body: bytes) -> None:
+    try:
+        stories = read(message(body), 10_000)
+    except Rejected:
+        return
+    for story in stories:
+        check(clean(story, RECEIVED))

@@ -1,0 +1,82 @@
+"""Datelines: what is one, which city, which day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from copydesk_support import BODY, wire
+
+from streams.copydesk.dateline import city_of
+
+THIRD = date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "city", "day"),
+    [
+        ("STOCKHOLM, March 3, 2026 (AFP) - ", "Stockholm", THIRD),
+        ("Gaza City, Palestinian Territories, March 3, 2026 (AFP) - ", "Gaza City", THIRD),
+        ("Strasbourg, 3 mars 2026 (AFP) - ", "Strasbourg", THIRD),
+        ("MOSCOW (AFP) - ", "Moscow", None),
+        ("PARIS (Reuters) - ", "Paris", None),
+        ("TROY, N.C. (AP) -- ", "Troy", None),
+        ("ST. LOUIS (AP) _ ", "St. Louis", None),
+        ("LONDON, March 3 - ", "London", THIRD),
+        ("WASHINGTON, D.C. March 3 - ", "Washington", THIRD),
+        ("TAUPO, New Zealand, March 3, Reuter - ", "Taupo", THIRD),
+        ("Mexico city, march 3 - ", "Mexico city", THIRD),
+        ("PORT SUDAN • ", "Port Sudan", None),
+        ("NAIROBI, KENYA — ", "Nairobi", None),
+        ("Madrid, 3 mar (EFE).- ", "Madrid", THIRD),
+        ("Lisboa, 03 mar 2026 (Lusa) - ", "Lisboa", THIRD),
+        ("Wien, 3. März 2026 (AFP) - ", "Wien", THIRD),
+        ("Valparaíso, Chile, 3 mar 2026 (AFP) - ", "Valparaíso", THIRD),
+        ("BEIJING, March 3 (Xinhua) -- ", "Beijing", THIRD),
+        ("San Diego (tca/dpa) - ", "San Diego", None),
+        ("Paris (ats afp) ", "Paris", None),
+        ("MOSCOW, March 3. /TASS/. ", "Moscow", THIRD),
+        ("(ANSA) - ROMA, 03 MAR - ", "Roma", THIRD),
+        ("MUMBAI, India, March 3, 2026/PRNewswire-AsiaNet/ ", "Mumbai", THIRD),
+        ("الخرطوم (أ ف ب) - ", "الخرطوم", None),
+    ],
+)
+def test_read(dateline: str, city: str, day: date | None) -> None:
+    story = wire("Pilots back at work", dateline=dateline)
+    assert story.dateline is not None
+    assert (story.dateline.city, story.dateline.date, story.dateline.country) == (city, day, None)
+    assert story.dateline.text == dateline.strip()
+    assert story.body == BODY
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "President Rufus T. Firefly (right) welcomed them. ",
+        "Update - ",
+        "Tuesday - ",
+        "The United Nations (UN) said so. ",
+        "ATTENTION - ",
+    ],
+)
+def test_is_none(opening: str) -> None:
+    assert wire("Pilots back at work", dateline=opening).dateline is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "city"),
+    [
+        ("EL-FASHER", "El-Fasher"),
+        ("N'DJAMENA", "N'Djamena"),
+        ("RIO DE JANEIRO", "Rio de Janeiro"),
+        ("L'AQUILA, Italy", "L'Aquila"),
+        ("STRATFORD-UPON-AVON", "Stratford-upon-Avon"),
+        ("MCALLEN", "McAllen"),
+        ("DALLAS/FORT WORTH", "Dallas/Fort Worth"),
+        ("****SANTO DOMINGO", "Santo Domingo"),
+        ("Punta de Bombon", "Punta de Bombon"),
+        ("LE HAVRE", "Le Havre"),
+    ],
+)
+def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
+    assert city_of(printed) == city

@@ -1,0 +1,182 @@
+"""Advisories, corrections, kills, embargoes, kinds."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from copydesk_support import BODY, desk, wire
+
+from streams.copydesk.advisory import signals
+from streams.copydesk.embargo import instant
+
+TUESDAY = date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("note", "verbs", "corrects", "paragraphs"),
+    [
+        ("ATTENTION - ADDS details, RAISES toll ///", ("adds", "raises"), False, ()),
+        ("RECASTS, UPDATES throughout", ("updates", "recasts"), False, ()),
+        ("CORRECTS para 4 and 9 to say Thursday, not Friday", (), True, (4, 9)),
+        ("(Corrects paragraphs 2-4)", (), True, (2, 3, 4)),
+        ("(Adds quotes, background)", ("adds",), False, ()),
+        ("CORRIGE cifra en título y primer párrafo: 210, y no 120", (), True, (1,)),
+        ("BERICHTIGUNG: Alter im 3. Absatz 17 statt 19 Jahre", (), True, (3,)),
+        ("ATTENTION - AJOUTE précisions ///", ("adds",), False, ()),
+        ("ATENCION - AÑADE reacciones, ACTUALIZA balance ///", ("adds", "updates"), False, ()),
+        ("REFILES to fix typo", ("refiles",), False, ()),
+        ("A new lead will follow", (), False, ()),
+    ],
+)
+def test_signals_of_a_note(note: str, verbs: tuple[str, ...], corrects: bool, paragraphs: tuple[int, ...]) -> None:
+    read = signals(note, "", "", False, ())
+    assert (read.verbs, read.corrects, read.paragraphs) == (verbs, corrects, paragraphs)
+    story = wire(f"Pilots back at work\n\n   {note}") if note[:1] in "(ACBR" and "lead" not in note else None
+    if story is not None:
+        assert story.ed_note == note
+        assert story.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("slug", "lead", "take"),
+    [
+        ("Freedonia-strike,2ndlead", 2, None),
+        ("Freedonia-strike/3rd lead/", 3, None),
+        ("Freedonia-strike,lead", 1, None),
+        ("Freedonia-strike/2. Zusammenfassung/", 2, None),
+        ("BC-Freedonia-Strike, 1st Ld-Writethru", 1, None),
+        ("Freedonia-strike (2 of 3)", None, 2),
+        ("Freedonia-leadership", None, None),
+    ],
+)
+def test_lead_and_take(slug: str, lead: int | None, take: int | None) -> None:
+    read = signals("", slug, "", False, ())
+    assert (read.lead, read.take) == (lead, take)
+
+
+def test_place_names_are_no_advisories() -> None:
+    story = wire("Pilots back at work", dateline="NEW YORK, March 3 - ")
+    assert story.ed_note is None
+    assert story.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("copy", "names"),
+    [
+        (
+            "MANDATORY KILL\n\nBC-FREEDONIA-STRIKE\n\nPlease disregard our story slugged BC-FREEDONIA-STRIKE, "
+            "headlined "
+            '"Pilots back at work". It was wrong.\n\nAP\n',
+            ("Pilots back at work", "BC-FREEDONIA-STRIKE"),
+        ),
+        (
+            "Freedonia-strike/KILL/\nKILL: Pilots back at work\n\n   KILL\n\n   ATTENTION EDITORS -- Please "
+            "disregard the item "
+            'headlined "Pilots\nback at work" sent at 0920 GMT. It will not be replaced.\n\nAFP/gv\n',
+            ("Pilots back at work", "Freedonia-strike"),
+        ),
+        (
+            "ANNULATION: Les pilotes reprennent le travail\n\n   Veuillez ne pas tenir compte de la dépêche "
+            "TX-PAR-ABC12, "
+            "transmise mardi. Elle est erronée.\n\nAFP/xx\n",
+            ("Les pilotes reprennent le travail", "TX-PAR-ABC12"),
+        ),
+        (
+            "ANULACIÓN: Los prácticos vuelven\n\n   Rogamos no utilizar la nota titulada "
+            '"Los prácticos vuelven".\n\nAFP/xx\n',
+            ("Los prácticos vuelven",),
+        ),
+        (
+            'Pilots back: withdrawn\n\nThe story headlined "Pilots back at work" sent on Monday '
+            "has been withdrawn.\n\nIt was wrong.\n",
+            ("Pilots back at work",),
+        ),
+    ],
+)
+def test_kills(copy: str, names: tuple[str, ...]) -> None:
+    story = desk(copy)
+    assert (story.kind, story.pub_status, story.signals.kills) == ("kill", "canceled", True)
+    assert set(names) <= set(story.signals.refers_to)
+    assert story.body
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Killer whale visits port",
+        "Kill Bill returns to cinemas",
+        "KILLINGS RISE IN FREEDONIA",
+        "Storm kills 12: police",
+    ],
+)
+def test_a_story_about_killing_is_no_kill(headline: str) -> None:
+    story = wire(headline)
+    assert (story.kind, story.pub_status) == ("story", "usable")
+    assert not story.signals.kills
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("EMBARGOED UNTIL 0900 GMT Thursday", datetime(2026, 3, 5, 9, tzinfo=UTC)),
+        ("STRICTLY EMBARGOED UNTIL 14:00 GMT, 3 March 2026", datetime(2026, 3, 3, 14, tzinfo=UTC)),
+        ("EMBARGOED until 0001 GMT Tuesday", datetime(2026, 3, 3, 0, 1, tzinfo=UTC)),
+        ("EMBARGO: not for release before 6:30 am EST, March 5", datetime(2026, 3, 5, 11, 30, tzinfo=UTC)),
+        ("SOUS EMBARGO jusqu'à jeudi 14H00 GMT", datetime(2026, 3, 5, 14, tzinfo=UTC)),
+        ("BAJO EMBARGO HASTA EL jueves 5 de marzo de 2026 a las 14H00 GMT", datetime(2026, 3, 5, 14, tzinfo=UTC)),
+        ("SPERRFRIST: 5. März 2026, 06.00 Uhr MEZ", datetime(2026, 3, 5, 5, tzinfo=UTC)),
+        ("Embargoed until midnight GMT Thursday", datetime(2026, 3, 5, tzinfo=UTC)),
+    ],
+)
+def test_embargoes(line: str, until: datetime) -> None:
+    assert instant(line, TUESDAY) == until
+    story = wire(f"Pilots back at work\n\n{line}")
+    assert story.embargoed_until == until
+    assert story.ed_note == line
+    assert story.body == BODY
+    assert story.pub_status == "usable"
+
+
+def test_an_embargo_that_cannot_be_read_withholds_the_copy() -> None:
+    story = wire("Pilots back at work\n\nEMBARGOED UNTIL further notice")
+    assert story.embargoed_until is None
+    assert story.pub_status == "withheld"
+    assert any(warning.startswith("embargo") for warning in story.warnings)
+
+
+def test_a_story_about_an_embargo_is_not_held() -> None:
+    story = wire("Embargo on bananas until Friday: ministry")
+    assert story.embargoed_until is None
+    assert story.pub_status == "usable"
+
+
+@pytest.mark.parametrize(
+    ("copy", "kind"),
+    [
+        ("ALERT\n\nPilots of Freedonia back at work: port authority\n\nabc/def\n", "alert"),
+        ("ALERTE\n\nLes pilotes de Libertonie reprennent le travail\n\nabc/def\n", "alert"),
+        ("EILMELDUNG\n\nHafenlotsen in Freedonien beenden Streik\n\nabc/def\n", "alert"),
+        ("FLASH\n\nPresident of Freedonia resigns\n", "flash"),
+        ("URGENT\n\nPilots of Freedonia back at work\n", "alert"),
+        ("\x01xyz0417 1 i 0123 ccccb   xyz 417\n\nPilots of Freedonia back at work\n", "alert"),
+        ("\x01xyz0417 4 i 0123 ccccb   xyz 417\n\nPilots of Freedonia back at work\n", "story"),
+        ("Pilots of Freedonia back at work\n", "story"),
+        ((
+            "advisory\nADVISORY: coverage plans for Tuesday\n\n    ADVISORY\n\n    We plan this. All times "
+            "GMT.\n\n    AFP/duty editor\n"
+        ), "advisory"),
+    ],
+)  # fmt: skip
+def test_kinds(copy: str, kind: str) -> None:
+    story = desk(copy)
+    assert story.kind == kind
+    assert "abc/def" not in story.body
+    if kind in ("alert", "flash"):
+        assert story.headline_role == "derived"
+        assert story.headline == story.body
+
+
+def test_urgent_has_a_headline_and_a_dateline() -> None:
+    story = wire("Freedonia-strike\nURGENT\nPilots back at work")
+    assert (story.kind, story.headline, story.headline_role) == ("urgent", "Pilots back at work", "main")

@@ -1,0 +1,136 @@
+"""Detection and refusal."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.contracts.story import Origin, RawMessage, RawStory
+from streams.errors import Reason, Rejected
+from streams.formats import read
+
+CAP = 50_000
+
+
+def raw(body: bytes | str, source: str | None = "afp", content_type: str | None = None) -> RawMessage:
+    data = body.encode() if isinstance(body, str) else body
+    return RawMessage(data, Origin("test"), source, content_type, datetime(2026, 3, 3, 12, tzinfo=UTC))
+
+
+def one(body: bytes | str, source: str | None = "afp", content_type: str | None = None) -> RawStory:
+    (story,) = read(raw(body, source, content_type), CAP)
+    return story
+
+
+def reason(body: bytes | str, content_type: str | None = None) -> Reason:
+    with pytest.raises(Rejected) as caught:
+        read(raw(body, content_type=content_type), CAP)
+    assert caught.value.detail
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", Reason.EMPTY),
+        (b" \r\n\t ", Reason.EMPTY),
+        (b"\xef\xbb\xbf \n", Reason.EMPTY),
+        (b"a" * (CAP + 1), Reason.TOO_LARGE),
+        (b"%PDF-1.7\n%\xe2\xe3", Reason.BINARY),
+        (b"\n%PDF-1.7\n", Reason.BINARY),
+        (b"\x89PNG\r\n\x1a\n0000", Reason.BINARY),
+        (b"\xff\xd8\xff\xe0 JFIF", Reason.BINARY),
+        (gzip.compress(b"copy"), Reason.BINARY),
+        (b"PK\x03\x04 archive", Reason.BINARY),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Reason.BINARY),
+        (bytes(range(32)) * 8, Reason.BINARY),
+        (b"{\\rtf1\\ansi copy}", Reason.UNSUPPORTED),
+        (b'<?xml version="1.0"?><nitf/>', Reason.UNSUPPORTED),
+        (b"<html><body>copy</body></html>", Reason.UNSUPPORTED),
+        (b'{"a": {"b": 1}}', Reason.UNSUPPORTED),
+        (b'[{"x": 1}]', Reason.UNSUPPORTED),
+        (b'{"type": "picture", "headline": "A boat", "uri": "urn:x:1"}', Reason.UNSUPPORTED),
+        (b'{"headline": "Pilots ret', Reason.MALFORMED),
+        (b'{"uri":', Reason.MALFORMED),
+        (b'{"headline": "", "uri": "urn:x:1"}', Reason.NO_STORY),
+        (b'{"uri": "urn:x:1", "versioncreated": "2026-03-03T10:00:00Z", "body_text": " ** "}', Reason.NO_STORY),
+        (b"*** --- ***", Reason.NO_STORY),
+        (b'{"headline": ' + b"[" * 20_000, Reason.UNSAFE),
+        (b'{"headline": ' + b'{"a":' * 200 + b"1" + b"}" * 201, Reason.UNSAFE),
+        (b'{"headline": ' + b"9" * 9000 + b"}", Reason.MALFORMED),
+    ],
+)
+def test_refused(body: bytes, why: Reason) -> None:
+    assert reason(body) is why
+
+
+def test_brackets_inside_strings_are_not_nesting() -> None:
+    assert one(json.dumps({"headline": "[" * 500, "body_text": 'a "quoted\\" word' + "{" * 500})).headline == "[" * 500
+
+
+@pytest.mark.parametrize(
+    ("body", "format_"),
+    [
+        ("Pilots back\n\nThey went back to work.\n", "plain"),
+        ("<XYZ> SAYS PROFIT RISES\n    LONDON, March 3 - <Xyz Plc> said profit rose.\n Reuter\n", "plain"),
+        ("[Corrected] Pilots back\n\nThey went back.\n", "plain"),
+        ("{curly} is a name\n\nThey went back.\n", "plain"),
+        ("Pilots back\n\nPublished: March 3, 2026\n\nThey went back.\n\n© 2026 AFP\n", "republished"),
+        (
+            "Pilots\n\nBoats. PHOTO: AFP\n\nSARNIA • They went back.\n\nAFP\n\nSubscribe to our newsletter.\n",
+            "republished",
+        ),
+        ('{"headline": "Pilots back", "body_text": "They went back."}', "ninjs"),
+        (' \n{"headlines": [{"value": "Pilots back"}]}', "ninjs"),
+    ],
+)
+def test_detected_by_content(body: str, format_: str) -> None:
+    assert one(body, content_type="application/octet-stream").format == format_
+
+
+def test_text_formats_keep_every_character() -> None:
+    body = "\x01xyz0417 4 i 0123\r\n\r\nA\x00B “quote” \u200b\r\n\x03031137 GMT Mar 26\r\n"
+    story = one(body)
+    assert story.copy == body
+    assert story.urgency == 4
+    assert story.version_created == datetime(2026, 3, 3, 11, 37, tzinfo=UTC)
+    assert story.uri is None
+
+
+def test_the_other_time_line() -> None:
+    sent = one("Pilots back\n\nThey went back.\n\n1930 GMT 11 MAR 26\n").version_created
+    assert sent == datetime(2026, 3, 11, 19, 30, tzinfo=UTC)
+    assert one("Pilots back\n\nThey went back.\n\n1930 GMT 31 FEB 26\n").version_created is None
+
+
+def test_charset_comes_from_the_content_type() -> None:
+    assert one("Дворец и порт".encode("koi8-r"), content_type="text/plain; charset=koi8-r").copy == "Дворец и порт"
+    guessed = one(b"caf\xe9 at the port")
+    assert guessed.copy == "café at the port"
+    assert guessed.warnings
+
+
+NAMES = (
+    "headline headlines bodies value body_html body_text uri altIds role place pubStatus urgency embargoed type item"
+)
+PROPERTIES = st.sampled_from(NAMES.split())
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PROPERTIES, inner, max_size=5),
+    max_leaves=14,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(JSON)
+def test_any_json_is_read_or_rejected(value: object) -> None:
+    try:
+        stories = read(raw(json.dumps(value)), CAP)
+    except Rejected:
+        return
+    assert stories

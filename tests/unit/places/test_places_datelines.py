@@ -1,0 +1,46 @@
+"""The country of a dateline's place."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.contracts.story import AgencyPlace, Dateline
+from streams.places import Gazetteer, datelines
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("TROY, N.C. (AP) —", "US"),
+        ("Gaza City, Palestinian Territories, Oct 3, 2019 (AFP) -", "PS"),
+        ("LONDON, Aug 3 -", "GB"),
+        ("LONDON, Ontario (CP) —", "CA"),
+        ("SAN JOSE, Calif., May 2 -", "US"),
+        ("ROME, Ga. (AP) —", "US"),
+        ("ROME (Reuters) -", "IT"),
+        ("PARIS, Texas, May 1 -", "US"),
+        ("TBILISI, Georgia -", "GE"),
+        ("BIRMINGHAM, England —", "GB"),
+        ("UNITED NATIONS, Sept 30 (Reuters) -", "US"),
+        ("GUATEMALA CITY -", "GT"),
+        ("Port-au-Prince -", "HT"),
+        ("MOSCOW •", "RU"),
+        ("Wien (APA) -", "AT"),
+        ("Le Caire, 3 oct 2019 (AFP) -", "EG"),
+        ("STRELSAU, March 3 -", None),
+    ],
+)
+def test_the_country_is_the_one_the_dateline_means(gazetteer: Gazetteer, text: str, country: str | None) -> None:
+    dateline = Dateline(text, None, None, None)
+    assert datelines.dateline_country(dateline, None, (), gazetteer) == country
+
+
+def test_a_town_not_known_takes_the_agencys_word(gazetteer: Gazetteer) -> None:
+    dateline = Dateline("STRELSAU, March 3 -", "STRELSAU", None, None)
+    assert datelines.dateline_country(dateline, "Strelsau, Slovenia", (), gazetteer) == "SI"
+    coded = (AgencyPlace("Strelsau", "AT", "origin"),)
+    assert datelines.dateline_country(dateline, None, coded, gazetteer) == "AT"
+
+
+def test_no_dateline_no_country(gazetteer: Gazetteer) -> None:
+    assert datelines.dateline_country(None, "Rome, Italy", (), gazetteer) is None

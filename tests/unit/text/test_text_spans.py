@@ -1,0 +1,53 @@
+"""The ledger of cuts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.text.spans import Ledger, solid
+
+
+def test_a_cut_is_trimmed_and_the_first_keeps_what_it_took() -> None:
+    ledger = Ledger("one two three four five six")
+    assert ledger.cut("a.b", 3, 8)
+    assert ledger.cut("c.d", 4, 14)
+    assert [(s.start, s.end, s.rule) for s in ledger.spans] == [(4, 7, "a.b"), (8, 13, "c.d")]
+    assert ledger.remains(0, 27) == "one four five six"
+    assert not ledger.cut("e.f", 3, 9)
+
+
+def test_a_cut_above_the_share_or_of_everything_is_refused() -> None:
+    ledger = Ledger("abcdefghij")
+    assert not ledger.cut("greedy.rule", 0, 7)
+    assert ledger.refused == ["greedy.rule"]
+    assert not ledger.cut("greedy.rule", 0, 10, any_share=True)
+    assert ledger.cut("fair.rule", 0, 9, any_share=True)
+
+
+def test_cuts_together_are_all_or_none() -> None:
+    ledger = Ledger("abcd efgh ij")
+    assert not ledger.cut_all("a.b", [(0, 4), (5, 9)])
+    assert not ledger.spans
+
+
+def test_a_control_character_goes_without_parting_the_word() -> None:
+    ledger = Ledger("har\x00bour \x02wall")
+    ledger.cut_invisible("wirehead.control")
+    assert ledger.remains(0, 14) == "harbour wall"
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70), st.booleans()), max_size=12))
+def test_nothing_is_lost_or_doubled(text: str, cuts: list[tuple[int, int, bool]]) -> None:
+    ledger = Ledger(text)
+    for start, end, any_share in cuts:
+        ledger.cut("a.rule", start, end, any_share=any_share)
+    ledger.cut_invisible("another.rule")
+    at, left = 0, []
+    for span in ledger.spans:
+        assert at <= span.start < span.end
+        left.append(text[at : span.start])
+        at = span.end
+    left.append(text[at:])
+    assert "".join(ledger.remains(0, len(text)).split()) == "".join("".join(left).split())
+    assert solid(text) == 0 or ledger.left > 0 or not ledger.spans or "another.rule" in {s.rule for s in ledger.spans}
