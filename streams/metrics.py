@@ -142,6 +142,12 @@ class Metrics:
         assert isinstance(metric, Histogram)
         return metric
 
+    def forget(self, name: str, **labels: str) -> None:
+        """Stop exporting one series, such as the lag of a partition that went to another worker."""
+        values = tuple(labels[label] for label in _BY_NAME[name].labels)
+        if self._bound.pop((name, values), None) is not None:
+            self._made[name].remove(*values)
+
     def source(self, name: str | None) -> str:
         """Return *name* as a label value: ``unknown`` if None, ``other`` past the first 64 names."""
         if not name:

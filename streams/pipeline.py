@@ -7,8 +7,9 @@ The agents and ``newswire process`` run these very functions.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from streams import copydesk, formats, identity, places
 from streams.contracts import codec, ninjs
 from streams.contracts.record import Identity, Outcome, ProcessLine, StoryRecord
-from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Provenance, RawMessage, RawStory
+from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Origin, Provenance, RawMessage, RawStory
 from streams.errors import Reason, Rejected
 from streams.places.desks import Desk, route
 
@@ -279,14 +280,20 @@ def process(
     An embargo is held to the message's arrival, or to *clock* when that is unknown (a bare file).
     """
     states: dict[str, tuple[identity.IdentityState, MemoryStore]] = {}
+    times: Counter[str] = Counter()
     for given in inputs:
         if isinstance(given, Unreadable):
             yield _rejected(given.name, 0, given.error)
             continue
+        name = given.origin.name
+        times[name] += 1
+        if times[name] > 1:
+            # A path given twice is two messages, not one read again.
+            given = replace(given, origin=Origin(f"{name}~{times[name]}"))
         try:
             stories = normalise(given, toolbox, observe)
         except Rejected as error:
-            yield _rejected(given.origin.name, 0, error)
+            yield _rejected(name, 0, error)
             continue
         for story in stories:
             if story.shard not in states:
@@ -297,11 +304,11 @@ def process(
             try:
                 decided = identify(story, state, given.arrived or now, now, toolbox, observe)
             except Rejected as error:
-                yield _rejected(given.origin.name, story.provenance.index, error)
+                yield _rejected(name, story.provenance.index, error)
                 continue
             store.write(decided.writes)
             for outcome, record, _ in decided.records:
-                yield ProcessLine(given.origin.name, story.provenance.index, outcome, None, record)
+                yield ProcessLine(name, story.provenance.index, outcome, None, record)
 
 
 def _rejected(name: str, index: int, error: Rejected) -> ProcessLine:

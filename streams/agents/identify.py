@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import get_args
 
 from streams import pipeline
 from streams.agents.dead_letters import dead_letter
 from streams.agents.ports import Breaker, Delivery, Event, Message, Output, States, Stream
 from streams.contracts import codec, headers
-from streams.contracts.record import Outcome, StoryRecord
+from streams.contracts.record import Outcome, Relation, StoryRecord
 from streams.contracts.story import NormalisedStory
 from streams.contracts.topics import ALERTS, DUPLICATES, LATEST, RETRACTIONS, STORIES, desk_topic
 from streams.contracts.wake import Wake
@@ -51,6 +52,7 @@ class Identify:
         self.states = states
         self.breaker = breaker
         self.clock = clock
+        self._introduced: set[str] = set()
 
     async def run(self, stream: Stream) -> None:
         """Handle every event of *stream*; acknowledgement is the delivery's."""
@@ -131,6 +133,7 @@ class Identify:
         now = self.clock()
         for outcome, record, story in identified.records:
             source = self.metrics.source(story.provenance.source)
+            self._introduce(source)
             self.metrics.counter("newswire_outcomes", outcome=outcome, relation=record.relation, source=source).inc()
             if outcome != "published":
                 continue
@@ -143,6 +146,14 @@ class Identify:
                 self.metrics.histogram("newswire_end_to_end_seconds", urgency=urgency).observe(
                     max(0.0, (now - arrived).total_seconds())
                 )
+
+    def _introduce(self, source: str) -> None:
+        """Export a new source's rare outcomes as 0: a rate sees a first kill only if there was a 0 before it."""
+        if source not in self._introduced:
+            self._introduced.add(source)
+            for relation in get_args(Relation):
+                outcome = "duplicate" if relation == "duplicate" else "published"
+                self.metrics.counter("newswire_outcomes", outcome=outcome, relation=relation, source=source)
 
     def _observe(self, stage: str, seconds: float) -> None:
         self.metrics.histogram("newswire_stage_seconds", stage=stage).observe(seconds)

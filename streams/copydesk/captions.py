@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk.agencies import AGENCY
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
@@ -38,15 +38,12 @@ _WIRE_PHOTO = re.compile(r"(?:AFP|AP|REUTERS|EPA) ?PHOTO\b")
 _AT_MOST = 600
 
 
-def split_credit(text: str) -> tuple[int, str] | None:
-    """Where the caption ends and who is credited, when ``text`` is a caption with its credit at the end."""
+def split_credit(text: str) -> int | None:
+    """Where the caption ends, when ``text`` is a caption with its credit at the end."""
     if len(text) > _AT_MOST:
         return None
     found = _AT_END.fullmatch(text)
-    if found is None:
-        return None
-    who = found["who"] or found["who2"] or found["who3"] or found["who4"] or found["credit"]
-    return found.end("text"), who.strip(" ()[]|")
+    return found.end("text") if found else None
 
 
 def head_line(sheet: Sheet, at: int) -> int:
@@ -62,7 +59,7 @@ def head_line(sheet: Sheet, at: int) -> int:
     below = units[at + 1] if at + 1 < len(units) else None
     own = _OWN_LINE.fullmatch(unit.text)
     if own:
-        return int(_credit(sheet, (unit.start, unit.end), own["who"]))
+        return int(_credit(sheet, (unit.start, unit.end)))
     if below is not None:
         if below.text == unit.text or below.text.startswith(unit.text.rstrip(".")):
             credit = split_credit(below.text)
@@ -73,10 +70,10 @@ def head_line(sheet: Sheet, at: int) -> int:
             if not sheet.cut("captions.text", unit):
                 return 0
             _keep(sheet, unit.start, unit.end)
-            return 1 + int(_credit(sheet, (below.start, below.end), credit_line["who"]))
+            return 1 + int(_credit(sheet, (below.start, below.end)))
     credit = split_credit(unit.text)
     if credit is not None and not unit.text.startswith(('"', "'")):
-        return int(_caption(sheet, [unit], credit[0], credit))
+        return int(_caption(sheet, [unit], credit, credit))
     return 0
 
 
@@ -105,25 +102,24 @@ def middle(sheet: Sheet) -> None:
             continue
         own = _OWN_LINE.fullmatch(unit.text)
         if own:
-            _credit(sheet, (unit.start, unit.end), own["who"])
+            _credit(sheet, (unit.start, unit.end))
             continue
         credit = split_credit(unit.text)
-        if credit is not None and (":" in unit.text[credit[0] :] or _WIRE_PHOTO.search(unit.text, credit[0])):
-            _caption(sheet, [unit], credit[0], credit)
+        if credit is not None and (":" in unit.text[credit:] or _WIRE_PHOTO.search(unit.text, credit)):
+            _caption(sheet, [unit], credit, credit)
 
 
-def _caption(sheet: Sheet, units: list[Paragraph], length: int, credit: tuple[int, str] | None) -> bool:
+def _caption(sheet: Sheet, units: list[Paragraph], length: int, credit: int | None) -> bool:
     if not sheet.ledger.cut_all("captions.text", [(u.start, u.start + length) for u in units]):
         return False
     _keep(sheet, units[0].start, units[0].start + length)
     if credit is not None:
-        _credit(sheet, (units[-1].start + length, units[-1].end), credit[1])
+        _credit(sheet, (units[-1].start + length, units[-1].end))
     return True
 
 
-def _credit(sheet: Sheet, span: tuple[int, int], who: str) -> bool:
+def _credit(sheet: Sheet, span: tuple[int, int]) -> bool:
     """Cut a picture credit. Who took the picture did not write the copy, so it is no source of the story."""
-    del who
     return sheet.cut("captions.credit", span)
 
 
@@ -131,8 +127,3 @@ def _keep(sheet: Sheet, start: int, end: int) -> None:
     caption = sheet.words(start, end)
     if caption and caption not in sheet.captions:
         sheet.captions.append(caption)
-
-
-def credited(text: str) -> tuple[str, ...]:
-    """The agencies that a picture credit names."""
-    return agencies_in(text)

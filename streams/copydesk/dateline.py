@@ -44,7 +44,7 @@ _LINK = (
 )
 _WORD = rf"(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
 _NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
-_PLACE = rf"(?P<place>\**{_NAME}(?:[ ]city)?(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
+_PLACE = rf"(?P<place>\**{_NAME}(?:[ ]city)?(?:[ ]\({_NAME}\))?(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
 _ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
 _WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3]?\d/[01]?\d))"
 _JUNK = r"[\s,.;-]{0,4}"
@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("dateline.agency", r"\(", (
             rf"(?:{_PLACE}|"
             rf"{_ARABIC_PLACE.replace('place', 'place_ar')}){_JUNK}(?i:{_WHEN})?{_JUNK}(?i:{_WIRE})\s{{0,3}}(?:"
-            rf"{_DASH}|(?=\s))"
+            rf"{_DASH}|(?=\s)|$)"
         )),
         ("dateline.day", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?i:{AGENCY})\)?)?\s{{0,3}}[-–—•]{{1,3}}"

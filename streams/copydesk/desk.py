@@ -235,7 +235,7 @@ def _finish(sheet: Sheet) -> CleanStory:
     stated = _dateline(sheet)
     reference = dates.reference_of(sheet)
     top = given or headline.derive(body) or note or slug or ""
-    refers = kills.refers_to(given, body, slug_and_marks, slug) if killed else kills.corrected(note)
+    refers = kills.refers_to(given, body, slug) if killed else kills.corrected(note)
     for rule in dict.fromkeys(sheet.ledger.refused):
         sheet.warnings.append(f"{rule}: would have taken too much of the copy; left in")
     return CleanStory(

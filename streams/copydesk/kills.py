@@ -75,7 +75,7 @@ def is_kill(headline: str | None, slug: str, note: str, first: str, marked: bool
     return _NOTICE.match(first[:400]) is not None
 
 
-def refers_to(headline: str | None, body: str, slug: str, own_slug: str | None) -> tuple[str, ...]:
+def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[str, ...]:
     """What a kill names: headlines in quotes, slugs, ids, and its own headline without the mark.
 
     ``Please disregard the item headlined "Ferry sinks off Freedonia", slugged Freedonia-ferry`` names both.
@@ -88,7 +88,6 @@ def refers_to(headline: str | None, body: str, slug: str, own_slug: str | None) 
     found += [m.group().rstrip(".") for m in _ID.finditer(body[:2000])]
     if own_slug:
         found.append(re.split(r"[,/]", own_slug, maxsplit=1)[0].strip())
-    del slug
     return tuple(dict.fromkeys(item for item in found if item))
 
 

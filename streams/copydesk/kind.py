@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from streams.contracts.story import Kind
+from streams.copydesk.agencies import agency
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
@@ -43,6 +44,12 @@ _ADVISORY_HEADLINE = re.compile(
     r"COVERAGE PLANS?|NEWS (?:AGENDA|SCHEDULE|DIGEST)|DIARY|PREVISIONS|PRÉVISIONS|PREVISIONES|AGENDA)\s?(?:[-:–—/]|$)"
 )
 _ALERT_AT_MOST = 320
+_URGENT_PARAGRAPHS, _URGENT_AT_MOST = 4, 1000
+
+
+def _from_afp(sheet: Sheet) -> bool:
+    names = [sheet.raw.provider, *(source.name for source in (*sheet.raw.info_sources, *sheet.sources))]
+    return any(agency(name) == "AFP" for name in names)
 
 
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -79,5 +86,14 @@ def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, paragraphs
     if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
         return "alert"
     if marks & (_URGENT | _ALERT | _FLASH):
+        return "urgent"
+    # AFP sends the first paragraphs of big news with priority 3 and a headline, and no word of URGENT in its XML
+    if (
+        urgency in (1, 2, 3)
+        and headline
+        and paragraphs <= _URGENT_PARAGRAPHS
+        and length <= _URGENT_AT_MOST
+        and _from_afp(sheet)
+    ):
         return "urgent"
     return "story"

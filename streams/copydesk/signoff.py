@@ -25,6 +25,7 @@ _INITIALS = re.compile(
     r"(?:[a-z]{1,6}[0-9]?(?:-[a-z]{1,6}[0-9]?){0,4})(?:/[a-zA-Z]{1,6}(?:-[a-z]{1,6}){0,3}){1,7}/?|(?:burs?|str|"
     r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}"
 )
+_ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
     rf"\(?(?P<who>{AGENCY})\\?(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
     rf"(?: [a-z]{{2,4}}){{1,4}}| [A-Z]{{2,4}})\)?",
@@ -43,6 +44,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if _INITIALS.fullmatch(text) or (
         _SINGLE.fullmatch(text) and text not in _WORDS and sheet.raw.format != "republished"
     ):
+        return sheet.cut("signoff.initials", unit)
+    if "/" in text and _ARABIC.fullmatch(text):
         return sheet.cut("signoff.initials", unit)
     if text == text.lower() and _THREE.fullmatch(text) and not _WORDS & set(text.split()):
         return sheet.cut("signoff.agency", unit)

@@ -63,12 +63,14 @@ def controls(sheet: Sheet) -> None:
     """Cut what cannot be printed and no other rule took."""
     before = len(sheet.ledger.spans)
     sheet.ledger.cut_invisible("wirehead.control")
+    if len(sheet.ledger.spans) == before:
+        return
     count = sum(
         1
         for span in sheet.ledger.spans
         if span.rule == "wirehead.control" and _inside_text(sheet, span.start, span.end)
     )
-    if len(sheet.ledger.spans) > before and count:
+    if count:
         sheet.warnings.append(f"control characters inside the copy removed: {count}")
 
 

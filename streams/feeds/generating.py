@@ -30,6 +30,8 @@ class _Draw(dict[str, str]):
         draw = self.draw
         if name == "person":
             return f"{draw.choice(_WORDS['given'])} {draw.choice(_WORDS['surnames'])}"
+        if name == "coined":
+            return "".join(draw.choice(_WORDS["syllables"]) for _ in range(3)).capitalize()
         if name == "elsewhere":
             return ", ".join(draw.choice(_PLACES))
         if name == "figure":

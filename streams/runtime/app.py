@@ -17,6 +17,7 @@ from streams.agents.ports import Output
 from streams.config import Settings
 from streams.contracts import codec, headers, topics
 from streams.contracts.wake import Wake
+from streams.errors import BreakerOpen
 from streams.identity import next_release
 from streams.loading import toolbox, windows
 from streams.metrics import Metrics
@@ -31,6 +32,8 @@ from streams.runtime.transport import WireTransport
 log = logging.getLogger(__name__)
 MEASURE_SECONDS = 2.0
 WAKE_SECONDS = 0.5
+BREAKER_SHOWN_SECONDS = 12.0
+"""How long an open breaker stays on /metrics, reading nothing, before the worker ends: two scrapes must see it."""
 WAKE_AGAIN = timedelta(seconds=30)
 """A wake record that had no effect (the worker died before reading it back) is written again after this long."""
 
@@ -67,6 +70,7 @@ class Worker:
         self.table = self._table()
         self.states.bind(self.table)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
+        self._measured: set[TP] = set()
         self._attach()
 
     def _app(self) -> WireApp:
@@ -197,6 +201,11 @@ class Worker:
             await running
         except asyncio.CancelledError:
             raise
+        except BreakerOpen as error:
+            log.critical("stopping: %s", error)
+            await asyncio.sleep(BREAKER_SHOWN_SECONDS)
+            await self.app.crash(error)
+            raise
         except Exception as error:
             log.critical("stopping: %s", error, exc_info=error)
             await self.app.crash(error)
@@ -229,6 +238,10 @@ class Worker:
         self.metrics.gauge("newswire_ready").set(why is None)
         positions = self._positions()
         self.metrics.gauge("newswire_assigned_partitions").set(len(positions))
+        for tp in self._measured - positions:
+            for name in ("newswire_lag_records", "newswire_acknowledged_offset"):
+                self.metrics.forget(name, topic=tp.topic, partition=str(tp.partition))
+        self._measured = positions
         consumer: Any = self.app.consumer
         for tp in positions:
             committed = consumer._committed_offset.get(tp)

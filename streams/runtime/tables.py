@@ -53,6 +53,7 @@ class PartitionStates:
         self._table: DurableTable | None = None
         self._states: dict[int, dict[str, IdentityState]] = {}
         self._staged: dict[bytes, Entry | None] = {}
+        self._parts: set[str] = set()
 
     def bind(self, table: DurableTable) -> None:
         """Use *table*; the app makes it after the settings are known."""
@@ -142,11 +143,12 @@ class PartitionStates:
 
     def measure(self) -> None:
         """Set the size gauges."""
-        totals: dict[str, int] = {}
+        totals: dict[str, int] = dict.fromkeys(self._parts, 0)
         for states in self._states.values():
             for state in states.values():
                 for part, size in state.sizes().items():
                     totals[part] = totals.get(part, 0) + size
+        self._parts = set(totals)
         for part, size in totals.items():
             self._metrics.gauge("newswire_index_entries", part=part).set(size)
         self._metrics.gauge("newswire_held_stories").set(totals.get("held", 0))

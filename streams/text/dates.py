@@ -13,11 +13,11 @@ DAY_PATTERN = (
     rf"th)?(?![\d:])(?:\s{{0,2}},?\s{{0,3}}(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|(?P<d2>[0-3]?\d)(?:er|º|ª)?\.?\s{{0,3}}(?:de\s|d'|of\s)?(?P<m2>{MONTH_PATTERN})\b(?:/[^\W\d_]{{2,12}})?\.?"
     r"(?:,?\s{0,3}(?:de\s|del\s)?(?P<y2>(?:19|20)\d\d)\b)?"
-    r"|(?P<d3>[0-3]?\d)\.(?P<n3>[01]?\d)\.(?P<y3>(?:19|20)\d\d)\b"
+    r"|(?P<d3>[0-3]?\d)(?P<s3>[.-])(?P<n3>[01]?\d)(?P=s3)(?P<y3>(?:19|20)\d\d)\b"
     r"|(?P<y4>(?:19|20)\d\d)-(?P<n4>[01]\d)-(?P<d4>[0-3]\d)\b)"
 )
 """One written day: ``March 3``, ``Sept. 30, 2015``, ``12 mars 2025``, ``3 de marzo de 2025``, ``12. März 2025``,
-``11.03.2025``, ``2025-03-11``. ``03/04/2025`` is not among them: no one can tell its day from its month."""
+``11.03.2025``, ``11-3-2025``, ``2025-03-11``. ``03/04/2025`` is not among them: which is the day, no one can tell."""
 
 _DAY = re.compile(rf"(?<![\w.,])(?:(?:{WEEKDAY_PATTERN})\b,?\s{{1,3}})?{DAY_PATTERN}", re.IGNORECASE)
 _STAMP = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
+_ASCII_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032]")
 _DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u2033]")
@@ -57,8 +58,9 @@ class Layout:
 
 def flatten(text: str) -> str:
     """The text for matching: same length, controls and odd spaces to spaces, curly quotes to straight ones."""
-    if not text.isascii():
-        text = _DOUBLE.sub('"', _SINGLE.sub("'", _ODD_SPACE.sub(" ", text)))
+    if text.isascii():
+        return text.translate(_ASCII_CONTROLS)
+    text = _DOUBLE.sub('"', _SINGLE.sub("'", _ODD_SPACE.sub(" ", text)))
     return _CONTROL.sub(" ", text)
 
 

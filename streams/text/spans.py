@@ -63,6 +63,8 @@ class Ledger:
 
     def cut_invisible(self, rule: str) -> None:
         """Take out every control character and zero-width mark that no other rule took; white space stays."""
+        if self._clear:
+            return
         for found in _INVISIBLE.finditer(self.text):
             for a, b in self._free(found.start(), found.end()):
                 insort(self._spans, Span(a, b, rule))

@@ -193,11 +193,11 @@ def test_crossheads_stay() -> None:
 def test_what_the_format_says_is_not_overruled() -> None:
     raw = RawStory(
         0, "ninjs", "ninjs/1", f"Port Sarnia, March 3, 2026 (AFP) - {ONE}\n\n{TWO}\n\nabc/def", headline="Pilots back",
-        by="By Jane Roe, AFP", slugline="Freedonia", language="en", urgency=2, ed_note="ADDS quotes",
+        by="By Jane Roe, AFP", slugline="Freedonia", language="en", urgency=4, ed_note="ADDS quotes",
         alt_ids=(AltId("TX-1", "afp"),),
     )  # fmt: skip
     story = clean(raw, TUESDAY)
-    assert (story.headline, story.by, story.slugline, story.urgency) == ("Pilots back", "Jane Roe", "Freedonia", 2)
+    assert (story.headline, story.by, story.slugline, story.urgency) == ("Pilots back", "Jane Roe", "Freedonia", 4)
     assert (story.ed_note, story.signals.verbs) == ("ADDS quotes", ("adds",))
     assert story.body == BODY
     assert story.kind == "story"
@@ -226,3 +226,28 @@ def test_times_are_read_in_utc() -> None:
     received = datetime.fromisoformat("2026-03-04T00:30:00+02:00")
     assert desk(f"Pilots back\n\n{ONE}\n\n{TWO}\n", received=received).reference_date == date(2026, 3, 3)
     assert received.astimezone(UTC).day == 3
+
+
+def test_priority_three_of_afp_is_an_urgent() -> None:
+    raw = RawStory(0, "newsml", "newsml/1", ONE, provider="afp", headline="Pilots back", urgency=3)
+    assert clean(raw, TUESDAY).kind == "urgent"
+    longer = RawStory(0, "newsml", "newsml/1", "\n\n".join([ONE, TWO] * 4), provider="afp", headline="Back", urgency=3)
+    assert clean(longer, TUESDAY).kind == "story"
+
+
+def test_arabic_sign_off() -> None:
+    copy = "عاد مرشدو الميناء إلى العمل يوم الاثنين في العاصمة.\n\nكانوا متعبين.\n\nحمد/ب ق"
+    assert clean(RawStory(0, "newsml", "newsml/1", copy, headline="مرشدو الميناء"), TUESDAY).body.endswith("متعبين.")
+
+
+def test_caption_twice_without_a_dateline() -> None:
+    caption = "Pilots on their way to a freighter. It was their first in nine days."
+    story = site(f"Pilots back\n\n{caption}\n{caption} PHOTO: REUTERS", "REUTERS\n\nSubscribe to our newsletter")
+    assert story.captions == (caption,)
+    assert story.body == BODY
+
+
+def test_a_place_that_begins_like_a_verb_stays() -> None:
+    story = wire("Pilots back", dateline="NEW YORK, London and Paris cheered. ")
+    assert story.ed_note is None
+    assert story.body.startswith("NEW YORK, London and Paris cheered.")
