@@ -1,0 +1,57 @@
+"""The first minute: ``newswire demo`` ends well, and Ctrl-C in its middle leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "streams.cli", "demo"]
+
+
+def _ours(mark: str) -> list[int]:
+    """Processes whose environment carries *mark*: the demo's own, its broker's and its worker's."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.broker
+def test_the_demo_adds_up(tmp_path: Path) -> None:
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "COLUMNS": "160"}
+    result = subprocess.run([*COMMAND, "--rate", "25"], capture_output=True, text=True, env=environ, timeout=110)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    assert "the numbers add up" in result.stdout
+    assert "1 released from embargo" in result.stdout
+    for relation in ("new", "update", "correction", "kill", "duplicate"):
+        assert f"{relation} " in result.stdout
+    assert list(tmp_path.iterdir()) == [], "no file behind"
+
+
+@pytest.mark.broker
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", [2.0, 9.0])
+def test_interrupted_it_leaves_no_process_and_no_file(tmp_path: Path, sent: signal.Signals, after: float) -> None:
+    mark = f"demo-under-test-{tmp_path.name}"
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "PATH": f"{os.environ['PATH']}:/{mark}"}
+    demo = subprocess.Popen(
+        COMMAND, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    time.sleep(after)
+    assert demo.poll() is None, "it ended before it could be interrupted"
+    assert len(_ours(mark)) > 1, "the broker at least must be found, or this test cannot fail"
+    demo.send_signal(sent)
+    assert demo.wait(timeout=30) == 128 + sent
+    assert not _ours(mark)
+    assert list(tmp_path.iterdir()) == []
