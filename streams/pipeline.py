@@ -20,14 +20,14 @@ from streams.contracts.record import Identity, Outcome, ProcessLine, StoryRecord
 from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Origin, Provenance, RawMessage, RawStory
 from streams.errors import Reason, Rejected
 from streams.places.desks import Desk, route
+from streams.text import likeliest
 
 Observe = Callable[[str, float], None]
 """Called with a stage's name and the seconds it took for one story."""
 
 STAGES = ("format", "copydesk", "places", "fingerprint", "identify", "record")
 DEFAULT_SHARD = "en"
-"""Where copy of unknown language is compared: a one-line alert is too short to tell, and most of the wire is English.
-It chooses company, it claims nothing: ``language`` stays null."""
+"""Where copy is compared of which not even a guess at the language can be made: most of the wire is English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _assemble(
         body=clean.body,
         kind=clean.kind,
         language=clean.language,
-        shard=(clean.language or DEFAULT_SHARD).split("-")[0].lower(),
+        shard=shard_of(clean),
         slugline=clean.slugline,
         by=clean.by,
         dateline=_placed(clean.dateline, located.dateline_country),
@@ -141,6 +141,15 @@ def _assemble(
         provenance=provenance,
         warnings=(*clean.warnings, *located.warnings),
     )
+
+
+def shard_of(story: CleanStory) -> str:
+    """Return the identity shard: the language, or the likeliest one of copy too short to be sure.
+
+    It chooses the company that a story is compared with and claims nothing: ``language`` stays null.
+    """
+    tag = story.language or likeliest.guess(f"{story.headline}\n{story.body}") or DEFAULT_SHARD
+    return tag.split("-")[0].lower()
 
 
 def _placed(dateline: Dateline | None, country: str | None) -> Dateline | None:

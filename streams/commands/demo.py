@@ -43,7 +43,11 @@ def command(keep: bool, rate: float) -> None:
       newswire demo --keep        then, elsewhere: NEWSWIRE_BROKER=… newswire tail
     """
     signal.signal(signal.SIGTERM, _terminated)
-    console = Console(highlight=False)
+    run(Console(highlight=False), keep, rate)
+
+
+def run(console: Console, keep: bool, rate: float) -> None:
+    """Run the demonstration on *console*. Raises :class:`NewswireError` if the books do not balance."""
     began = time.monotonic()
     with console.status("starting") as status:
         stage = Stage(config.load(), lambda what: status.update(f"starting: {what}")).__enter__()
@@ -81,13 +85,13 @@ def _watched(console: Console, stage: Stage, rate: float) -> Tally:
             line = _line(consumed)
             if line is not None:
                 progress.console.print(line, no_wrap=True, overflow="ellipsis", soft_wrap=False)
-            waiting = tally.fed == run.total and tally.accounted < run.total
+            waiting = tally.fed == demonstration.total and tally.accounted < demonstration.total
             progress.update(task, completed=tally.accounted, waiting="an embargo ends soon" if waiting else "")
 
-        run = Run(stage, rate, show)
-        progress.update(task, total=run.total)
-        run.follow()
-    return run.recount()
+        demonstration = Run(stage, rate, show)
+        progress.update(task, total=demonstration.total)
+        demonstration.follow()
+    return demonstration.recount()
 
 
 def _line(consumed: Consumed) -> object:

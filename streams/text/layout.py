@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
 _ASCII_CONTROLS = dict.fromkeys((*range(32), 127), " ")
-_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032]")
-_DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u2033]")
+_ODD_SPACES = "\u00a0\u202f\u2009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u205f\u3000"
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
+_PLAIN = ((_SINGLE, "'"), (_DOUBLE, '"'), (_ODD_SPACES, " "))
 _BULLET = re.compile(r"[-•*–—·▪◦]\s")
 _WRAP_AT_MOST = 100
 _STOPS = (".", "!", "?", ":", '"', "'", ")", "»", "…")
@@ -60,8 +61,11 @@ def flatten(text: str) -> str:
     """The text for matching: same length, controls and odd spaces to spaces, curly quotes to straight ones."""
     if text.isascii():
         return text.translate(_ASCII_CONTROLS)
-    text = _DOUBLE.sub('"', _SINGLE.sub("'", _ODD_SPACE.sub(" ", text)))
-    return _CONTROL.sub(" ", text)
+    for odd, plain in _PLAIN:
+        for character in odd:
+            text = text.replace(character, plain)  # finds nothing in a microsecond; a pattern walks the whole text
+    text = text.replace("\n", " ").replace("\r", " ")
+    return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
 def lay_out(text: str, per_line: bool = False) -> Layout:
@@ -80,7 +84,7 @@ def lay_out(text: str, per_line: bool = False) -> Layout:
         piece = flat[offset:end]
         bare = piece.strip()
         if bare:
-            indent = len(piece) - len(piece.lstrip())
+            indent = 0 if piece[0] != " " and not piece[0].isspace() else len(piece) - len(piece.lstrip())
             start = offset + indent
             lines.append(Line(start, start + len(bare), indent, bare))
             gaps.append(gap)
@@ -101,9 +105,14 @@ def _is_wrapped(lines: list[Line], gaps: list[bool], width: int) -> bool:
         if gaps[at] or lines[at].indent >= 2:
             continue
         pairs += 1
-        head = lines[at].text.split(" ", 1)[0]
-        full += len(lines[at - 1].text) + 1 + len(head) > width * 0.9
+        full += len(lines[at - 1].text) + 1 + _head(lines[at].text) > width * 0.9
     return full >= 1 and full * 4 >= pairs
+
+
+def _head(text: str) -> int:
+    """The length of the first word."""
+    found = text.find(" ")
+    return len(text) if found < 0 else found
 
 
 def _paragraphs(flat: str, lines: list[Line], gaps: list[bool], wrapped: bool, width: int) -> list[Paragraph]:
@@ -129,7 +138,7 @@ def _starts(lines: list[Line], at: int, width: int, indents_mark: bool) -> bool:
     line, before = lines[at], lines[at - 1]
     if indents_mark and line.indent >= 2:
         return True
-    room = width - len(before.text) - 1 - len(line.text.split(" ", 1)[0])
-    if room >= 12 and before.text.endswith(_STOPS):
-        return True
-    return _BULLET.match(line.text) is not None and room >= 3
+    room = width - len(before.text) - 1 - _head(line.text)
+    if room < 3:
+        return False
+    return (room >= 12 and before.text.endswith(_STOPS)) or _BULLET.match(line.text) is not None

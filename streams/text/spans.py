@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]+")
+_ASCII_SPACES = (*range(9, 14), *range(28, 33))
+_NO_SPACES = dict.fromkeys(_ASCII_SPACES)
+_AS_SPACES = dict.fromkeys(_ASCII_SPACES, " ")
 
 
 class Span(NamedTuple):
@@ -20,7 +23,23 @@ class Span(NamedTuple):
 
 def solid(text: str) -> int:
     """How many characters of ``text`` are not white space: what a share is counted in."""
-    return sum(map(len, text.split()))
+    return len(text.translate(_NO_SPACES)) if text.isascii() else sum(map(len, text.split()))
+
+
+def collapsed(text: str) -> str:
+    """``text`` with its white space collapsed to single spaces and none at the ends."""
+    if text.isprintable() and "  " not in text:  # the only printable white space is the common space
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
+def _all_visible(text: str) -> bool:
+    """Nothing that `_INVISIBLE` finds, told without walking the text where that can be."""
+    if text.isascii():
+        return text.translate(_AS_SPACES).isprintable()
+    if text.replace("\n", " ").replace("\r", " ").isprintable():
+        return True
+    return _INVISIBLE.search(text) is None
 
 
 class Ledger:
@@ -33,7 +52,7 @@ class Ledger:
     def __init__(self, text: str, share: float = 0.6) -> None:
         self.text = text
         self.share = share
-        self._clear = _INVISIBLE.search(text) is None
+        self._clear = _all_visible(text)
         self.left = self._solid(text)
         self.refused: list[str] = []
         self._spans: list[Span] = []
@@ -73,14 +92,14 @@ class Ledger:
         """Nothing but white space of ``start`` to ``end`` is left."""
         at = self._first(start)
         if at == len(self._spans) or self._spans[at].start >= end:
-            return not self.text[start:end].strip()
+            return self.text[start:end].isspace() or start >= end
         return not self._free(start, end)
 
     def remains(self, start: int, end: int) -> str:
         """What is left between ``start`` and ``end``, its white space collapsed."""
         at = self._first(start)
         if at == len(self._spans) or self._spans[at].start >= end:
-            return " ".join(self.text[start:end].split())
+            return collapsed(self.text[start:end])
         parts: list[str] = []
         while at < len(self._spans) and self._spans[at].start < end:
             span = self._spans[at]
@@ -93,7 +112,7 @@ class Ledger:
             at += 1
         if start < end:
             parts.append(self.text[start:end])
-        return " ".join("".join(parts).split())
+        return collapsed("".join(parts))
 
     def _solid(self, text: str) -> int:
         return solid(text if self._clear else _INVISIBLE.sub("", text))

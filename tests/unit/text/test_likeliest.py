@@ -1,0 +1,28 @@
+"""A guess at the language of copy too short to be sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.text.language import detect
+from streams.text.likeliest import guess
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Derrumbe en una mina de cobre deja a 12 trabajadores atrapados (sindicato)", "es"),
+        ("Incendie dans une gare de banlieue: au moins deux morts (pompiers)", "fr"),
+        ("Fire at ferry terminal in Norway kills at least two: police", "en"),
+        ("Zwei Tote bei Brand in Fährhafen: Polizei bestätigt die Zahl", "de"),
+        ("Incêndio em terminal de balsas deixa dois mortos, diz a polícia em São Paulo", "pt"),
+        ("Ferry sinks off Norway", None),
+        ("", None),
+    ],
+)
+def test_guess(line: str, expected: str | None) -> None:
+    assert guess(line) == expected
+
+
+def test_a_guess_says_nothing_that_detection_would_not() -> None:
+    assert detect("Derrumbe en una mina de cobre deja a 12 atrapados") in (None, "es")
