@@ -21,7 +21,7 @@ DAY_PATTERN = (
 
 _DAY = re.compile(rf"(?<![\w.,])(?:(?:{WEEKDAY_PATTERN})\b,?\s{{1,3}})?{DAY_PATTERN}", re.IGNORECASE)
 _STAMP = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
     re.IGNORECASE,
 )
 _EARLIEST, _LATEST = 1900, 2100
@@ -102,13 +102,12 @@ def parse_stamp(text: str) -> datetime | None:
     found = _STAMP.fullmatch(text)
     if found is None:
         return None
-    year, month_, day, hour, minute, second, zone = found.groups()
+    year, month_, day, hour, minute, second, fraction, zone = found.groups()
     if not _EARLIEST <= int(year) <= _LATEST:
         return None
     try:
-        local = datetime(
-            int(year), int(month_), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
-        )
+        clock = int(hour or 0), int(minute or 0), min(int(second or 0), 59), int((fraction or "").ljust(6, "0")[:6])
+        local = datetime(int(year), int(month_), int(day), *clock, tzinfo=UTC)
         return local.replace(tzinfo=_zone(zone)).astimezone(UTC) if zone and zone.upper() != "Z" else local
     except (ValueError, OverflowError):
         return None
@@ -117,7 +116,7 @@ def parse_stamp(text: str) -> datetime | None:
 def has_zone(text: str) -> bool:
     """A time stamp that says its zone."""
     found = _STAMP.fullmatch(text)
-    return found is not None and found.group(7) is not None
+    return found is not None and found.group(8) is not None
 
 
 def _zone(text: str) -> timezone:
