@@ -84,6 +84,8 @@ def gather(new: Profile, old: Profile) -> Evidence:
     if new.city and old.city:
         city = 1.0 if new.city == old.city else -1.0
     said = new.signals
+    other_day = float(bool(new.dated and old.dated) and new.dated != old.dated)
+    swapped_days = 0.0 if said.corrects else _other_days(new.days, old.days)
     return Evidence(
         jaccard=common / union if union else 0.0,
         contained=common / max(1, min(len(new.shingles), len(old.shingles))),
@@ -100,7 +102,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         strange=_strange(new, old),
         same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
         slug=slug,
-        advised=float(bool(said.verbs or said.corrects or said.lead)),
+        advised=float(new.continues),
         city=city,
         hours=hours,
         swapped_days=0.0 if said.corrects else _other_days(new.days, old.days),

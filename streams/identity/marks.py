@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from streams.identity.entry import Entry
-from streams.identity.profile import Profile, story_slug
+from streams.identity.profile import Profile, continues, story_slug
 
 BODY_ALONE = 40
 """Words a body must have to tell a story without its headline: "Qtly div 10 cts vs 10 cts" is any company's."""
@@ -25,6 +25,7 @@ def entry_profile(entry: Entry) -> Profile:
         dated=entry.dated,
         days=frozenset(entry.day_marks),
         signals=entry.signals,
+        continues=continues(entry.signals, entry.slugline),
     )
 
 

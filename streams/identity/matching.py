@@ -11,7 +11,7 @@ from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id
-from streams.identity.profile import Profile, story_slug
+from streams.identity.profile import Profile, continues, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
 
@@ -60,6 +60,7 @@ def story_profile(story: NormalisedStory) -> Profile:
         dated=story.dateline.date if story.dateline else None,
         days=frozenset(day_marks(story)),
         signals=story.signals,
+        continues=continues(story.signals, story.slugline),
     )
 
 

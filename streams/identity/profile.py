@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from streams.contracts.story import Kind, Signals
-from streams.identity.slugs import slug_key
-from streams.identity.words import figures, names, shingles, tickers, words
+from streams.identity.slugs import marks_lead, slug_key
+from streams.identity.words import figures, names, shingles, small, tickers, words
 
 _STOP_WORDS = (
     "the and for with from that this was were are has have had its his her not but who after over says said say will"
@@ -41,6 +41,7 @@ class Profile:
     dated: date | None
     days: frozenset[date]
     signals: Signals
+    continues: bool = False
 
     @cached_property
     def head(self) -> frozenset[str]:
@@ -88,8 +89,9 @@ class Profile:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The body's words with a capital."""
-        return names("\n".join(self.paragraphs))
+        """The body's words with a capital that it never writes small: people, firms, places, but not ``The``."""
+        text = "\n".join(self.paragraphs)
+        return names(text) - _STOP - small(text)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -113,6 +115,11 @@ def story_slug(slugline: str | None, keywords: tuple[str, ...]) -> str | None:
     if key is None and slugline and len(keywords) <= SLUG_KEYWORDS:
         key = slug_key("-".join(keywords))
     return key
+
+
+def continues(signals: Signals, slugline: str | None) -> bool:
+    """Whether copy says itself that it carries on earlier copy: by its advisory, or as a numbered lead of its slug."""
+    return bool(signals.verbs or signals.corrects or signals.lead) or marks_lead(slugline)
 
 
 def telling(tokens: list[str]) -> frozenset[str]:

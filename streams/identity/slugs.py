@@ -13,13 +13,16 @@ _SERVICE_WORDS = (
 _SERVICE = frozenset(_SERVICE_WORDS.split())
 """What a slug may consist of without naming a story: AFP's alerts are slugged ``alert``, in six languages."""
 
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|[eè]re|e|o|a|[.ºª])?"
 _TAIL = re.compile(
-    r"""[\s,/|;-](?:\d{1,2}(?:st|nd|rd|th|er|e|o|\.)?[\s-]?
-        (?:lead|ld|leadall|adv|add|take|papier|synth[eè]se|zusammenfassung|zf|actualizaci[oó]n|resumen|update)
-        |(?:1st|2nd|3rd|\dth)?[\s-]?ld-?writethru|lead(?:all)?|urgent|alert|kill|corr?e[ck]\w{0,12}|corrig\w{0,12}
-        |berichtigung|refile|update|wrap)[\s,/.\d-]{0,12}$""",
+    rf"""(?:[\s,/|;-](?:{_ORDINAL}[\s-]?
+        (?:lead|ld|leadall|adv|add|take|papier|synth[eè]se|zusammenfassung|zf|actualizaci[oó]n|cubierta|resumen|update)
+        |(?:1st|2nd|3rd|\dth)?[\s-]?ld-?writethru|lead(?:all)?|urgent|alert|kill|corr?e[ck]\w{{0,12}}|corrig\w{{0,12}}
+        |berichtigung|refile|update|wrap|papier(?:\sg[eé]n[eé]ral)?|synth[eè]se|zusammenfassung|zf|cubierta|resumen)|,\s?{_ORDINAL}[\s-]?[^\W\d_]{{0,14}})[\s,/.\d-]{{0,12}}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""What marks a slug as a further send: ``,lead``, ``,2ndlead``, ``,1a cubierta``. After a comma any word with an
+ordinal before it does: each language desk has its own."""
 _SPLIT = re.compile(r"[\s,/|;:_–—-]+")
 
 
@@ -30,13 +33,18 @@ def slug_key(slugline: str | None) -> str | None:
     """
     if not slugline:
         return None
-    plain = unicodedata.normalize("NFKC", slugline[:200]).casefold().strip()
+    plain = unicodedata.normalize("NFKC", slugline[:200]).casefold().strip(" /")
     parts = [p for p in _SPLIT.split(_TAIL.sub("", plain)) if p]
     if all(p in _SERVICE for p in parts):
         return None
     while len(parts) > 1 and parts[0] in _SERVICE:
         parts = parts[1:]
     return "-".join(parts)
+
+
+def marks_lead(slugline: str | None) -> bool:
+    """Whether a slug says itself that its story was sent before: ``Peru-quake,2ndlead``, ``Perú-sismo,1a cubierta``."""
+    return bool(slugline and _TAIL.search(unicodedata.normalize("NFKC", slugline[:200]).casefold().strip(" /")))
 
 
 def slug_overlap(a: str, b: str) -> float:

@@ -13,6 +13,7 @@ find candidates, and other evidence decides. A three-line urgent still has a sco
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+")
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+_SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+)*")
 _TICKER = re.compile(r"<([A-Z][A-Z0-9.]{0,9})>|\b(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|ASX) ?: ?([A-Z]{1,6})\b")
 _LIMIT = 20_000
@@ -44,6 +45,11 @@ def names(text: str) -> frozenset[str]:
     """Words written with a capital, as canonical words: people, firms, places, and each sentence's first word, which
     does no harm because it is compared between two texts. Empty for scripts without capitals."""
     return frozenset(n.casefold() for n in _NAME.findall(text) if n[0].isupper())
+
+
+def small(text: str) -> frozenset[str]:
+    """The words that a text writes without a capital."""
+    return frozenset(_SMALL.findall(text))
 
 
 def tickers(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ Keys are case-folded and without full stops. A name that two languages share has
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
@@ -26,6 +27,8 @@ _MONTHS = {
     "it-short": "gen - - - mag giu lug - - ott - -",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "ar-levant": "- شباط آذار نيسان أيار حزيران تموز آب أيلول - - -",
+    "ar-maghreb": "جانفي فيفري - أفريل ماي جوان جويلية أوت - - - -",
+    "ar-more": "- - - ابريل - - - اغسطس - اكتوبر - -",
 }
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
@@ -36,7 +39,7 @@ _WEEKDAYS = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
 }
-_MORE_WEEKDAYS = {"de": {"sonnabend": 5}, "es": {"miercoles": 2, "sabado": 5}, "ar": {"الإثنين": 0}}
+_MORE_WEEKDAYS = {"de": {"sonnabend": 5}, "es": {"miercoles": 2, "sabado": 5}, "ar": {"الإثنين": 0, "الاربعاء": 2, "الاحد": 6}}
 
 
 def _numbered(names: str, first: int) -> dict[str, int]:
@@ -45,6 +48,11 @@ def _numbered(names: str, first: int) -> dict[str, int]:
 
 MONTHS: dict[str, int] = {name: n for names in _MONTHS.values() for name, n in _numbered(names, 1).items()}
 """Month name or abbreviation, case-folded, without a full stop → 1 to 12."""
+
+MONTHS_OF: dict[str, dict[str, int]] = {}
+"""Language → its own month names and abbreviations, as in `MONTHS`."""
+for _key, _names in _MONTHS.items():
+    MONTHS_OF.setdefault(_key.split("-", 1)[0], {}).update(_numbered(_names, 1))
 
 WEEKDAYS: dict[str, dict[str, int]] = {
     lang: _numbered(names, 0) | _MORE_WEEKDAYS.get(lang, {}) for lang, names in _WEEKDAYS.items()
@@ -57,12 +65,14 @@ MONTH_PATTERN = "|".join(sorted((m.replace("-", r"\-") for m in MONTHS), key=len
 WEEKDAY_PATTERN = "|".join(sorted(ANY_WEEKDAY, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def month(name: str) -> int | None:
     """1 to 12 for a month's name or abbreviation in any of the languages, with or without its full stop."""
     key = unicodedata.normalize("NFC", name.strip().rstrip(".")).casefold()
     return MONTHS.get(key)
 
 
+@lru_cache(maxsize=1024)
 def weekday(name: str) -> int | None:
     """0 (Monday) to 6 for a weekday's name in any of the languages."""
     return ANY_WEEKDAY.get(unicodedata.normalize("NFC", name.strip()).casefold())

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from streams.text.dates import DAY_PATTERN, nearest, written
-from streams.text.daynames import MONTHS, WEEKDAYS
+from streams.text.dates import safe_date
+from streams.text.tongues import TONGUES, Tongue
+from streams.text.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,131 +25,27 @@ class RelativeDay:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Tongue:
-    """How one language says it. ``core`` finds weekdays, words such as yesterday, and months; the rest looks around."""
-
-    core: re.Pattern[str]
-    words: dict[str, int]
-    weekdays: dict[str, int]
-    before: re.Pattern[str]
-    ahead: re.Pattern[str]
-    past: re.Pattern[str]
-    skip_before: re.Pattern[str]
-    skip_after: re.Pattern[str]
-    next_after: re.Pattern[str]
-    last_after: re.Pattern[str]
-    capitals: bool
-
-
-_NEVER = r"(?!)"
-
-
-def _tongue(
-    lang: str, before: str, words: dict[str, int], *, ahead: str, past: str, skip_before: str = _NEVER,
-    skip_after: str = _NEVER, next_after: str = _NEVER, last_after: str = _NEVER, capitals: bool = False,
-) -> _Tongue:  # fmt: skip
-    """``capitals``: weekdays and months are written with a capital, so a small one (``may``) is another word."""
-    weekdays = WEEKDAYS[lang]
-    forms = {name.capitalize() for name in (*weekdays, *MONTHS)} | set(words) | {word.capitalize() for word in words}
-    if not capitals:
-        forms |= {*weekdays, *MONTHS}
-    # No flag and no \\b in front: an alternation of literals lets the engine skip to their first letters.
-    core = re.compile("(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + r")(?![\w'’])")
-    return _Tongue(
-        core, words, weekdays, re.compile(rf"(?<!\w)(?:{before})\s$", re.IGNORECASE),
-        re.compile(ahead, re.IGNORECASE), re.compile(past, re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{skip_before})\s$", re.IGNORECASE), re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
-        re.compile(rf"\s(?:{next_after})\b", re.IGNORECASE), re.compile(rf"\s(?:{last_after})\b", re.IGNORECASE),
-        capitals,
-    )  # fmt: skip
-
-
-_TONGUES: dict[str, _Tongue] = {
-    "en": _tongue(
-        "en",
-        r"(?:late |early |earlier |later )?(?:on|since|until|till|by|from|last|next|this|late|early|through|"
-        r"before|after)|(?:on|late on|early on) (?:the )?",
-        {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0},
-        ahead=(
-            r"\b(?:will|would|shall|due|until|till|scheduled|expected|plan(?:s|ned)?|set (?:for|to)|to be held|"
-            r"going to|next|coming|ahead of|before|starting|upcoming|takes? place|begins?|opens?|deadline|by|"
-            r"about to|hopes? to|slated)\b|'ll\b"
-        ),
-        past=(
-            r"\b(?:said|says|told|announced|reported|wrote|was|were|had|came|went|began|took|met|fell|rose|won|"
-            r"lost|killed|made|found|left|held|gave|saw|struck|hit|sent|shot|cut|set(?! (?:for|to))|"
-            r"(?<!be )(?<!is )(?<!are )(?!expected|planned|scheduled|slated|based|need|speed|indeed|hundred|"
-            r"exceed)\w{2,20}ed)\b"
-        ),
-        skip_before=(
-            r"every|each|any|a|Black|Good|Ash|Super|Bloody|Palm|Easter|Cyber|Holy|Maundy|Shrove|Fat|most|some|Whit|"
-            r"Giving|Giant|first|second|third|fourth"
-        ),
-        skip_after=(
-            r"(?:Times|Telegraph|Mail|Mirror|Express|Post|Herald|Independent|Night|Nation|Morning Herald|School|"
-            r"Club|prayers|market)s?\b"
-        ),
-        capitals=True,
-    ),
-    "fr": _tongue(
-        "fr",
-        r"ce|depuis|jusqu'à|avant|dès|le",
-        {"hier": -1, "avant-hier": -2, "aujourd'hui": 0, "demain": 1, "après-demain": 2},
-        ahead=(
-            r"\b(?:doit|doivent|devait|devrait|devraient|prévue?s?|jusqu|avant|aura|auront|sera|seront|prochaine?|"
-            r"à partir de|d'ici|attendue?s?|\w{3,15}(?:era|eront|ira|iront))\b"
-        ),
-        past=r"\b(?:a|ont|avait|était|est|été|dit|annoncé|déclaré|indiqué|selon|\w{3,15}(?:é|és|ée|ées))\b",
-        skip_before=r"chaque|tous les|les|un|premier|deuxième|dernier",
-        next_after=r"prochain", last_after=r"dernier|passé",
-    ),
-    "es": _tongue(
-        "es",
-        r"el|este|del|al|desde el|hasta el|pasado",
-        {"ayer": -1, "anteayer": -2, "hoy": 0},
-        ahead=(
-            r"\b(?:debe|deberá|hasta|antes|próximo|prevista?o?|programada?o?|será|serán|tendrá|a partir|"
-            r"\w{3,15}(?:ará|erá|irá|arán|erán|irán))\b"
-        ),
-        past=r"\b(?:dijo|informó|informaron|anunció|según|fue|fueron|ha|han|había|\w{2,15}(?:ó|aron|ieron))\b",
-        skip_before=r"cada|todos los|los|un|primer|santo",
-        next_after=r"próximo|que viene", last_after=r"pasado",
-    ),
-    "pt": _tongue(
-        "pt",
-        r"na|nesta|neste|no|até|desde|da|do",
-        {"ontem": -1, "anteontem": -2, "hoje": 0, "amanhã": 1},
-        ahead=r"\b(?:deve|devem|até|próxim[oa]|previst[oa]|será|serão|terá|\w{3,15}(?:ará|erá|irá|arão|erão|irão))\b",
-        past=r"\b(?:disse|informou|anunciou|segundo|foi|foram|\w{2,15}(?:ou|aram|eram|iram))\b",
-        skip_before=r"cada|toda|todas as|às|aos",
-        next_after=r"que vem|próxim[oa]", last_after=r"passad[oa]",
-    ),
-    "de": _tongue(
-        "de",
-        r"am|bis|seit|vom|zum|ab|diesen|am späten|am frühen|bis zum|noch am",
-        {"gestern": -1, "vorgestern": -2, "heute": 0, "übermorgen": 2},
-        ahead=r"\b(?:wird|werden(?! konnte)|soll|sollen|will|wollen|bis|kommenden|nächsten|geplant|ab|vor)\b",
-        past=(
-            r"\b(?:hat|hatte|haben|hatten|wurde|wurden|ist|war|waren|sagte|teilte|sind|laut|erklärte|mitteilte|"
-            r"\w{3,18}te)\b"
-        ),
-        skip_before=r"jeden|bild am|welt am|jedem|ein|einem|der",
-        skip_after=r"(?:aktuell)\b", capitals=True,
-    ),
-    "ar": _tongue(
-        "ar", r"يوم", {"أمس": -1, "اليوم": 0, "غدا": 1},
-        ahead=r"(?:سوف|المقبل|حتى|قبل|القادم)", past=_NEVER, next_after=r"المقبل|القادم", last_after=r"الماضي",
-    ),
-}  # fmt: skip
-_STOP = re.compile(r"[.!?;:]\s|\n")
-_DAY = re.compile(DAY_PATTERN, re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(?<!\d)[0-3]?\d")
-_RUNS_ON = re.compile(r"[,.]\d|[-–/]\d|\w")
-_UNTIL = ("until", "till", "by", "before", "bis", "jusqu", "avant", "hasta", "até")
+_STOPS = (". ", "! ", "? ", "; ", ": ", "\n")
+_WORD = re.compile(r"'?\w+")
 _OPENING = re.compile(r"(?:^|[.!?:\n])[\s\"“«¡¿]{0,3}$")
 _CLAUSE_AT_MOST = 110
 _BEFORE_AT_MOST = 18
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])([0-3]?\d)(?:er|º|ª|st|nd|rd|th)?\.?\s{0,3}(?:de\s|d['’]|of\s)?$")
+_NUMBER_AFTER = re.compile(r"\.?\s{0,3}([0-3]?\d)(?:st|nd|rd|th)?(?![\d:])")
+_MONTH_END = re.compile(r"(?:/[^\W\d_]{2,12})?\.?")
+_YEAR = re.compile(r"\s{0,2},?\s{0,3}(?:de\s|del\s)?(?:19|20)\d\d\b")
+_RUNS_ON = re.compile(r"[,.]\d|[-–/]\d|\w")
+_IN = re.compile(r"(?i)(?:^|\W)in\s(?:early\s|late\s|mid-?\s?)?$")
+_COUNTED = re.compile(r"\s?%|\s(\w{3,12})")
+# "Since January 11 people have died": the number may count what follows it, so no one can tell.
+_COUNTS = word_set(
+    "people persons men women children boys girls soldiers troops civilians workers passengers migrants protesters "
+    "officers percent per million billion trillion thousand hundred dead others more countries members years months "
+    "days hours minutes times points dollars euros pounds barrels tonnes tons deaths miles kilometres kilometers "
+    "metres meters students pupils residents journalists prisoners hostages villagers fishermen miners"
+)
+_DAY_OF_MONTH = re.compile(r"\s(?:\(([0-3]?\d)\)|([0-3]?\d)(?![\w:.,/%-]*\d)(?!\s?%)(?=[\s,.;)]|$))")
+_TOO_CLOSE = 24
 
 
 def find_relative(text: str, language: str | None, reference: date) -> tuple[RelativeDay, ...]:
@@ -157,78 +54,145 @@ def find_relative(text: str, language: str | None, reference: date) -> tuple[Rel
     An unknown language is read as English, a known one without rules here gives nothing. Days with a written year are
     neither relative nor partial and are not among the answers.
     """
-    tongue = _TONGUES.get(language.split("-", 1)[0].lower() if language else "en")
-    return () if tongue is None else tuple(_find(text, tongue, reference))
+    tongue = TONGUES.get(language.split("-", 1)[0].lower() if language else "en")
+    if tongue is None:
+        return ()
+    found = tongue.finder.find_matches_as_indexes(text)
+    return tuple(_read(text, found, tongue, reference)) if found else ()
 
 
-def _find(text: str, tongue: _Tongue, reference: date) -> Iterator[RelativeDay]:
-    for found in tongue.core.finditer(text):
-        start, end = found.span()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
+def _read(
+    text: str, found: list[tuple[int, int, int]], tongue: Tongue, reference: date
+) -> Iterator[RelativeDay]:  # fmt: skip
+    length = len(text)
+    for form, start, end in found:
+        if end < length and (text[end].isalnum() or text[end] in "_'’"):
+            continue
+        if start and (text[start - 1].isalnum() or text[start - 1] in "-'’_"):
             continue
         if not tongue.capitals and text[start].isupper() and not _OPENING.search(text[max(0, start - 3) : start]):
             continue  # Plácido Domingo is no Sunday
-        name = found.group().casefold()
-        if name not in tongue.words and name not in tongue.weekdays:
-            partial = _partial(text, start, end, reference)
+        name = tongue.forms[form]
+        if name in tongue.months and name not in tongue.words:
+            partial = _partial(text, (start, end), tongue.months[name], tongue, reference)
             if partial is not None:
                 yield partial
             continue
         leading = text[max(0, start - _BEFORE_AT_MOST) : start]
         if tongue.skip_before.search(leading) or tongue.skip_after.match(text, end):
             continue
-        preposition = tongue.before.search(leading)
-        said = preposition.group().strip().casefold() if preposition else ""
-        opening = start - len(leading) + preposition.start() if preposition else start
         if name in tongue.words:
             yield RelativeDay(start, end, reference + timedelta(days=tongue.words[name]))
             continue
-        day = _weekday(text, (opening, end), tongue.weekdays[name], said, tongue, reference)
+        preposition = tongue.before.search(leading)
+        said = preposition.group().strip().casefold() if preposition else ""
+        opening = start - len(leading) + preposition.start() if preposition else start
+        number = tongue.weekdays[name]
+        day = _numbered(text, end, number, reference)
+        if day is None and name not in tongue.numbered:
+            day = _weekday(text, (opening, end), number, said, tongue, reference)
         if day is not None:
             yield RelativeDay(opening, end, day)
 
 
-def _partial(text: str, start: int, end: int, reference: date) -> RelativeDay | None:
-    """A day and month without a year around the month's name at ``start``: ``Sept 30``, ``3 de marzo``."""
-    for opening in (start, *(m.start() for m in _DAY_FIRST.finditer(text, max(0, start - 12), start))):
-        found = _DAY.match(text, opening)
-        if (
-            found is None
-            or found.end() < end
-            or (opening and (text[opening - 1].isalnum() or text[opening - 1] in ".,:-"))
-        ):
-            continue
-        day = written(found)
-        if day is None or day.year is not None or _RUNS_ON.match(text, found.end()):
-            continue
-        meant = nearest(day, reference)
-        if meant is not None:
-            return RelativeDay(opening, found.end(), meant)
+def _partial(
+    text: str, span: tuple[int, int], month: int, tongue: Tongue, reference: date
+) -> RelativeDay | None:  # fmt: skip
+    """A day and month without a year around the month's name: ``3 de marzo``, ``12. März``; ``Sept 30`` in English.
+
+    ``In January 11 people drowned`` names no day, ``since January 11 people have drowned`` may or may not.
+    """
+    start, end = span
+    ahead = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
+    if ahead is not None:
+        start, day = ahead.start(), int(ahead[1])
+        ended = _MONTH_END.match(text, end)
+        end = ended.end() if ended and ended.end() < len(text) and ended.group() != "." else end
+    elif tongue.month_first:
+        after = _NUMBER_AFTER.match(text, end)
+        if after is None or _IN.search(text[max(0, start - 9) : start]):
+            return None
+        counted = _COUNTED.match(text, after.end())
+        if counted is not None and (counted[1] is None or counted[1] in _COUNTS):
+            return None
+        day, end = int(after[1]), after.end()
+    else:
+        return None
+    if _YEAR.match(text, end) or _RUNS_ON.match(text, end) or (start and text[start - 1] in ".,:-"):
+        return None
+    meant = _nearest(month, day, reference)
+    return None if meant is None else RelativeDay(start, end, meant)
+
+
+def _nearest(month: int, day: int, reference: date) -> date | None:
+    """The day in the year nearest to ``reference``; None where last year's and next year's are about as near."""
+    years = (reference.year, reference.year - 1, reference.year + 1)
+    tries = sorted(
+        (abs((tried - reference).days), tried) for year in years if (tried := safe_date(year, month, day)) is not None
+    )
+    if not tries or (len(tries) > 1 and tries[1][0] - tries[0][0] < _TOO_CLOSE):
+        return None
+    return tries[0][1]
+
+
+def _numbered(text: str, end: int, weekday: int, reference: date) -> date | None:
+    """A weekday with its day of the month, ``segunda-feira (10)``, ``lundi 10``: that day within two weeks."""
+    found = _DAY_OF_MONTH.match(text, end)
+    if found is None:
+        return None
+    number = int(found[1] or found[2])
+    back = (reference.weekday() - weekday) % 7
+    for days in (-back, 7 - back, -back - 7, 14 - back):
+        tried = reference + timedelta(days=days)
+        if tried.day == number:
+            return tried
     return None
 
 
 def _weekday(
-    text: str, span: tuple[int, int], number: int, said: str, tongue: _Tongue, reference: date
+    text: str, span: tuple[int, int], number: int, said: str, tongue: Tongue, reference: date
 ) -> date | None:  # fmt: skip
     """The last or next such day; None for one that a past clause puts six days back, where copy would give the date."""
     back = (reference.weekday() - number) % 7
-    if said.endswith(("last", "dernier")) or tongue.last_after.match(text, span[1]):
+    if said.endswith(tongue.last_before or ("\0",)) or tongue.last_after.match(text, span[1]):
         return reference - timedelta(days=back or 7)
-    if said.endswith(("next", "kommenden", "nächsten")) or tongue.next_after.match(text, span[1]):
+    if said.endswith(tongue.next_before or ("\0",)) or tongue.next_after.match(text, span[1]):
         return reference + timedelta(days=(7 - back) % 7 or 7)
-    if said.startswith(_UNTIL) or _looks_ahead(text, span[0], tongue):
+    if (tongue.until and said.startswith(tongue.until)) or _looks_ahead(text, span, tongue):
         return reference + timedelta(days=(7 - back) % 7)
     return None if back == 6 else reference - timedelta(days=back)
 
 
-def _looks_ahead(text: str, end: int, tongue: _Tongue) -> bool:
-    """The clause before the day speaks of what is to come: its last telling word is one of the future."""
-    start = max(0, end - _CLAUSE_AT_MOST)
-    for stop in _STOP.finditer(text, start, end):
-        start = stop.end()
-    ahead = past = -1
-    for found in tongue.ahead.finditer(text, start, end):
-        ahead = found.start()
-    for found in tongue.past.finditer(text, max(start, ahead, 0), end):
-        past = found.start()
-    return ahead > past
+def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
+    """The clause speaks of what is to come.
+
+    Its last telling word before the day decides; where there is none, the first one after: ``On Friday, the court
+    will rule``.
+    """
+    start, end = span
+    begin = max(0, start - _CLAUSE_AT_MOST)
+    begin = max(begin, *(at + len(stop) for stop in _STOPS if (at := text.rfind(stop, begin, start)) >= 0), begin)
+    words = [word.casefold() for word in _WORD.findall(text, begin, start)]
+    after = ""
+    for at in range(len(words) - 1, -1, -1):
+        word, before = words[at], words[at - 1] if at else ""
+        if tongue.ahead.tells(word, after, before):
+            return True
+        if tongue.past.tells(word, after, before):
+            return False
+        after = word
+    return _told_after(text, end, tongue)
+
+
+def _told_after(text: str, end: int, tongue: Tongue) -> bool:
+    limit = end + _CLAUSE_AT_MOST
+    limit = min(limit, *(at for stop in _STOPS if (at := text.find(stop, end, limit)) >= 0), limit)
+    words = [word.casefold() for word in _WORD.findall(text, end, limit)]
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        before = words[at - 1] if at else ""
+        if tongue.past.tells(word, following, before):
+            return False
+        if tongue.ahead.tells(word, following, before):
+            return True
+    return False

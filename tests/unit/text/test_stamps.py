@@ -1,3 +1,8 @@
+"""Time stamps keep what they say."""
+
+from __future__ import annotations
+
+from streams.text.dates import parse_stamp
 
 
 def test_a_fraction_of_a_second_is_kept_lest_an_embargo_end_early() -> None:
