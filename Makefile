@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast check format bench lock schemas gazetteer clean
+.PHONY: help setup readme demo test test-fast check format bench lock schemas gazetteer clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -49,6 +49,9 @@ lock:  ## renew the locked versions (needs uv)
 		-o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--extra embedded --extra dev --extra gazetteer --extra docs -o requirements-dev.lock pyproject.toml
+
+readme: $(READY)  ## write the generated parts of the README
+	$(BIN)/python -m tools.readme
 
 schemas: $(READY)  ## write schemas/asyncapi from the topic catalogue
 	$(BIN)/python -m tools.schemas

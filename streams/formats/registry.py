@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from streams.formats import ninjs, plain, republished
+from streams.formats import anpa1312, apjson, ninjs, plain, republished, zczc
 from streams.formats.format import Format
 
 # Structured formats first: each is told by its own marks. Republished text before plain, which takes any text.
 FORMATS: tuple[Format, ...] = (
+    apjson.FORMAT,
     ninjs.FORMAT,
+    anpa1312.FORMAT,
+    zczc.FORMAT,
     republished.FORMAT,
     plain.FORMAT,
 )

@@ -241,13 +241,13 @@ def words(element: Element | None) -> str | None:
     """All text in ``element``, white space collapsed, comments left out; None when there is none."""
     if element is None:
         return None
-    return " ".join("".join(pieces(element)).translate(_C1).split()) or None
+    return " ".join(text_in(element).split()) or None
 
 
-def pieces(element: Element) -> Iterator[str]:
-    """The text in ``element``, piece by piece, without that of comments and unexpanded entities."""
-    for piece in element.itertext(etree.Element):
-        yield str(piece)
+def text_in(element: Element) -> str:
+    """All text in ``element`` as it stands, comments left out."""
+    text = str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+    return text if text.isascii() else text.translate(_C1)
 
 
 def uncontrolled(text: str) -> str:

@@ -58,6 +58,7 @@ class Evidence:
     tickers: float
     sequence: float
     run: float
+    kept: float
 
 
 def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
@@ -109,6 +110,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
         other_day=float(bool(new.dated and old.dated) and new.dated != old.dated),
         sequence=1.0 if _step(old) < _step(new) else 0.5 if old.short and not new.short else 0.0,
+        kept=float(min(2, len(new.passages & old.passages))),
         run=float(_step(old) == 0 == _step(new) and new.source == old.source),
     )
 

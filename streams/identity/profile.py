@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +22,10 @@ SLUG_KEYWORDS = 6
 gives the story's slug as keywords (``alert``, ``Freedonia``, ``quake``). More are search terms."""
 SHORT = 30
 """Words up to which copy is an alert or a headline more than a story: compared by its words, not its shingles."""
+
+PASSAGE = 60
+"""Characters from which a paragraph is more than a phrase."""
+_TELLS = re.compile(r"[\d\"“”„«»]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,11 @@ class Profile:
     def shingles(self) -> frozenset[str]:
         """The body's 3-word shingles; the headline's where there is no body."""
         return frozenset(shingles(self._words or words(self.headline)))
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """The paragraphs that belong to one event: with somebody's words or a figure in them, which background lacks."""
+        return frozenset([p for p in self.paragraphs if len(p) > PASSAGE and _TELLS.search(p)])
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -49,7 +49,7 @@ def names(text: str) -> frozenset[str]:
 
 def small(text: str) -> frozenset[str]:
     """The words that a text writes without a capital."""
-    return frozenset(_SMALL.findall(text))
+    return frozenset([w for w in _SMALL.findall(text) if w[0].islower()])
 
 
 def tickers(text: str) -> frozenset[str]:
