@@ -113,9 +113,11 @@ def _summary(console: Console, tally: Tally, seconds: float) -> None:
     table.add_column(justify="right")
     table.add_column()
     sign = "=" if tally.fed == tally.accounted else "≠"
-    table.add_row(
-        "in", str(tally.fed), f"{sign} {tally.published} + {tally.duplicates} + {tally.held} + {tally.rejected.total()}"
+    equation = (
+        f"published {tally.published} + duplicates {tally.duplicates} + held {tally.held} "
+        f"+ rejected {tally.rejected.total()}"
     )
+    table.add_row("in", str(tally.fed), f"{sign} {equation}")
     table.add_row("published", str(tally.published), released.strip())
     table.add_row("duplicates", str(tally.duplicates))
     table.add_row("held", str(tally.held), "" if tally.held else "none still waiting")

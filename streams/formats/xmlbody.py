@@ -55,7 +55,7 @@ _ELEMENTS = {
     ), _Does.BLOCK),
     **dict.fromkeys(word_set(
         "head script style noscript iframe object svg template button form nav footer header img hedline distributor "
-        "abstract copyrite body.head body.end media-metadata nitf-table-metadata custom-table time lang rights"
+        "abstract copyrite body.head body.end media-metadata nitf-table-metadata custom-table"
     ), _Does.DROP),
     "br": _Does.BREAK, "td": _Does.CELL, "th": _Does.CELL, "tr": _Does.ROW, "pre": _Does.PREFORMATTED,
     "figcaption": _Does.CAPTION, "media-caption": _Does.CAPTION, "media": _Does.MEDIA,
@@ -138,6 +138,7 @@ class _Reader:
         self.dateline: str | None = None
         self._parts: list[str] = []
         self._cells: list[str] | None = None
+        self._in_cell = False
         self._loose = True
         self._under_title = False
 
@@ -209,6 +210,9 @@ class _Reader:
         self.flush()
 
     def _row(self, element: Element) -> None:
+        if self._cells is not None:  # a table within a cell
+            self._block(element, "tr")
+            return
         self.flush()
         self._cells = []
         self.walk(element)
@@ -219,13 +223,15 @@ class _Reader:
             self.paragraphs.append(" | ".join(cells))
 
     def _cell(self, element: Element) -> None:
-        if self._cells is None:
+        if self._cells is None or self._in_cell:
             self._block(element, "td")
             return
+        self._in_cell = True
         self._parts.clear()
         self.walk(element)
-        self._cells.append(" ".join("".join(self._parts).split()))
+        self._cells.append(" ".join(uncontrolled("".join(self._parts)).split()))
         self._parts.clear()
+        self._in_cell = False
 
     def _caption(self, element: Element) -> None:
         caption = words(element)

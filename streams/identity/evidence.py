@@ -50,7 +50,7 @@ class Evidence:
     strange: float
     same_names: float
     slug: float
-    advised: float
+    continues: float
     city: float
     hours: float
     other_day: float
@@ -85,7 +85,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
     if new.city and old.city:
         city = 1.0 if new.city == old.city else -1.0
     said = new.signals
-    other_day = float(bool(new.dated and old.dated) and new.dated != old.dated)
+    other_day = float(not said.corrects and bool(new.dated and old.dated) and new.dated != old.dated)
     swapped_days = 0.0 if said.corrects else _other_days(new.days, old.days)
     return Evidence(
         jaccard=common / union if union else 0.0,
@@ -103,12 +103,12 @@ def gather(new: Profile, old: Profile) -> Evidence:
         strange=_strange(new, old),
         same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
         slug=slug,
-        advised=float(new.continues),
+        continues=float(new.continues),
         city=city,
         hours=hours,
-        swapped_days=0.0 if said.corrects else _other_days(new.days, old.days),
+        swapped_days=swapped_days,
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
-        other_day=float(bool(new.dated and old.dated) and new.dated != old.dated),
+        other_day=other_day,
         sequence=1.0 if _step(old) < _step(new) else 0.5 if old.short and not new.short else 0.0,
         kept=float(min(2, len(new.passages & old.passages))),
         run=float(_step(old) == 0 == _step(new) and new.source == old.source),

@@ -20,27 +20,23 @@ _HOW = {
     "kill": "the notice names it",
 }
 _TERMS = {
-    "contained": "shared text",
-    "jaccard": "overlap of both texts",
+    "text": "shared text",
     "told": "the alert's words found in the other",
-    "lead": "openings",
+    "opening": "headlines and openings",
+    "kept": "quotes carried over",
     "names": "names",
     "figures": "figures",
     "swapped names": "names that only one has, both ways",
     "swapped figures": "figures that only one has, both ways",
+    "headline figures": "figures in the headlines differ",
     "strange": "headline words the other lacks",
-    "same names": "names in both openings",
-    "other days": "each speaks of another day",
+    "another issue": "the same opening for another day",
     "tickers": "other firms by their codes",
     "run": "two alerts in a row",
-    "headline figures": "figures in the headlines differ",
     "slug": "slug",
-    "advisory": "what the advisory says",
-    "dateline": "dateline city",
+    "carries on": "says that it carries on earlier copy",
     "hours": "time between",
-    "other day": "datelines of different days",
     "sequence": "alert before story",
-    "headline": "headlines",
 }
 
 

@@ -7,50 +7,49 @@ from dataclasses import dataclass
 
 from streams.identity.evidence import Evidence
 
-SLUG_HOURS = 30.0
-"""A slug says less the older it is: the daily market report has the same one tomorrow."""
+DAY = 24.0
+SLUG_HOURS = 3 * DAY
+"""A slug says less the older it is: next week's story may have it too."""
 RUN_HOURS = 0.75
 """Alerts on one event come minutes apart, each with a new fact and hardly a word in common."""
+ISSUE_HOURS = DAY / 2
+"""Two datelines of different days tell two issues apart once half a day lies between; sooner it was midnight."""
 
 LONG: dict[str, float] = {
-    "bias": -3.3,
-    "contained": 6.3,
-    "jaccard": 1.5,
-    "headline": 1.2,
-    "lead": 0.9,
-    "names": 1.3,
-    "swapped names": -1.4,
-    "figures": 1.2,
-    "swapped figures": -3.0,
-    "headline figures": -1.2,
-    "strange": -1.7,
-    "slug": 1.7,
-    "advisory": 2.2,
-    "dateline": 0.2,
-    "hours": -1.8,
-    "other day": -1.2,
-    "other days": -3.8,
-    "tickers": -3.5,
+    "bias": -2.5,
+    "text": 4.0,
+    "opening": 1.5,
+    "kept": 1.5,
+    "names": 2.0,
+    "swapped names": -1.0,
+    "figures": 1.5,
+    "swapped figures": -2.0,
+    "headline figures": -1.0,
+    "slug": 1.0,
+    "carries on": 3.0,
+    "hours": -0.5,
+    "another issue": -4.0,
+    "tickers": -3.0,
 }
-"""Log-odds for two full stories, each term 0 to 1 or -1 to 1."""
+"""Log-odds for two full stories, each term 0 to 1 or -1 to 1. An update says that it is one (``ADDS quotes``, a lead
+number) and carries earlier copy over, be its opening recast; another day's issue of a standing report has the opening
+of the last one, other days and other figures."""
 
 SHORT: dict[str, float] = {
-    "bias": -4.1,
-    "told": 4.3,
-    "headline": 0.3,
-    "same names": 1.3,
-    "swapped names": -1.6,
+    "bias": -4.0,
+    "told": 4.0,
+    "names": 1.0,
+    "swapped names": -1.5,
     "figures": 1.0,
-    "swapped figures": -2.5,
+    "swapped figures": -2.0,
     "headline figures": -1.0,
-    "strange": -2.6,
+    "strange": -2.0,
     "slug": 3.0,
-    "advisory": 0.5,
-    "dateline": 0.2,
-    "hours": -3.2,
+    "carries on": 0.5,
+    "hours": -2.5,
     "sequence": 2.5,
-    "run": 6.3,
-    "other days": -1.5,
+    "run": 6.0,
+    "another issue": -1.5,
     "tickers": -3.0,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
@@ -77,35 +76,37 @@ class Verdict:
 
 def terms(e: Evidence) -> dict[str, float]:
     """The evidence as the terms that weights apply to."""
+    opening = (e.headline + e.lead) / 2
     values = {
         "bias": 1.0,
-        "headline": e.headline,
         "swapped names": e.swapped_names / 8,
-        "figures": (e.figures - 0.75) * e.facts / 8 * 2 if e.facts else 0.0,
+        "figures": (e.figures - 0.75) * e.facts / 4 if e.facts else 0.0,
         "swapped figures": e.swapped_figures / 6,
         "headline figures": e.head_figures,
-        "strange": e.strange,
-        "slug": e.slug * max(0.0, 1.0 - e.hours / SLUG_HOURS) if e.slug > 0 else e.slug,
-        "advisory": e.advised * max(e.slug, e.headline, e.contained, 0.0),
-        "other days": e.swapped_days,
         "tickers": e.tickers,
-        "dateline": e.city,
     }
     if e.short:
         return values | {
             "told": e.told,
-            "same names": e.same_names / 3,
+            "names": e.same_names / 3,
+            "strange": e.strange,
+            "slug": e.slug * max(0.0, 1.0 - e.hours / DAY) if e.slug > 0 else e.slug,
+            "carries on": e.continues * max(e.slug, e.headline, 0.0),
             "hours": min(e.hours, 12.0) / 12,
             "sequence": e.sequence,
             "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS) * float(e.same_names > 0 or e.slug > 0),
+            "another issue": e.swapped_days * max(e.headline, e.lead),
         }
+    days = max(e.swapped_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS))
     return values | {
-        "contained": e.contained,
-        "jaccard": e.jaccard,
-        "lead": e.lead,
-        "names": e.names - 0.7,
-        "hours": min(e.hours, 72.0) / 24,
-        "other day": e.other_day,
+        "text": e.contained,
+        "opening": opening,
+        "kept": e.kept / 2,
+        "names": e.names - 0.6,
+        "slug": e.slug * max(0.0, 1.0 - e.hours / SLUG_HOURS) if e.slug > 0 else e.slug,
+        "carries on": e.continues * min(1.0, 2 * max(e.contained, opening)) * (1.0 if e.slug >= 0 else 0.5),
+        "hours": min(e.hours, 2 * DAY) / DAY,
+        "another issue": days * min(1.0, max(0.0, max(e.headline, e.lead) - 0.3) / 0.5),
     }
 
 

@@ -25,7 +25,7 @@ SHORT = 30
 
 PASSAGE = 60
 """Characters from which a paragraph is more than a phrase."""
-_TELLS = re.compile(r"[\d\"“”„«»]")
+_TELLS = re.compile(r"[\"“”„«»]")
 
 
 @dataclass(frozen=True)
