@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -23,14 +23,19 @@ from streams.runtime.embedded import EmbeddedBroker, die_with_parent, free_port,
 
 READY_SECONDS = 45.0
 DRAIN_SECONDS = 15.0
+COMMAND = (sys.executable, "-m", "streams.cli", "worker")
 
 
 class WorkerProcess:
-    """One worker as a child process. ``settings.metrics_port`` must be a port, not 0. Logs go to *log*."""
+    """One worker as a child process. ``settings.metrics_port`` must be a port, not 0.
 
-    def __init__(self, settings: Settings, log: Path) -> None:
+    Logs go to *log*; *command* runs it.
+    """
+
+    def __init__(self, settings: Settings, log: Path, command: Sequence[str] = COMMAND) -> None:
         self.settings = settings
         self.log = log
+        self.command = command
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,8 +47,8 @@ class WorkerProcess:
         """Start it; see :meth:`wait_ready`."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "streams.cli", "worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - this very program, unless a test says otherwise
+                self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

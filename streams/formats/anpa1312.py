@@ -1,7 +1,7 @@
 """ANPA 1312, the American wire form → raw stories; takes what lacks its end with a warning, invents no id.
 
 A message is SYN SYN SOH, a service line, a line of priority, category, format and keyword, then STX, lines that open
-with ``^`` (or RS) and close with ``<`` or ``=`` for slug, headline, notes and byline, the copy, ETX and the filing time.
+with ``^`` (or RS) and close with ``<`` or ``=`` for slug, headline, notes and byline, the copy, ETX and the time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""AP's JSON (Media API: ``data.item`` with its NITF body beside it) → raw stories; an item without a body keeps its headline.
+"""AP's JSON (``data.item``, its NITF body beside it) → raw stories; without a body the headline stays, none is made up.
 
 Takes one item, a feed of items, and an item alone. Pictures, sound and video are refused.
 """
@@ -12,11 +12,11 @@ from typing import Any
 from streams.contracts.story import AgencyPlace, AltId, InfoSource, PubStatus, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import jsontext
-from streams.formats.alpha3 import to_alpha2
 from streams.formats.fields import Fields
 from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
+from streams.text.countrycodes import alpha2
 from streams.text.markup import Marked, to_paragraphs
 
 _BODIES = ("bodyhtml", "bodynitf", "bodyxhtml", "body", "story", "content", "nitf", "text", "main")
@@ -61,7 +61,7 @@ def _items(value: Any, beside: Mapping[str, Any], depth: int) -> list[tuple[Fiel
     if depth > 6:
         return []
     if isinstance(value, list):
-        return [pair for member in value for pair in _items(member, member if isinstance(member, dict) else {}, depth + 1)]
+        return [pair for member in value for pair in _items(member, _object(member), depth + 1)]
     if not isinstance(value, dict):
         return []
     if isinstance(value.get("altids"), dict):
@@ -71,6 +71,10 @@ def _items(value: Any, beside: Mapping[str, Any], depth: int) -> list[tuple[Fiel
         if name in value:
             found += _items(value[name], {**beside, **value}, depth + 1)
     return found
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _story(
@@ -198,7 +202,7 @@ def _places(item: Fields) -> tuple[AgencyPlace, ...]:
     found: list[AgencyPlace] = []
     for member in item.members("datelinelocation"):
         place = Fields(member)
-        country = to_alpha2(place.text("countrycode"))
+        country = alpha2(place.text("countrycode"))
         name = place.text("city") or place.text("countryname")
         if name or country:
             found.append(AgencyPlace(name, country, "origin"))
@@ -207,7 +211,7 @@ def _places(item: Fields) -> tuple[AgencyPlace, ...]:
         rels = place.get("rels")
         direct = not isinstance(rels, list) or "direct" in rels
         if direct and (name := place.text("name")):
-            found.append(AgencyPlace(name, to_alpha2(place.text("countrycode")), "about"))
+            found.append(AgencyPlace(name, alpha2(place.text("countrycode")), "about"))
     return tuple(dict.fromkeys(found))
 
 

@@ -17,7 +17,7 @@ from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.formats.xmlbody import Body, body_of
-from streams.formats.xmltree import Element, attribute, below, child, first, words
+from streams.formats.xmltree import Element, attribute, below, child, children, first, words
 from streams.text.countrycodes import alpha2
 from streams.text.words import word_set
 
@@ -92,21 +92,29 @@ def _story(root: Element, data: Element | None, parts: Parts, message: Message, 
     own_id, key = attribute(document, "id-string"), first(data, "du-key")
     # A ``du-key`` with a version is what stays the same from version to version; without one PA writes its slug there
     dynamic = attribute(key, "key") if attribute(key, "version") else None
-    provider = message.provider or xmlvalues.agency_name(attribute(document, "regsrc")) or parts.distributor
-    uri = to_uri(dynamic or own_id, provider)
+    owner = first(data, "doc.copyright")
+    carrier = attribute(first(data, "from-src"), "src-name")
+    provider = (
+        xmlvalues.agency_name(attribute(document, "regsrc"))
+        or parts.distributor
+        or carrier
+        or metas.get("aap-source")
+        or attribute(owner, "holder")
+    )
+    # not by who delivered it: the same file must have the same id by whichever way it came
+    uri = to_uri(dynamic or own_id, provider or message.provider)
     issued = notes.stamp("date.issue", _norm(data, "date.issue"))
     embargo, said = _embargo(root, data, issued, notes)
     status = notes.status(attribute(data, "management-status"))
     if (attribute(data, "management-status") or "").lower() == "embargoed" and embargo is None:
         status = "withheld"
         notes.warn("embargo: no time given; withheld")
-    owner = first(data, "doc.copyright")
     return RawStory(
         index=0,
         format=FORMAT.name,
         parser=FORMAT.parser,
         copy=parts.body.copy,
-        provider=provider,
+        provider=message.provider or provider,
         uri=uri,
         version=attribute(key, "version"),
         headline=parts.headline,
@@ -127,9 +135,9 @@ def _story(root: Element, data: Element | None, parts: Parts, message: Message, 
         copyright_notice=words(first(root, "copyrite")) or _copyright(owner),
         captions=parts.body.captions,
         keywords=tuple(_keywords(data)),
-        alt_ids=xmlvalues.alt_ids(uri, (own_id, "doc-id"), (attribute(key, "key"), "du-key")),
+        alt_ids=xmlvalues.alt_ids(uri, (own_id, "doc-id"), (dynamic, "du-key")),
         info_sources=xmlvalues.sources(
-            parts.distributor, attribute(document, "regsrc"), attribute(first(data, "from-src"), "src-name")
+            parts.distributor, attribute(document, "regsrc"), carrier, metas.get("aap-source")
         ),
         places=(*parts.places, *_event_places(data)),
         warnings=tuple(notes.warnings),
@@ -145,9 +153,9 @@ def _embargo(
 ) -> tuple[datetime | None, str | None]:
     """A release after the issue, or what a comment or a ``fixture`` says."""
     release = notes.stamp("date.release", _norm(data, "date.release"), ahead=True)
-    later = xmlvalues.released_later(release, issued)
-    if later is not None:
-        return later, None
+    stated = (attribute(data, "management-status") or "").lower() == "embargoed"
+    if release is not None and (stated or (issued is not None and release > issued)):
+        return release, None
     fixtures = [attribute(fixture, "fix-id") or "" for fixture in below(data, "fixture")]
     return xmlvalues.embargo_in([*fixtures, *xmltree.comments(root)], notes)
 
@@ -169,8 +177,8 @@ def _dateline(element: Element | None) -> str | None:
         return None
     date = words(child(element, "story.date"))
     location = child(element, "location")
-    if location is not None and len(location):
-        place = ", ".join(filter(None, (words(part) for part in location)))
+    place = ", ".join(filter(None, map(words, children(location, "*")))) if location is not None else ""
+    if place:
         return xmlvalues.dateline(place)
     whole = words(element)
     if whole and date and len(date) >= 8 and date[:8].isdigit():
@@ -183,7 +191,7 @@ def _place_of(element: Element | None) -> AgencyPlace | None:
     if location is None:
         return None
     city, country = first(location, "city"), first(location, "country")
-    name = words(city) or (words(location) if not len(location) else None)
+    name = words(city) or (words(location) if next(children(location, "*"), None) is None else None)
     code = alpha2(attribute(country, "iso-cc")) or alpha2(words(country))
     return AgencyPlace(name, code, "origin") if name or code else None
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from streams.formats import anpa1312, apjson, ninjs, plain, republished, zczc
+from streams.formats import anpa1312, apjson, newsml12, newsmlg2, ninjs, nitf, plain, republished, zczc
 from streams.formats.format import Format
 
 # Structured formats first: each is told by its own marks. Republished text before plain, which takes any text.
 FORMATS: tuple[Format, ...] = (
+    newsml12.FORMAT,
+    newsmlg2.FORMAT,
+    nitf.FORMAT,
     apjson.FORMAT,
     ninjs.FORMAT,
     anpa1312.FORMAT,

@@ -21,7 +21,7 @@ from streams.text.dates import has_zone, parse_stamp
 from streams.text.markup import Marked, has_markup, to_paragraphs
 
 _ROOT = re.compile(r"<(?:rss|(?:\w{1,20}:)?(?:RDF|feed|entry))[\s>]", re.IGNORECASE)
-_SIGNS = re.compile(r"<rss[\s>]|purl\.org/rss|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom|purl\.org/atom", re.IGNORECASE)
+_SIGNS = re.compile(r"<rss[\s>]|purl\.org/(?:rss|atom)|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom", re.IGNORECASE)
 _HEAD = 4000
 _ITEMS_AT_MOST = 2000
 _TOO_FAR_AHEAD = timedelta(days=2)
@@ -52,8 +52,8 @@ def parse(message: Message) -> tuple[RawStory, ...]:
         items, channel = [root], root
     else:
         items = list(xmltree.below(root, "item", "entry"))[:_ITEMS_AT_MOST]
-        channel = xmltree.child(root, "channel")
-        channel = root if channel is None else channel
+        found = xmltree.child(root, "channel")
+        channel = root if found is None else found
     warnings = (*message.warnings, *tree.warnings)
     stories: list[RawStory] = []
     for item in items:
@@ -65,9 +65,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     return tuple(stories)
 
 
-def _story(
-    item: Element, channel: Element, index: int, message: Message, warnings: tuple[str, ...]
-) -> RawStory | None:
+def _story(item: Element, channel: Element, index: int, message: Message, warnings: tuple[str, ...]) -> RawStory | None:
     body = _body(item)
     copy = "\n\n".join(body.paragraphs)
     headline = _plain(xmltree.child(item, "title"))
@@ -132,7 +130,7 @@ def _marked(element: Element) -> Marked:
     if len(element) and any(xmltree.local(child) for child in element):
         source = "".join(_inline(element))
     else:
-        source = xmltree.uncontrolled("".join(xmltree.pieces(element)))
+        source = xmltree.uncontrolled(xmltree.text_in(element))
         if kind not in _MARKUP_TYPES and not has_markup(source):
             source = html.unescape(source)
             if not has_markup(source):
@@ -148,13 +146,12 @@ def _inline(element: Element) -> list[str]:
     while stack:
         node, closing = stack.pop()
         name = xmltree.local(node)
-        if closing:
-            parts += [f"</{name}>" if node is not element else "", html.escape(node.tail or "") if node is not element else ""]
+        inner = node is not element
+        if closing or not name:  # of a comment only what follows it is text
+            if inner:
+                parts += [f"</{name}>" if name else "", html.escape(node.tail or "", quote=False)]
             continue
-        if node is not element and not name:  # a comment: only what follows it is text
-            parts.append(html.escape(node.tail or ""))
-            continue
-        parts += [f"<{name}>" if node is not element else "", html.escape(node.text or "", quote=False)]
+        parts += [f"<{name}>" if inner else "", html.escape(node.text or "", quote=False)]
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
     return parts

@@ -39,6 +39,9 @@ _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c") + b"\x7f"
 _SAMPLE = 65_536
 _MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|!--|[A-Za-z][\w:.-]{0,60}\s+[\w:.-]{1,60}\s*=)", re.IGNORECASE)
 _TAG_START = re.compile(r"\s*</?[A-Za-z][\w:.-]{0,60}\s*/?>")
+_XML_ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s{0,50}<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})["']"""
+)
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{\["\]]|$))')
 
 
@@ -74,14 +77,24 @@ def open_message(message: RawMessage, max_bytes: int) -> Message:
         raise Rejected(Reason.BINARY, "this is a picture, sound or video")
     if head.startswith(b"{\\rtf"):
         raise Rejected(Reason.UNSUPPORTED, "rich text (RTF)")
-    decoded = decode(body, charset_of(message.content_type))
-    text = decoded.text
+    declared = _declared_charset(body) or charset_of(message.content_type)
+    decoded = decode(body, declared)
+    text, warnings = decoded.text, decoded.warnings
+    if decoded.encoding == "utf-8" and declared not in (None, "utf-8", "ascii") and not text.isascii():
+        warnings = (*warnings, f"encoding: declared {declared}, is UTF-8")
     if not text.strip():
         raise Rejected(Reason.EMPTY, f"{len(body):,} bytes of white space" if body else "no bytes")
-    if decoded.encoding.startswith(("utf-8", "cp1252")):
+    if not decoded.encoding.startswith(("utf-16", "utf-32")):
         _refuse_binary(body)
     looks_json = _JSON_START.match(text) is not None
-    return Message(message, text, decoded.warnings, looks_json, _looks_markup(text))
+    return Message(message, text, warnings, looks_json, _looks_markup(text))
+
+
+def _declared_charset(body: bytes) -> str | None:
+    """What an XML declaration says. One that can be read at all is in no UTF-16, whatever it says."""
+    found = _XML_ENCODING.match(body)
+    charset = charset_of(f"charset={found[1].decode('ascii')}") if found else None
+    return None if charset and charset.startswith(("utf-16", "utf-32")) else charset
 
 
 def _looks_markup(text: str) -> bool:

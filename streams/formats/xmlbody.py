@@ -79,6 +79,7 @@ _INDENTED = re.compile(r"\n(?: {2,5}|\t)(?=\S)")
 _AT_MARGIN = re.compile(r"\n(?=\S)")
 _CODES = re.compile(r"[A-Z0-9]{2,10}(?:\s+[A-Z0-9]{2,10}){2,60}\s*")
 _DIGIT_WORD = re.compile(r"\b[A-Z]*\d")
+_ASIDE = re.compile(r"(?<=[.!?\")])\n(?=\()")
 _BREAK = "\v"  # XML does not allow it, so that no text can bring its own
 
 
@@ -89,9 +90,7 @@ def body_of(element: Element, headline: str | None) -> Body:
     reader = _Reader(headline)
     reader.walk(element)
     reader.flush()
-    return Body(
-        tuple(reader.paragraphs), tuple(dict.fromkeys(reader.captions)), reader.byline, reader.dateline
-    )
+    return Body(tuple(reader.paragraphs), tuple(dict.fromkeys(reader.captions)), reader.byline, reader.dateline)
 
 
 def body_of_text(text: str) -> Body:
@@ -251,6 +250,8 @@ class _Reader:
             return
         if self._loose and self.paragraphs and _are_codes(text):
             return
+        # Reuters wraps its copy by hand within <p>, and ends it with a credit in brackets on a line of its own
+        text = _ASIDE.sub(_BREAK * 2, text)
         lines: list[str] = []
         for piece in [*text.split(_BREAK), ""]:
             line = " ".join(piece.split())
@@ -278,4 +279,3 @@ def _by_class(names: str | None) -> _Does | None:
         if name in _CLASSES:
             return _CLASSES[name]
     return None
-

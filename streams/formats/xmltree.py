@@ -23,7 +23,6 @@ from streams.errors import Reason, Rejected
 Element = etree._Element
 
 _DECLARATION = re.compile(r"<\?xml\s(?:[^?]|\?(?!>)){0,300}\?>")
-_ENCODING = re.compile(r"""\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})["']""")
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s{1,50}(%\s{1,50})?[^\s>]{1,200}\s{1,50}(SYSTEM|PUBLIC)?", re.IGNORECASE)
@@ -54,13 +53,6 @@ class Tree:
 
     root: Element
     warnings: tuple[str, ...]
-
-
-def declared_encoding(head: str) -> str | None:
-    """The encoding that an XML declaration at the very start names, as written; None where there is none."""
-    found = _DECLARATION.match(head.lstrip("\ufeff \t\r\n"))
-    named = _ENCODING.search(found.group()) if found else None
-    return named[1] if named else None
 
 
 def root_name(text: str) -> str | None:

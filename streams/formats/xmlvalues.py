@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from streams.contracts.story import AltId, InfoSource, Kind, PubStatus
 from streams.text.dates import has_zone, parse_stamp
@@ -24,13 +24,19 @@ _ISO639_2 = {
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _DOMAIN = re.compile(r"(?:www\.)?([a-z0-9-]{2,30})\.(?:com|org|net|info|[a-z]{2})(?:\.[a-z]{2})?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_DATE_WORDS = word_set("gmt utc cet cest mez mesz eet eest bst est edt pst pdt jst am pm uhr de del of the er st nd rd th")
+_DATE_WORDS = word_set(
+    "gmt utc cet cest mez mesz eet eest bst est edt pst pdt jst am pm uhr de del of the er st nd rd th"
+)
 _INITIALS = re.compile(r"[^\W\d_]{1,4}(?:[-/ ]{1,2}[^\W\d_]{1,4}){0,5}")
 _BY = re.compile(r"(?:by|par|por|von|door|av|di|da)\s", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?")
 _EMBARGO = re.compile(r"\b(?:embargo(?:ed)?|sperrfrist|not for (?:use|release|publication) (?:before|until))\b", re.I)
-_LIFTED = re.compile(r"\b(?:no|without|sans|ohne|sin|not|lifted|none)\b[^.]{0,20}\bembargo|\bembargo\w*\W{1,3}(?:lifted|no\b|none)", re.I)  # fmt: skip
-_CREATED_AT_MOST = 250
+_LIFTED = re.compile(
+    r"\b(?:no|without|sans|ohne|sin|not|lifted|none)\b[^.]{0,20}\bembargo|"
+    r"\bembargo\w{0,3}\W{1,3}(?:lifted|no\b|none)",
+    re.IGNORECASE,
+)
+_COMMENT_AT_MOST = 250
 
 
 class Notes:
@@ -174,7 +180,7 @@ def embargo_in(texts: Iterable[str], notes: Notes) -> tuple[datetime | None, str
             return when, None
         if any(map(str.isdigit, text)):
             notes.warn("embargo: stands only in a comment; passed on as a note")
-            return None, text[:_CREATED_AT_MOST]
+            return None, text[:_COMMENT_AT_MOST]
     return None, None
 
 
@@ -182,8 +188,3 @@ def alt_ids(uri: str | None, *pairs: tuple[str | None, str]) -> tuple[AltId, ...
     """The agency's own ids with their roles, each once, those that are the URI itself left out."""
     found = [AltId(value.strip(), role) for value, role in pairs if value and value.strip() and value.strip() != uri]
     return tuple(dict.fromkeys(found))
-
-
-def released_later(release: datetime | None, issued: datetime | None) -> datetime | None:
-    """A release date that lies after the issue: an embargo; else None."""
-    return release if release and issued and release.astimezone(UTC) > issued else None

@@ -1,7 +1,7 @@
 """ZCZC … NNNN, the Australian wire form → raw stories; reads the lines that a sign opens, takes no code for a headline.
 
-Between ZCZC and the copy stand lines that open with a sign: ``$`` headline or category, ``#`` slug, ``:`` place or keyword,
-``%`` service, ``&`` desk, ``*`` count or format, ``@`` state. NNNN ends the message.
+Between ZCZC and the copy stand lines that open with a sign: ``$`` headline or category, ``#`` slug, ``:`` place or
+keyword, ``%`` service, ``&`` desk, ``*`` count or format, ``@`` state. NNNN ends the message.
 """
 
 from __future__ import annotations

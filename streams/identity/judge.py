@@ -14,6 +14,8 @@ RUN_HOURS = 0.75
 """Alerts on one event come minutes apart, each with a new fact and hardly a word in common."""
 ISSUE_HOURS = DAY / 2
 """Two datelines of different days tell two issues apart once half a day lies between; sooner it was midnight."""
+FACTS = 3
+"""With this many figures and every one the same, copy is no other day's issue, whatever its dateline."""
 
 LONG: dict[str, float] = {
     "bias": -2.5,
@@ -98,6 +100,8 @@ def terms(e: Evidence) -> dict[str, float]:
             "another issue": e.swapped_days * max(e.headline, e.lead),
         }
     days = max(e.swapped_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS))
+    if e.facts >= FACTS and not e.swapped_figures:
+        days = 0.0
     return values | {
         "text": e.contained,
         "opening": opening,

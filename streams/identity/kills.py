@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
-from streams.identity.profile import Profile, telling
+from streams.identity.profile import Profile, other_language, telling
 from streams.identity.slugs import slug_key
 from streams.identity.state import IdentityState
 from streams.identity.words import words
@@ -55,7 +55,7 @@ def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ent
         if row is None or (row.at is not None and at is not None and not state.near(row, at)):
             continue
         kill = state.entry(sequence)
-        if kill is None or kill.identity.of is not None or kill.language != story.language:
+        if kill is None or kill.identity.of is not None or other_language(kill.language, story.language):
             continue
         named = {kill.uri, *kill.signals.refers_to, *(alt.value for alt in kill.alt_ids if alt.role == "ref")}
         if story.uri in named or any(alt.value in named for alt in story.alt_ids):

@@ -11,7 +11,7 @@ from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id
-from streams.identity.profile import Profile, continues, story_slug
+from streams.identity.profile import Profile, continues, other_language, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
 
@@ -81,16 +81,18 @@ def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
 
 def search(story: NormalisedStory, marks: Profile, state: IdentityState) -> Search:
     """Find the entry that a story copies, continues or corrects: the same copy, the same id, then by evidence."""
-    same = _same_copy(story, marks, state)
+    same, standing = _same_copy(story, marks, state)
     if same is not None:
         return Search(same)
     named = _same_id(story, marks, state)
     if named is not None:
         return Search(named)
-    return _by_evidence(story, marks, state)
+    return _by_evidence(story, marks, state, standing)
 
 
-def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> Match | None:
+def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> tuple[Match | None, frozenset[str]]:
+    """The same copy, and the families of which this is another issue, which no evidence joins it with."""
+    standing: set[str] = set()
     prints: list[tuple[Method, str, str]] = [
         ("bytes", "sha", f"{story.provenance.sha256}#{story.provenance.index}"),
         ("text", "exact", story.fingerprint.exact),
@@ -105,10 +107,13 @@ def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> 
             if method != "bytes" and not (row.at is None or at is None or state.near(row, at)):
                 continue
             entry = state.entry(sequence)
-            if entry is None or _other_language(entry, story) or reissued(story, entry, state):
+            if entry is None or other_language(entry.language, story.language):
                 continue
-            return Match(_first_copy(entry, state), method, 1.0, True)
-    return None
+            if reissued(story, entry, state):
+                standing.add(entry.identity.story)
+                continue
+            return Match(_first_copy(entry, state), method, 1.0, True), frozenset()
+    return None, frozenset(standing)
 
 
 def reissued(story: NormalisedStory, entry: Entry, state: IdentityState) -> bool:
@@ -172,9 +177,11 @@ def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ma
     return None
 
 
-def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -> Search:
+def _by_evidence(
+    story: NormalisedStory, marks: Profile, state: IdentityState, standing: frozenset[str]
+) -> Search:
     at = marks.at.timestamp() if marks.at else None
-    best: tuple[float, int] | None = None
+    best: tuple[bool, float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None
     limit = state.settings.candidates
@@ -182,7 +189,7 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)
-        if entry is None or entry.slim or _other_language(entry, story):
+        if entry is None or entry.slim or entry.identity.story in standing or other_language(entry.language, story.language):
             continue
         other = state.profile_of(entry)
         if hopeless(marks, other):
@@ -192,15 +199,10 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState) -
         method: Method = "alert" if evidence.short else "near-text" if evidence.contained >= 0.5 else "evidence"
         match = Match(entry, method, evidence.jaccard, False, evidence, verdict)
         if verdict.same:
-            rank = (verdict.score, sequence)
+            # A story that carries on an earlier one and answers an alert of its own stays with the earlier one.
+            rank = (not evidence.short, verdict.score, sequence)
             if best is None or rank > best:
                 best, found = rank, match
         elif nearest is None or nearest.verdict is None or verdict.score > nearest.verdict.score:
             nearest = match
     return Search(found, nearest)
-
-
-def _other_language(entry: Entry, story: NormalisedStory) -> bool:
-    if entry.language is None or story.language is None:
-        return False
-    return entry.language.split("-")[0] != story.language.split("-")[0]

@@ -132,6 +132,11 @@ def continues(signals: Signals, slugline: str | None) -> bool:
     return bool(signals.verbs or signals.corrects or signals.lead) or marks_lead(slugline)
 
 
+def other_language(a: str | None, b: str | None) -> bool:
+    """Whether two stories are surely of different languages; one that cannot be told may be of any (an alert)."""
+    return a is not None and b is not None and a.split("-")[0].casefold() != b.split("-")[0].casefold()
+
+
 def telling(tokens: list[str]) -> frozenset[str]:
     """The words that tell one story from another: no stop words, nothing of one or two letters, figures kept."""
     return frozenset([t for t in tokens if (len(t) > 2 and t not in _STOP) or t[0].isdigit() or ord(t[0]) > 0x2E80])

@@ -9,10 +9,14 @@ candidates     the place expressions of a story, each with all it may mean
 adjacency      towns settled by the state or country right after them
 resolve        which of its meanings each name has in this story
 datelines      the dateline's country
+subject        the country that headline or lead open with
 aboutness      the countries the story is about: score, roles, evidence
 regions        UN M49 regions and the regions that copy names
 desks          ``desks.toml``: who gets what, and why; imported by name, not from here
 =============  ==================================================================================
+
+Countries are ISO 3166-1 alpha-2 codes, and XK for Kosovo: ISO assigns it none, and XK is the code that ISO leaves to
+users and that CLDR, GeoNames and the European Commission use for it.
 
 The names are built by ``python -m tools.gazetteer`` from GeoNames, CLDR, ISO 3166 and the tables beside it.
 """
@@ -40,7 +44,7 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     place = datelines.dateline_city(story.dateline)
     filed = (key(place.split(",")[0]), home) if place and home else None
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
-    countries = aboutness.rank(found, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
+    countries = aboutness.rank(found, headline, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
     mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
     return Located(mentions, countries, regions.regions(countries, found, gazetteer), home)
 

@@ -1,8 +1,10 @@
 """Ranks the countries that a story is about, each with its score, roles and evidence; a passing mention is left out.
 
 Points come from where a country is named (headline, first paragraph, then less and less down the copy), from how
-often, from the dateline and from the agency's own codes. No provider has a default country: a tag without evidence
-in the story is never made.
+often, from the dateline and from the agency's own codes. They decide which countries are kept. The order of those
+kept goes by prominence: the same points, more for the country that headline or lead open with, fewer for where and by
+whom the story is told (the dateline, its place named again, capitals and institutions that speak or stand in).
+No provider has a default country: a tag without evidence in the story is never made.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ from dataclasses import dataclass, field
 
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
 from streams.places.resolve import Found
+from streams.places.subject import subject
 
 HEADLINE = 2.0
 LEAD = 1.2
 BODY = 0.55
 """Points of a full-weight expression in the headline, in the lead, and further down (there falling with depth)."""
-REPEAT = 0.45
-"""Each further expression in the same part of the story counts this share of the one before."""
+REPEAT, REPEAT_BODY, REPEAT_ORDER = 0.45, 0.85, 0.6
+"""Each further expression counts this share of the one before: in headline or lead; further down, for what is kept;
+and there for the order, which goes by who leads the story rather than by who is named most."""
 DATELINE_ALONE, DATELINE_WITH, SEAT_WITH = 2.8, 1.1, 0.25
 """Points of the dateline's country: when the copy names no other country; when it does; from a seat of others' news."""
 AGENCY = 2.0
@@ -32,64 +36,105 @@ SHARE = 0.28
 FOCUS = 0.5
 """Share of the leading country's points that makes a country of headline or lead a focus too."""
 SCALE = 3.0
+SUBJECT = 1.5
+"""Prominence of the country that headline or lead open with."""
+TOLD_FROM = 0.5
+"""Share of the dateline's points that its country keeps when another one is the subject."""
+TELLING = 0.5
+"""Share of its weight that an expression keeps that only says where or by whom the story is told."""
+STAND_IN = 0.7
+"""The same for a capital or institution below the lead, that stands for a country named before."""
+_ROLES = ("focus", "actor", "dateline", "agency", "mention")
+_STANDING_IN = frozenset({"capital", "institution"})
+_ACTING = frozenset({"demonym", "institution"})
 LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
 
 
 @dataclass(slots=True)
 class _Tally:
-    headline: list[float] = field(default_factory=list)
-    lead: list[float] = field(default_factory=list)
-    body: list[float] = field(default_factory=list)
+    """What speaks for one country: its expressions, and their weights in headline, lead and body, once for what is
+    kept (``points``) and once for the order (``prominence``)."""
+
+    items: list[Found] = field(default_factory=list)
+    weights: tuple[list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], []))
+    prominent: tuple[list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], []))
     roles: set[str] = field(default_factory=set)
-    evidence: list[Evidence] = field(default_factory=list)
     points: float = 0.0
+    prominence: float = 0.0
     first: int = 1 << 30
 
 
 def rank(
     found: Sequence[Found],
+    headline: str,
     body: str,
     home: str | None,
     seat: bool,
     agency: Sequence[AgencyPlace],
 ) -> tuple[CountryTag, ...]:
-    """The countries the story is about, best first; ``score`` is 0 to 1, ``1 - exp(-points / 3)``.
+    """The countries the story is about, most prominent first; ``score`` is 0 to 1, ``1 - exp(-prominence / 3)``.
 
     ``home`` is the dateline's country, ``seat`` whether the dateline is a place others' news is filed from.
     """
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
     lead_end = body.find("\n\n")
     lead_end = min(lead_end if lead_end > 0 else len(body), LEAD_LIMIT)
-    size = max(len(body), 1)
-    for item in found:
-        if item.country is None or item.weight <= 0:
-            continue
-        tally = tallies[item.country]
-        tally.evidence.append(Evidence(item.field, item.start, item.end))
-        if item.field == "headline":
-            tally.headline.append(item.weight)
-            tally.first = min(tally.first, item.start - 1_000_000)
-        else:
-            depth = item.start / size
-            (tally.lead if item.start < lead_end else tally.body).append(
-                item.weight * (1.0 if item.start < lead_end else 1.0 - 0.5 * depth)
-            )
-            tally.first = min(tally.first, item.start)
-        if item.kind in {"demonym", "institution"}:
-            tally.roles.add("actor")
+    tallies = _count(found, lead_end, max(len(body), 1))
     for tally in tallies.values():
-        tally.points = HEADLINE * _sum(tally.headline) + LEAD * _sum(tally.lead) + BODY * _sum(tally.body, 0.85)
-    _add_dateline(tallies, home, seat)
+        tally.points = _points(*tally.weights, REPEAT_BODY)
+        tally.prominence = _points(*tally.prominent, REPEAT_ORDER)
+    opening = subject(found, headline, body, lead_end)
+    if opening:
+        tallies[opening].prominence += SUBJECT
+    _add_dateline(tallies, home, seat, opening)
     for place in agency:
         if place.country and place.rel == "about":
-            tallies[place.country].points += AGENCY
-            tallies[place.country].roles.add("agency")
+            tally = tallies[place.country]
+            tally.points += AGENCY
+            tally.prominence += AGENCY
+            tally.roles.add("agency")
     return _tags(tallies)
 
 
-def _sum(weights: list[float], repeat: float = REPEAT) -> float:
+def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, _Tally]:
+    """The expressions by country; ``found`` in reading order, ``size`` the body's length."""
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for item in found:
+        weight, start, kind = item.weight, item.start, item.kind
+        if item.country is None or weight <= 0:
+            continue
+        tally = tallies[item.country]
+        if item.field == "headline":
+            part, place = 0, start - 1_000_000
+        elif start < lead_end:
+            part, place = 1, start
+        else:
+            part, place = 2, start
+            weight *= 1.0 - 0.5 * start / size
+        tally.first = min(tally.first, place)
+        tally.weights[part].append(weight)
+        if part and item.telling:
+            weight *= TELLING
+        if part == 2 and kind in _STANDING_IN and tally.items:
+            weight *= STAND_IN
+        tally.prominent[part].append(weight)
+        tally.items.append(item)
+        if kind in _ACTING:
+            tally.roles.add("actor")
+    return tallies
+
+
+def _points(headline: list[float], lead: list[float], body: list[float], repeat_body: float) -> float:
+    points = HEADLINE * _sum(headline, REPEAT) if headline else 0.0
+    if lead:
+        points += LEAD * _sum(lead, REPEAT)
+    return points + BODY * _sum(body, repeat_body) if body else points
+
+
+def _sum(weights: list[float], repeat: float) -> float:
     """The weights, largest first, each further one counting less."""
+    if len(weights) == 1:
+        return weights[0]
     total, share = 0.0, 1.0
     for weight in sorted(weights, reverse=True):
         total += weight * share
@@ -97,30 +142,34 @@ def _sum(weights: list[float], repeat: float = REPEAT) -> float:
     return total
 
 
-def _add_dateline(tallies: dict[str, _Tally], home: str | None, seat: bool) -> None:
+def _add_dateline(tallies: dict[str, _Tally], home: str | None, seat: bool, opening: str | None) -> None:
     if home is None:
         return
     others = sum(tally.points for code, tally in tallies.items() if code != home)
     weak = SEAT_WITH if seat else DATELINE_WITH
     share = math.exp(-others / 2.0)
-    tallies[home].points += weak + (DATELINE_ALONE - weak) * share
+    points = weak + (DATELINE_ALONE - weak) * share
+    tallies[home].points += points
+    tallies[home].prominence += points if opening in {None, home} else TOLD_FROM * points
     tallies[home].roles.add("dateline")
 
 
 def _tags(tallies: dict[str, _Tally]) -> tuple[CountryTag, ...]:
-    order = sorted(tallies.items(), key=lambda row: (-row[1].points, row[1].first, row[0]))
-    if not order:
+    if not tallies:
         return ()
-    top = order[0][1].points
+    leading, best = min(tallies.items(), key=lambda row: (-row[1].points, row[1].first, row[0]))
+    top = best.points
     tags: list[CountryTag] = []
-    for code, tally in order:
-        if "agency" not in tally.roles and tally.points < max(SHARE * top, KEEP if tags else KEEP_FIRST):
+    for code, tally in sorted(tallies.items(), key=lambda row: (-row[1].prominence, row[1].first, row[0])):
+        least = max(SHARE * top, KEEP_FIRST if code == leading else KEEP)
+        if "agency" not in tally.roles and tally.points < least:
             continue
-        roles = set(tally.roles)
-        roles.add("focus" if tally.points >= FOCUS * top and (tally.headline or tally.lead) else "mention")
-        if "focus" in roles or not tally.evidence:
-            roles.discard("mention")
-        score = round(1.0 - math.exp(-tally.points / SCALE), 4)
-        ranked = tuple(role for role in ("focus", "actor", "dateline", "agency", "mention") if role in roles)
-        tags.append(CountryTag(code, score, ranked or ("dateline",), tuple(tally.evidence)))
+        roles = tally.roles
+        if tally.points >= FOCUS * top and (tally.weights[0] or tally.weights[1]):
+            roles.add("focus")
+        elif tally.items:
+            roles.add("mention")
+        score = round(1.0 - math.exp(-tally.prominence / SCALE), 4)
+        evidence = tuple([Evidence(item.field, item.start, item.end) for item in tally.items])
+        tags.append(CountryTag(code, score, tuple([role for role in _ROLES if role in roles]), evidence))
     return tuple(tags)

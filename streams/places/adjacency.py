@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from streams.places.candidates import ATTRIBUTE, Spot
 from streams.places.gazetteer import Gazetteer, Meaning
@@ -18,28 +17,35 @@ APPOSITIONS = frozenset(
 )
 """What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
 _PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
-_STATE_AFTER_TOWN = re.compile(r", ?((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
+_STATE_AFTER_TOWN = re.compile(r", ?(?=[A-Z])((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
 _COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
 
 
 def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
     """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
     told: dict[str, Meaning] = {}
-    for spot, following in zip_longest(spots, spots[1:]):
-        meaning = _told_by_comma(spot, following, gazetteer)
-        if meaning:
-            spot.settled, spot.adjacent = meaning, True
-            told.setdefault(spot.hit.name.pattern, meaning)
-        if following and following.field == spot.field and following.hit.start - spot.hit.end <= APPOSED:
-            between = spot.text[spot.hit.end : following.hit.start].strip(" ,\n")
+    last = len(spots) - 1
+    for place, spot in enumerate(spots):
+        end = spot.hit.end
+        following = spots[place + 1] if place < last else None
+        if spot.text[end : end + 1] == ",":
+            meaning = _told_by_comma(spot, following, gazetteer)
+            if meaning:
+                spot.settled, spot.adjacent = meaning, True
+                told.setdefault(spot.hit.name.pattern, meaning)
+        if following and following.hit.start - end <= APPOSED and following.field == spot.field:
+            between = spot.text[end : following.hit.start].strip(" ,\n")
             if between in APPOSITIONS and _same_country(spot, following):
                 following.weight = min(following.weight, ATTRIBUTE)
+    if not told and not home:
+        return
     for spot in spots:
-        pattern = spot.hit.name.pattern
-        if spot.settled is None and pattern in told:
-            spot.settled = told[pattern]
-        elif spot.settled is None and home and pattern == home[0]:
-            spot.settled = within(spot.meanings, home[1], "")
+        if spot.settled is None:
+            pattern = spot.hit.name.pattern
+            if pattern in told:
+                spot.settled = told[pattern]
+            elif home and pattern == home[0]:
+                spot.settled = within(spot.meanings, home[1], "")
 
 
 def _same_country(spot: Spot, following: Spot) -> bool:
@@ -48,8 +54,8 @@ def _same_country(spot: Spot, following: Spot) -> bool:
 
 
 def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> Meaning | None:
-    """What the words after the comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
-    if spot.text[spot.hit.end : spot.hit.end + 1] != "," or spot.meanings[0].kind not in "CcNSP":
+    """What the words after its comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
+    if spot.meanings[0].kind not in "CcNSP":
         return None
     if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
         for wider in following.meanings:

@@ -79,7 +79,9 @@ def _is_other(around: context.Around, kind: str, gazetteer: Gazetteer) -> bool:
 
 def _weight(around: context.Around, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
-    if context.is_organisation(around) or context.is_aside(around):
+    if not around.following:
+        return ATTRIBUTE if context.is_aside(around) else 1.0
+    if context.is_organisation(around):
         return ATTRIBUTE
     if context.is_source(around) or (kind in "ND" and context.is_currency(around)):
         return SOURCE

@@ -6,7 +6,7 @@ It looks at the text next to one hit only and knows no story; what it rejects is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.places import words
 from streams.places.gazetteer import Gazetteer, Hit
@@ -25,12 +25,16 @@ _SOURCE = re.compile(
     r"(?:[ \n][A-Z][\w.&'’-]{1,20}| of| for| and){1,5}[ \n](?:said|says|reported|announced|added|told|estimated)\b"
 )
 
+_SPEAKER = re.compile(
+    r"(?:[ \n](?:on[ \n])?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|late|early|also|has|had)){0,2}"
+    r"[ \n](?:said|says|reported|announced|added|told|confirmed|denied|declined)\b"
+)
 _SECOND_TONGUE = re.compile(r"\b(?:in|into|speaks?|spoke) [A-Z][a-z]+,? (?:and|or) $")
+_HYPHENS = frozenset({"-", "‑", "–"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A hit with the word right before and right after it (one space or line break between), else ``""``."""
 
     text: str
@@ -41,15 +45,18 @@ class Around:
 
 def around(text: str, hit: Hit) -> Around:
     """The hit in its surroundings, read once for all the questions below."""
-    start, end = hit.start, hit.end
+    start, end, _, _ = hit
     previous = following = ""
     if start and text[start - 1] in " \n":
-        chunk = text[max(0, start - REACH) : start - 1]
-        word = chunk[max(chunk.rfind(" "), chunk.rfind("\n")) + 1 :].lstrip(_OPENING)
-        previous = "" if word[-1:] in _PAUSE else word
+        low = text.rfind(" ", start - REACH if start > REACH else 0, start - 1) + 1
+        line = text.rfind("\n", low or max(0, start - REACH), start - 1) + 1
+        word = text[line or low or max(0, start - REACH) : start - 1]
+        if word and word[-1] not in _PAUSE:
+            previous = word.lstrip(_OPENING) if word[0] in _OPENING else word
     if text[end : end + 1] in {" ", "\n"}:
         found = _AFTER.match(text, end, end + REACH)
-        following = found[1] if found else ""
+        if found:
+            following = found[1]
     return Around(text, hit, previous, following)
 
 
@@ -58,7 +65,7 @@ def is_person(spot: Around, gazetteer: Gazetteer, prose: bool) -> bool:
 
     ``prose`` is False in a headline whose every word is capitalised: the word after a given name tells nothing there.
     """
-    hit, previous, following = spot.hit, spot.previous, spot.following
+    _, hit, previous, following = spot
     if not (previous[:1].isupper() or following[:1].isupper()) or " " in hit.name.pattern:
         return False
     word = previous.rstrip(".").lower()
@@ -90,17 +97,21 @@ def goes_on(spot: Around) -> bool:
 
 def is_media(spot: Around, gazetteer: Gazetteer) -> bool:
     """A newspaper or broadcaster: the place right before Times, Herald, Tribune …, as in ``the Trenby Herald``."""
-    return spot.following.rstrip(".,'’") in gazetteer.media
+    following = spot.following
+    return following[:1].isupper() and following.rstrip(".,'’") in gazetteer.media
 
 
 def is_label(spot: Around) -> bool:
     """Only spelled like a place: ``Dublin Road``, the ticker ``<UK>``, ``US$ 3``, ``200 B.C.``."""
-    start, end = spot.hit.start, spot.hit.end
-    if spot.text[end : end + 1] in _SIGNS:
+    text, hit, previous, following = spot
+    if following:
+        if following.rstrip(".,").lower() in words.STREETS:
+            return True
+    elif text[hit.end : hit.end + 1] in _SIGNS:
         return True
-    if spot.text[max(0, start - 1) : start] == "<" or spot.following.rstrip(".,").lower() in words.STREETS:
+    if hit.start and text[hit.start - 1] == "<":
         return True
-    return spot.hit.name.pattern == "b c" and spot.previous.isdigit()
+    return hit.name.pattern == "b c" and previous.isdigit()
 
 
 def is_language(spot: Around) -> bool:
@@ -117,18 +128,29 @@ def is_language(spot: Around) -> bool:
 
 def is_aside(spot: Around) -> bool:
     """A nation as a mere attribute: ``Soviet-era``, ``Swiss-made``, ``Danish-born``; weak evidence of the country."""
-    return _ASIDE.match(spot.text, spot.hit.end) is not None
+    end = spot.hit.end
+    return spot.text[end : end + 1] in _HYPHENS and _ASIDE.match(spot.text, end) is not None
 
 
 def is_source(spot: Around) -> bool:
     """Part of the name of who says it, set off by a comma: ``…, the US Weather Service said``. Weak evidence: the
     story is about what is said. A country that speaks for itself (``Ruritania said``) is none."""
+    following = spot.following
+    if not following[:1].isupper() and following not in {"of", "for", "and"}:
+        return False
     return _SOURCE.match(spot.text, spot.hit.end) is not None
+
+
+def is_speaker(spot: Around) -> bool:
+    """Speaks right after: ``Lima said``, ``the Palace on Monday said``; of a capital or an institution it says who
+    told the story, not whom it is about."""
+    return _SPEAKER.match(spot.text, spot.hit.end) is not None
 
 
 def is_currency(spot: Around) -> bool:
     """Money: ``Swiss francs``, ``Canadian dlrs``; weak evidence of the country."""
-    return spot.following.rstrip(".").lower() in words.CURRENCIES
+    following = spot.following
+    return following != "" and following.rstrip(".").lower() in words.CURRENCIES
 
 
 def is_organisation(spot: Around) -> bool:
@@ -138,10 +160,9 @@ def is_organisation(spot: Around) -> bool:
     of them: ``Papua New Guinea (PNG)`` is a place.
     """
     text, hit = spot.text, spot.hit
-    tail = text[hit.end : hit.end + 80]
-    if "(" not in tail:
+    if text.find("(", hit.end, hit.end + 80) < 0:
         return False
-    bracket = _ACRONYM.match(tail)
+    bracket = _ACRONYM.match(text[hit.end : hit.end + 80])
     if bracket is None:
         return False
     letters = [char for char in bracket[2] if char.isupper()]

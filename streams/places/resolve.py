@@ -26,7 +26,8 @@ _FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2,
 @dataclass(slots=True)
 class Found:
     """One place expression, settled. ``country`` None: above countries or undecided. ``weight``: how much the
-    expression says that the story is about the country, 0 to 1."""
+    expression says that the story is about the country, 0 to 1. ``telling``: it only says where or by whom the story is
+    told, the dateline's place named again or a capital or institution that speaks."""
 
     field: FieldName
     start: int
@@ -36,6 +37,7 @@ class Found:
     country: str | None
     weight: float
     slug: str | None = None
+    telling: bool = False
 
 
 KINDS = {
@@ -61,10 +63,14 @@ def resolve(
     adjacency.settle(spots, gazetteer, home)
     extra = _abbreviations("headline", headline, gazetteer) + _abbreviations("body", body, gazetteer)
     votes, local, admins = _votes(spots, extra, home[1] if home else None)
+    filed = home[0] if home else None
+    found = []
     for spot in spots:
-        if spot.settled is None:
-            spot.settled = _choose(spot, votes, local, admins, gazetteer)
-    found = [_found(spot) for spot in spots if spot.settled is not None]
+        meaning = spot.settled or _choose(spot, votes, local, admins, gazetteer)
+        if meaning:
+            found.append(_found(spot, meaning, filed))
+    if not extra:
+        return found
     taken = {(f.field, f.end) for f in found}
     found += [f for f in extra if (f.field, f.end) not in taken]
     return sorted(found, key=lambda f: (f.field != "headline", f.start))
@@ -87,10 +93,13 @@ def _votes(
     for spot in spots:
         meaning = spot.settled
         if meaning is None:
-            countries = {m.country for m in spot.meanings if m.kind not in "cP" or m.population >= KNOWN_CITY}
-            if len(countries) != 1 or spot.meanings[0].kind == "R":
-                continue
             meaning = spot.meanings[0]
+            if meaning.kind == "R":
+                continue
+            if len(spot.meanings) > 1:
+                countries = {m.country for m in spot.meanings if m.kind not in "cP" or m.population >= KNOWN_CITY}
+                if len(countries) != 1:
+                    continue
             if meaning.kind in "cP" and (spot.hit.name.flags or meaning.population < KNOWN_CITY):
                 continue
         votes[meaning.country] += spot.weight
@@ -116,7 +125,7 @@ def _choose(
 ) -> Meaning | None:
     """The meaning that the story supports best, or None: then the expression is no mention."""
     first = spot.meanings[0]
-    if first.kind in "RI":
+    if first.kind in "RI" or (len(spot.meanings) == 1 and first.kind in "NDS"):
         return first
     plain = [m for m in spot.meanings if m.kind in "NDS"]
     if plain:
@@ -173,13 +182,12 @@ def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float],
     return votes.get(meaning.country, 0.0) + _NEIGHBOUR_HINT * near
 
 
-def _found(spot: Spot) -> Found:
-    meaning = spot.settled
-    assert meaning is not None
-    hit, kind = spot.hit, KINDS[meaning.kind]
-    slug = meaning.country if meaning.kind == "R" else None
-    if slug in SUPRANATIONAL:
-        kind = "supranational"
-    country = None if slug else meaning.country
-    weight = WEIGHTS[meaning.kind] * spot.weight
-    return Found(spot.field, hit.start, hit.end, spot.text[hit.start : hit.end], kind, country, weight, slug)
+def _found(spot: Spot, meaning: Meaning, filed: str | None) -> Found:
+    (start, end, name, _), letter = spot.hit, meaning.kind
+    text, weight = spot.text[start:end], WEIGHTS[letter] * spot.weight
+    if letter == "R":
+        slug = meaning.country
+        kind = "supranational" if slug in SUPRANATIONAL else "region"
+        return Found(spot.field, start, end, text, kind, None, weight, slug)
+    telling = name.pattern == filed or (letter in "CI" and context.is_speaker(spot.around))
+    return Found(spot.field, start, end, text, KINDS[letter], meaning.country, weight, None, telling)

@@ -25,6 +25,15 @@ LOCATIVE = _words(
 )
 """Words before a place that is meant as one, in the languages of the name lists."""
 
+NO_SUBJECT_AFTER = LOCATIVE - {"of", "de", "a"} | _words(
+    """
+    by for with on against under after before about than like said says told its their his her por para con sobre
+    según par pour avec contre sur selon sous chez dit dijo su sus son sa ses
+    """
+)
+"""Words before the first country of a lead that make it a place, a partner, a possession or a part of what is said,
+not the subject. "Of" and "de" are none: "the president of Peru" acts for Peru. Nor is "a", the English article."""
+
 SPEECH = _words(
     """
     in into speak speaks speaking spoke spoken fluent learn learned learning learnt teach teaches taught studied

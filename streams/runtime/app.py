@@ -30,7 +30,6 @@ from streams.runtime.tables import DurableTable, PartitionStates
 from streams.runtime.transport import WireTransport
 
 log = logging.getLogger(__name__)
-MEASURE_SECONDS = 2.0
 WAKE_SECONDS = 0.5
 BREAKER_SHOWN_SECONDS = 12.0
 """How long an open breaker stays on /metrics, reading nothing, before the worker ends: two scrapes must see it."""
@@ -65,7 +64,7 @@ class Worker:
         self.states = PartitionStates(windows(settings), self.metrics)
         self.app = self._app()
         self.app.health = HealthServer(
-            settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready
+            settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready, self.measure
         )
         self.table = self._table()
         self.states.bind(self.table)
@@ -182,13 +181,9 @@ class Worker:
             gazetteer=self.tools.gazetteer.version,
         ).set(1)
 
-        async def measure() -> None:
-            self.measure()
-
         async def wake() -> None:
             await self.wake(datetime.now(UTC))
 
-        app.timer(MEASURE_SECONDS, on_leader=False)(measure)
         app.timer(WAKE_SECONDS, on_leader=False)(wake)
 
     async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
@@ -233,7 +228,7 @@ class Worker:
         return {tp for tp in consumer.assignment() if tp.topic in ours}
 
     def measure(self) -> None:
-        """Set the gauges that are read rather than counted."""
+        """Set the gauges that are read rather than counted; called at each scrape."""
         why = self.not_ready()
         self.metrics.gauge("newswire_ready").set(why is None)
         positions = self._positions()
@@ -242,8 +237,8 @@ class Worker:
             for name in ("newswire_lag_records", "newswire_acknowledged_offset"):
                 self.metrics.forget(name, topic=tp.topic, partition=str(tp.partition))
         self._measured = positions
-        consumer: Any = self.app.consumer
         for tp in positions:
+            consumer: Any = self.app.consumer
             committed = consumer._committed_offset.get(tp)
             high = consumer.highwater(tp)
             labels = {"topic": tp.topic, "partition": str(tp.partition)}

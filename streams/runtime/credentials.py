@@ -11,7 +11,6 @@ from faust.types.auth import AuthProtocol, SASLMechanism
 from streams.config import Settings
 from streams.errors import UsageError
 
-
 BOOTSTRAP_MS = 6_000
 """How long the tools try to reach the cluster before they say that they cannot."""
 

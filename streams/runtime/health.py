@@ -13,14 +13,22 @@ from streams.errors import UsageError
 class HealthServer:
     """A small HTTP server in the worker's own event loop: if the loop hangs, liveness fails, as it should.
 
-    ``not_ready`` returns why the worker is not ready, or None.
+    ``not_ready`` returns why the worker is not ready, or None; ``measure`` brings the gauges up to now.
     """
 
-    def __init__(self, host: str, port: int, registry: CollectorRegistry, not_ready: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        registry: CollectorRegistry,
+        not_ready: Callable[[], str | None],
+        measure: Callable[[], None],
+    ) -> None:
         self.host = host
         self.port = port
         self._registry = registry
         self._not_ready = not_ready
+        self._measure = measure
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -54,6 +62,7 @@ class HealthServer:
             self._runner = None
 
     async def _metrics(self, request: web.Request) -> web.Response:
+        self._measure()
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _live(self, request: web.Request) -> web.Response:

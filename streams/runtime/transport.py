@@ -46,7 +46,7 @@ class WireConsumer(driver.Consumer):
     def _new_consumer_thread(self) -> ConsumerThread:  # type: ignore[override]
         return WireConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
-    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109
         copied = None if active_partitions is None else set(active_partitions)
         return await super()._getmany(copied, timeout)
 

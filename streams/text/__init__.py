@@ -2,6 +2,8 @@
 
 ============  ==============================================================================
 encodings     bytes → str, saying how sure it is
+charsets      which charset bytes are in
+mojibake      text that was decoded wrongly upstream, put right
 layout        a text's lines and paragraphs, hard-wrapped or not, by their offsets
 spans         the ledger of what was cut from a text, and the text that is left
 markup        HTML → paragraphs and captions

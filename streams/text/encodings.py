@@ -1,10 +1,15 @@
-"""Bytes → text: byte order mark, UTF-8, declared charset, UTF-16, else CP1252; refuses nothing, tells its guesses."""
+"""Bytes → text: byte order mark, UTF-16, UTF-8, declared charset, a guess, else CP1252; refuses none, tells its guesses.
+
+What was decoded wrongly upstream (mojibake, C1 controls for quotes) is put right here, once for every format.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 from dataclasses import dataclass
+
+from streams.text import charsets, mojibake
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,6 +24,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 # Feeds that say ISO 8859-1 send Windows quotes and dashes; the WHATWG encoding standard reads both as CP1252.
 _AS_CP1252 = {"iso8859-1", "ascii", "cp1252"}
 _SAMPLE = 4096
+_SCRIPTS = (0x03, 0x04, 0x05, 0x06)  # Greek, Cyrillic, Hebrew, Arabic
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +43,43 @@ def charset_of(content_type: str | None) -> str | None:
     'iso8859-1'
     """
     found = _CHARSET.search(content_type) if content_type else None
-    if found is None:
-        return None
-    try:
-        info = codecs.lookup(found.group(1))
-    except LookupError:
-        return None
-    # codecs.lookup also knows transforms (hex, zlib) and the escapes of Python source: neither is a charset
-    if not getattr(info, "_is_text_encoding", True) or "escape" in info.name or info.name in {"idna", "punycode"}:
-        return None
-    return info.name
+    return charsets.known(found.group(1)) if found else None
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
-    """Decode ``body``. Valid UTF-8 wins over what is declared, because feeds misdeclare more often than they misencode.
+    """Decode ``body``; ``declared`` comes from its content type, what XML and HTML declare is read from ``body``.
 
-    A few stray bytes in what is else UTF-8 are read as CP1252 one by one; a file without any sign as CP1252 as a
-    whole. Both are named in ``warnings``. Never raises.
+    Valid UTF-8 wins over what is declared, because feeds misdeclare more often than they misencode. A few stray bytes
+    in what is else UTF-8 are read as CP1252 one by one; a file without any sign by what its bytes look like, else as
+    CP1252. Every guess and repair is named in ``warnings``. Never raises.
     """
+    read = _decode(body, declared)
+    text, lines = mojibake.repair(read.text)
+    if not lines:
+        return read
+    return Decoded(text, read.encoding, (*read.warnings, f"encoding: mojibake in {lines} lines repaired"))
+
+
+def _decode(body: bytes, declared: str | None) -> Decoded:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _lenient(body[len(mark) :], name)
-    if _looks_utf16(body):
-        name = "utf-16-le" if body[1:2] == b"\0" else "utf-16-be"
-        read = _lenient(body, name)
-        return Decoded(read.text, name, (f"encoding: no byte order mark; read as {name.upper()}", *read.warnings))
+    sixteen = _as_utf16(body)
+    if sixteen:
+        read = _lenient(body, sixteen)
+        return Decoded(read.text, sixteen, (f"encoding: no byte order mark; read as {sixteen.upper()}", *read.warnings))
     try:
         return _unshift(body.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    if declared and declared not in _AS_CP1252 and declared != "utf-8":
-        try:
-            text = body.decode(declared)
-        except (UnicodeDecodeError, LookupError):
-            pass
-        else:
-            return Decoded(_LONE.sub("\ufffd", text), declared)
+    within = charsets.declared_in(body)
+    for said in (declared, within):
+        if said and said not in _AS_CP1252 and not said.startswith("utf"):
+            try:
+                return Decoded(_LONE.sub("\ufffd", body.decode(said)), said)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    declared = declared or within
     text = body.decode("utf-8", "surrogateescape")
     strays = len(_LONE.findall(text))
     if sum(1 for c in text if c > "\x7f") - strays > strays:
@@ -80,8 +87,11 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
         return Decoded(text, "utf-8", (f"encoding: {strays} bytes are not UTF-8; read as CP1252",))
     if declared in _AS_CP1252:
         return Decoded(_cp1252(body), "cp1252")
-    said = f"declared {declared}, is not" if declared else "not UTF-8 and none declared"
-    return Decoded(_cp1252(body), "cp1252", (f"encoding: {said}; read as CP1252",))
+    guessed = charsets.guess(body)
+    why = f"declared {declared}, is not" if declared else "not UTF-8 and none declared"
+    text = _LONE.sub("\ufffd", body.decode(guessed, "replace")) if guessed else _cp1252(body)
+    name = guessed or "cp1252"
+    return Decoded(text, name, (f"encoding: {why}; read as {name.upper()}",))
 
 
 def _unshift(text: str) -> Decoded:
@@ -101,14 +111,24 @@ def _lenient(body: bytes, name: str) -> Decoded:
         return Decoded(body.decode(name, "replace"), name, (f"encoding: bytes that are not {name.upper()} replaced",))
 
 
-def _looks_utf16(body: bytes) -> bool:
-    """Every other byte NUL in the sample: Latin text in UTF-16 without a byte order mark."""
+def _as_utf16(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark, by its high bytes: NUL for Latin text, NUL and one other for the rest.
+
+    Text of one script has the same high byte in letter after letter (4 for Cyrillic, 6 for Arabic) and NUL in blanks.
+    """
     sample = body[:_SAMPLE]
     pairs = len(sample) // 2
-    if pairs < 4 or len(body) % 2:
-        return False
-    even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
-    return (odd > pairs * 0.7 and even < pairs * 0.1) or (even > pairs * 0.7 and odd < pairs * 0.1)
+    if pairs < 4 or b"\0" not in sample:
+        return None
+    even, odd = sample[0 : pairs * 2 : 2], sample[1 : pairs * 2 : 2]
+    for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        nuls = high.count(0)
+        if low.count(0) >= pairs * 0.1:
+            continue
+        most = max((high.count(code) for code in _SCRIPTS), default=0)
+        if nuls > pairs * 0.7 or (pairs >= 16 and nuls > pairs * 0.05 and nuls + most > pairs * 0.9):
+            return name
+    return None
 
 
 def _cp1252(body: bytes) -> str:

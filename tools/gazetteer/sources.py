@@ -75,8 +75,15 @@ def countries() -> Iterator[Entry]:
 
 
 def demonyms() -> Iterator[Entry]:
-    """Nationalities, inflected; English ones are capitalised, French and Spanish adjectives are not."""
-    for language, forms_of in (("en", inflect.english), ("fr", inflect.french), ("es", inflect.spanish)):
+    """Nationalities, inflected; English ones are capitalised, adjectives of the other languages are not."""
+    for language, forms_of in (
+        ("en", inflect.english),
+        ("fr", inflect.french),
+        ("es", inflect.spanish),
+        ("pt", inflect.portuguese),
+        ("de", inflect.german),
+        ("ar", inflect.arabic),
+    ):
         rows = table(f"demonyms.{language}")
         shared = rows.pop("shared", {})
         taken = {form for word in shared for form in forms_of(word)}

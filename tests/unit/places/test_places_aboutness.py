@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from places_support import Locate
 
 from streams.contracts.story import AgencyPlace, Evidence, Located
@@ -88,3 +89,82 @@ def test_regions_are_m49_and_those_the_copy_names(locate: Locate) -> None:
 
 def test_the_west_end_is_not_the_west(locate: Locate) -> None:
     assert locate("He played in the West End and in the West Coast league.").regions == ()
+
+
+def visit(guest: str, guests: str, host: str, hosts: str, seat: str) -> str:
+    """A leader's visit as it is told from the host's capital, whose palace gives the statements."""
+    return (
+        f"{guest}'s ailing President Orlo Tembrin flew to {seat} for his first talks abroad since the floods, and met "
+        f"{hosts} President Mirela Vask.\n\n"
+        f"Tembrin, who last saw {host} ten years ago, thanked Vask for the pumps {host} sent to {guest} in May.\n\n"
+        f"{seat} said it would send more. {seat} also said that {hosts} engineers would stay.\n\n"
+        f"{hosts} pumps have dried a third of the fields, and {guests} farmers are back, {seat} said on Monday.\n\n"
+        f"{host} denies that it wants ports in {guest}."
+    )
+
+
+def test_the_visitor_whom_the_lead_opens_with_comes_before_the_host_who_tells_it(locate: Locate) -> None:
+    located = locate(visit("Peru", "Peruvian", "Norway", "Norwegian", "Oslo"), dateline="OSLO, May 3 (AFP) -")
+    assert codes(located) == ["PE", "NO"]
+
+
+def test_and_so_it_does_in_the_mirror_image(locate: Locate) -> None:
+    located = locate(visit("Norway", "Norwegian", "Peru", "Peruvian", "Lima"), dateline="LIMA, May 3 (AFP) -")
+    assert codes(located) == ["NO", "PE"]
+
+
+def test_the_host_comes_first_where_the_lead_opens_with_him(locate: Locate) -> None:
+    copy = "Norwegian President Mirela Vask received Peru's leader in Oslo.\n\nPeru thanked Oslo. Peru will buy pumps."
+    assert codes(locate(copy, dateline="OSLO, May 3 (AFP) -")) == ["NO", "PE"]
+
+
+def test_the_headlines_first_country_is_the_subject_whatever_the_lead_opens_with(locate: Locate) -> None:
+    lead = "A Norwegian pump maker will be bought by a group from Peru, it said.\n\nThe price was not told."
+    assert codes(locate(lead, headline="Peru group buys Norwegian pump maker")) == ["PE", "NO"]
+    assert codes(locate(lead, headline="Norwegian pump maker sold to Peru group")) == ["NO", "PE"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("en", "A Peruvian bank will open an office."),
+        ("en", "The president of Peru will go home."),
+        ("fr", "Le président du Pérou rentre chez lui."),
+        ("fr", "Une banque péruvienne ouvrira un bureau."),
+        ("es", "El presidente de Perú vuelve a casa."),
+    ],
+)
+def test_the_first_country_of_a_lead_is_its_subject(locate: Locate, language: str, lead: str) -> None:
+    located = locate(f"{lead}\n\n{FILLER} Oslo, Oslo, Oslo.", dateline="OSLO, May 3 (AFP) -", language=language)
+    assert codes(located) == ["PE", "NO"]
+
+
+def test_what_is_owned_or_said_or_only_a_place_is_no_subject(locate: Locate) -> None:
+    for lead in (
+        "The pump maker said its Peruvian arm would close.",
+        "In Peru prices fell.",
+        "Wexley Pumps, a Peruvian firm, will close.",
+        "A strike by Peruvian miners ended.",
+    ):
+        tags = locate(lead, dateline="OSLO, May 3 (AFP) -").countries
+        assert {tag.code for tag in tags} == {"NO", "PE"}, lead
+        lone = locate(f"Peruvian prices fell. {lead}", dateline="OSLO, May 3 (AFP) -").countries
+        score = {tag.code: tag.score for tag in tags}
+        assert score["PE"] + 0.1 < {tag.code: tag.score for tag in lone}["PE"], lead
+        assert score["NO"] > {tag.code: tag.score for tag in lone}["NO"], lead
+
+
+def test_a_palace_or_capital_that_only_speaks_weighs_less_than_one_that_is_spoken_of(locate: Locate) -> None:
+    lead = "Chad will buy pumps.\n\nThe pumps are from Russia. "
+    speaks = locate(lead + "The Kremlin said so. Moscow said it was glad. The Kremlin on Monday confirmed it.")
+    spoken_of = locate(lead + "He saw the Kremlin there. Moscow was quiet. They left the Kremlin late, and on foot.")
+    assert codes(speaks) == codes(spoken_of) == ["TD", "RU"]
+    assert speaks.countries[1].score < spoken_of.countries[1].score
+    assert speaks.countries[0].score == spoken_of.countries[0].score
+
+
+def test_order_does_not_decide_what_is_kept(locate: Locate) -> None:
+    """A host told from his own capital stays, however far the visitor stands before him."""
+    copy = "Chad's president arrived for a rest.\n\nChad, Chad and Chad again was the talk of the town."
+    assert codes(locate(copy, dateline="LIMA, May 3 (AFP) -"))[0] == "TD"
+    assert codes(locate(f"{copy}\n\nPeruvian doctors looked on.", dateline="LIMA, May 3 (AFP) -")) == ["TD", "PE"]

@@ -64,6 +64,14 @@ def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+@pytest.mark.parametrize("strange", ["ß 日本 ", "قال 😀 ", "ß"])
+def test_offsets_hold_beside_letters_that_stay_longer_than_a_byte(gazetteer: places.Gazetteer, strange: str) -> None:
+    text = f"{strange} Peru {strange} met {strange} Syria, {strange}Kenya {strange} Mali"
+    found = [(text[hit.start : hit.end], hit.end) for hit in gazetteer.find(text, "en")]
+    wanted = ["Peru", "Syria", "Mali"] if strange == "ß" else ["Peru", "Syria", "Kenya", "Mali"]
+    assert found == [(name, text.index(name) + len(name)) for name in wanted]
+
+
 def test_a_key_is_folded_without_signs_at_its_ends() -> None:
     assert key("U.S.") == "u s"
     assert key("São Tomé") == "sao tome"

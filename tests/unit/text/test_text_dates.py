@@ -56,7 +56,7 @@ def test_a_year_left_out_is_the_nearest() -> None:
         ("2026-03-03T10:00:00Z", datetime(2026, 3, 3, 10, tzinfo=UTC)),
         ("2026-03-03T10:00:00+02:00", datetime(2026, 3, 3, 8, tzinfo=UTC)),
         ("20260303T100000+0000", datetime(2026, 3, 3, 10, tzinfo=UTC)),
-        ("2026-03-03T10:00:00.123-05", datetime(2026, 3, 3, 15, tzinfo=UTC)),
+        ("2026-03-03T10:00:00.123-05", datetime(2026, 3, 3, 15, 0, 0, 123000, tzinfo=UTC)),
         ("2026-03-03", datetime(2026, 3, 3, tzinfo=UTC)),
         ("2026-02-30T10:00:00Z", None),
         ("2999-01-01T00:00:00Z", None),

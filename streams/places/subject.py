@@ -1,0 +1,39 @@
+"""Finds the country that acts or is acted on in headline or lead, by the agency habit alone; it parses no grammar.
+
+Agency copy opens with its subject: "Peru's president flew to Lisbon", "A Peruvian bank …". So the first country
+named is the subject, unless the words before it make it a place or a part of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from streams.places import words
+from streams.places.resolve import Found
+
+REACH = 40
+"""Code points into headline or lead within which the subject is named; further on stands what it does."""
+NAMED = 0.5
+"""Least weight of a subject: neither a source nor a mere attribute."""
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def subject(found: Sequence[Found], headline: str, body: str, lead_end: int) -> str | None:
+    """The country that headline, else lead (``body[:lead_end]``), name first, where it is named as one who acts.
+
+    None where the first one is only a place or a part of what is said or owned, or told of another subject: "A quake in
+    Peru …", "The firm said its Peruvian arm …", "Trenby, a Peruvian port, …". ``found``: in reading order.
+    """
+    for item in found:
+        if item.field == "body" and item.start >= lead_end:
+            return None
+        if item.country is None or item.weight < NAMED:
+            continue
+        if item.kind not in {"country", "demonym"} or item.start > REACH:
+            return None
+        before = (headline if item.field == "headline" else body)[: item.start]
+        if "," in before or any(word in words.NO_SUBJECT_AFTER for word in _WORDS.findall(before.lower())):
+            return None
+        return item.country
+    return None
