@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup readme demo test test-fast check format bench lock schemas gazetteer clean
+.PHONY: help setup readme demo test test-fast check format bench fuzz lock schemas gazetteer clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -43,6 +43,12 @@ format: $(READY)  ## put the format right
 
 bench: $(READY)  ## time every stage, and the wire over the embedded broker
 	$(BIN)/newswire bench
+
+fuzz: $(READY)  ## fuzz parsers and copy desk for SECONDS (600)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
+	mkdir -p build/fuzz && cd build/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m tests.fuzz.seeds corpus && \
+		PYTHONPATH=../.. ../../$(BIN)/python ../../tests/fuzz/fuzz_wire.py -max_total_time=$(or $(SECONDS),600) \
+		-timeout=10 -rss_limit_mb=2048 -max_len=20000 corpus
 
 lock:  ## renew the locked versions (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from streams import pipeline
+from streams.bench.dressing import dressed
 from streams.contracts import codec
-from streams.contracts.story import RawMessage
+from streams.contracts.story import Origin, RawMessage
 from streams.demo.tally import percentile
+from streams.errors import NewswireError
 from streams.feeds.generating import story
+from streams.formats import FORMATS, read
 from streams.identity import IdentitySettings
 
 WORDS = 500
+MAX_BYTES = 16 * 1024 * 1024
 START = datetime(2026, 3, 2, tzinfo=UTC)
 
 
@@ -48,6 +52,24 @@ def messages(number: int, first: int = 0) -> Sequence[RawMessage]:
         replace(story(first + n, WORDS), received=(at := START + timedelta(seconds=30 * n)), arrived=at)
         for n in range(number)
     ]
+
+
+def parsers(number: int) -> list[StageTime]:
+    """Return the time of reading a story of about 500 words in each format, over *number* stories."""
+    unit = calibration()
+    rows = []
+    for format_ in FORMATS:
+        given = [RawMessage(dressed(format_.name, n, WORDS), Origin(f"bench-{n}")) for n in range(number)]
+        times = []
+        for message in given:
+            began = time.perf_counter()
+            [story_read] = read(message, MAX_BYTES)
+            times.append((time.perf_counter() - began) * 1e6)
+            if story_read.format != format_.name:
+                raise NewswireError(f"the bench's {format_.name} was read as {story_read.format}")
+        median = percentile(times, 0.5) or 0.0
+        rows.append(StageTime(f"read {format_.name}", median, sum(times) / len(times), median / unit))
+    return rows
 
 
 def run(

@@ -56,6 +56,8 @@ def command(
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("stages", total=stories + 50)
         rows, rate = stages.run(toolbox(config.load()), stories, lambda: progress.advance(task))
+    with console.status("parsers"):
+        rows += stages.parsers(max(50, stories // 10))
     console.print(_stages_table(rows, baseline))
     console.print(f"whole pipeline, no broker: {rate:.0f} stories/s of processor time, {1e6 / rate:.0f} µs a story")
     figures: dict[str, Any] = {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from streams.text.dates import has_zone, parse_stamp
-
-_TOO_FAR_AHEAD = timedelta(days=2)
+from streams.formats.stamps import read_stamp
 
 
 class Fields:
@@ -58,19 +56,10 @@ class Fields:
     def stamp(self, name: str, received: datetime | None) -> datetime | None:
         """A time stamp in UTC. One that cannot be read or cannot be true is None, with a warning.
 
-        A stamp more than two days after ``received`` is kept and warned of; without a zone it is read as UTC.
+        See `streams.formats.stamps.read_stamp`.
         """
-        text = self.text(name)
-        if text is None:
-            return None
-        when = parse_stamp(text)
-        if when is None:
-            self.warnings.append(f"{name}: {text[:40]!r} is no time stamp that can be true; left out")
-            return None
-        if not has_zone(text):
-            self.warnings.append(f"{name}: no time zone; read as UTC")
-        if received is not None and when - received > _TOO_FAR_AHEAD:
-            self.warnings.append(f"{name}: {text[:40]} lies after the message was received")
+        when, warnings = read_stamp(name, self.text(name), received)
+        self.warnings += warnings
         return when
 
 

@@ -17,6 +17,7 @@ from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.pagedata import PageData
 from streams.formats.sniff import Message
+from streams.formats.stamps import read_stamp
 from streams.text.markup import to_paragraphs
 from streams.text.words import word_set
 
@@ -63,8 +64,8 @@ def _fragment(text: str, message: Message) -> RawStory:
 
 def _story(page: PageData, paragraphs: list[str], message: Message) -> RawStory:
     received = message.raw.received or message.raw.arrived
-    first_created, published_warnings = pagedata.stamp("published", page.published, received)
-    modified, modified_warnings = pagedata.stamp("modified", page.modified, received)
+    first_created, published_warnings = read_stamp("published", page.published, received)
+    modified, modified_warnings = read_stamp("modified", page.modified, received)
     lines = [page.headline, *paragraphs] if page.headline else paragraphs
     return RawStory(
         index=0,

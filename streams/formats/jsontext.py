@@ -1,4 +1,4 @@
-"""JSON text → Python values, limited in depth and without lone surrogates; refuses what is broken or too deep."""
+"""JSON text → Python values, lone surrogates and mojibake put right; refuses what is broken or nested too deep."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from streams.errors import Reason, Rejected
+from streams.text import mojibake
 
 MAX_DEPTH = 64
 """Real news items nest less than 12 deep; a parser that recurses must not be led into the stack's end."""
@@ -25,9 +26,21 @@ def load(text: str) -> tuple[Any, tuple[str, ...]]:
         raise Rejected(Reason.UNSAFE, "JSON nested without end") from error
     except ValueError as error:
         raise Rejected(Reason.MALFORMED, f"JSON: {error}") from error
-    if "\\u" in text and _LONE.search(repaired := json.dumps(value, ensure_ascii=False)):
-        return json.loads(_LONE.sub("\ufffd", repaired)), ("encoding: lone surrogates replaced",)
-    return value, ()
+    return _repaired(value) if "\\u" in text else (value, ())
+
+
+def _repaired(value: Any) -> tuple[Any, tuple[str, ...]]:
+    """What was escaped, and so not seen when the bytes were decoded: half a pair of surrogates, mojibake."""
+    plain = json.dumps(value, ensure_ascii=False)
+    warnings: list[str] = []
+    if _LONE.search(plain):
+        plain = _LONE.sub("\ufffd", plain)
+        warnings.append("encoding: lone surrogates replaced")
+    better, pieces = mojibake.repair(plain)
+    if pieces:
+        plain = better
+        warnings.append("encoding: mojibake in escaped characters repaired")
+    return (json.loads(plain) if warnings else value), tuple(warnings)
 
 
 def _refuse_depth(text: str) -> None:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from lxml import etree
 
 from streams.errors import Rejected
 from streams.formats import jsontext
-from streams.text.dates import has_zone, parse_stamp
 from streams.text.markup import to_paragraphs
 
 Element = etree._Element
-_TOO_FAR_AHEAD = timedelta(days=2)
 _NODES_AT_MOST = 400
 _SCRIPT_AT_MOST = 300_000
 _AUTHORS_AT_MOST = 8
+_LINKS_AT_MOST = 3
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "header"))
 
 
@@ -58,18 +56,6 @@ def read(root: Element) -> PageData:
         keywords=_keywords(article.get("keywords")),
         body=_body(article, root),
     )
-
-
-def stamp(name: str, text: str | None, received: datetime | None) -> tuple[datetime | None, tuple[str, ...]]:
-    """A time stamp in UTC and what is doubtful about it; one that cannot be true is left out."""
-    if not text:
-        return None, ()
-    when = parse_stamp(text[:40])
-    if when is None:
-        return None, (f"{name}: {text[:40]!r} is no time stamp that can be true; left out",)
-    if received is not None and when - received > _TOO_FAR_AHEAD:
-        return when, (f"{name}: {text[:40]} lies after the message was received",)
-    return when, () if has_zone(text[:40]) else (f"{name}: no time zone; read as UTC",)
 
 
 def _article_of(root: Element) -> dict[str, Any]:
@@ -190,6 +176,10 @@ def _body(article: dict[str, Any], root: Element) -> tuple[str, ...]:
             text = _words(element)
             if text:
                 paragraphs.append(text)
+    if not paragraphs and sum(1 for _ in root.iter("a")) <= _LINKS_AT_MOST:
+        # a bare page, with nothing on it but the text
+        source = etree.tostring(root, encoding="unicode", method="html")
+        return to_paragraphs(source).paragraphs
     return tuple(paragraphs)
 
 

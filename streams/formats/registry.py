@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from streams.formats import anpa1312, apjson, newsml12, newsmlg2, ninjs, nitf, plain, republished, zczc
+from streams.formats import (
+    anpa1312,
+    apjson,
+    htmlpage,
+    newsml12,
+    newsmlg2,
+    ninjs,
+    nitf,
+    plain,
+    republished,
+    rss,
+    zczc,
+)
 from streams.formats.format import Format
 
 # Structured formats first: each is told by its own marks. Republished text before plain, which takes any text.
@@ -10,6 +22,8 @@ FORMATS: tuple[Format, ...] = (
     newsml12.FORMAT,
     newsmlg2.FORMAT,
     nitf.FORMAT,
+    rss.FORMAT,
+    htmlpage.FORMAT,
     apjson.FORMAT,
     ninjs.FORMAT,
     anpa1312.FORMAT,

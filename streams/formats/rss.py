@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from streams.contracts.story import AltId, InfoSource, RawStory
 from streams.errors import Reason, Rejected
@@ -16,15 +15,14 @@ from streams.formats import xmltree
 from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
+from streams.formats.stamps import read_stamp
 from streams.formats.xmltree import Element
-from streams.text.dates import has_zone, parse_stamp
 from streams.text.markup import Marked, has_markup, to_paragraphs
 
 _ROOT = re.compile(r"<(?:rss|(?:\w{1,20}:)?(?:RDF|feed|entry))[\s>]", re.IGNORECASE)
 _SIGNS = re.compile(r"<rss[\s>]|purl\.org/(?:rss|atom)|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom", re.IGNORECASE)
 _HEAD = 4000
 _ITEMS_AT_MOST = 2000
-_TOO_FAR_AHEAD = timedelta(days=2)
 _NAME_IN_BRACKETS = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,100})\)")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
@@ -180,33 +178,13 @@ def _id(item: Element) -> tuple[str | None, bool]:
 
 
 def _time(item: Element, names: tuple[str, ...], received: datetime | None, said: list[str]) -> datetime | None:
-    """A time of RFC 822 or ISO 8601 in UTC; what cannot be true is left out with a warning."""
+    """The first of ``names`` that states a time, in UTC; what cannot be true is left out with a warning."""
     for name in names:
-        text = xmltree.words(_first(item, (name,)))
-        if not text:
-            continue
-        when = _moment(text[:60])
-        if when is None:
-            said.append(f"{name}: {text[:40]!r} is no time stamp that can be true; left out")
-            continue
-        if not has_zone(text) and parse_stamp(text) is not None:
-            said.append(f"{name}: no time zone; read as UTC")
-        if received is not None and when - received > _TOO_FAR_AHEAD:
-            said.append(f"{name}: {text[:40]} lies after the message was received")
-        return when
+        when, warnings = read_stamp(name, xmltree.words(_first(item, (name,))), received)
+        said += warnings
+        if when:
+            return when
     return None
-
-
-def _moment(text: str) -> datetime | None:
-    when = parse_stamp(text)
-    if when is not None:
-        return when
-    try:
-        loose = parsedate_to_datetime(text)
-        loose = loose.astimezone(UTC) if loose.tzinfo else loose.replace(tzinfo=UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return loose if 1900 <= loose.year <= 2100 else None
 
 
 def _by(item: Element) -> str | None:

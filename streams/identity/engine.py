@@ -216,9 +216,10 @@ def _killed_copy(story: NormalisedStory, marks: Profile, match: Match, state: Id
 
 def _kill(story: NormalisedStory, marks: Profile, state: IdentityState) -> _Answer:
     """A kill is published under the uri of what it kills, which stays killed; one that matches nothing waits."""
-    for sequence in state.by_print("sha", f"{story.provenance.sha256}#{story.provenance.index}"):
+    for sequence in state.by_print("exact", story.fingerprint.exact):
         earlier = state.entry(sequence)
-        if earlier is not None and earlier.identity.relation == "kill":
+        same = earlier is not None and earlier.sha256 == story.provenance.sha256
+        if earlier is not None and same and earlier.identity.relation == "kill":
             return _copy(story, earlier, "bytes", 1.0, marks, state)
     target = killed_by(story, marks, state)
     if target is None:

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections import deque
-from heapq import nsmallest
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import nlargest
 
-from rensa import RMinHashLSH
-
-from streams.contracts.story import Fingerprint
-from streams.identity.fingerprint import PERMUTATIONS, SCHEME, sketch
+from streams.identity.bands import BANDS, Bands
+from streams.identity.fingerprint import agreement
+from streams.identity.postings import Postings
 
 POSTINGS = 48
 """Stories remembered per word and per slug, the newest: a word that 48 later stories used tells nothing any more."""
-
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
 RAREST = 16
 """How many of a story's words are looked up, the rarest."""
-WORTH = 0.3
-"""Votes below which a story is not worth comparing."""
+SHORTLIST = 24
+"""How many stories that share rare words have their likeness estimated."""
+SHORT_RUNS = 28
+"""Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
+CONTAINED = 0.1
+"""Estimated share of the shorter text in the longer from which two stories are compared word by word."""
+WORDS_SHARED = 0.3
+"""Share of the words looked up that a short item and a story must have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a story is filed and found by: the telling words at its top, slug key, sketch and how many runs it is of."""
+
+    top: frozenset[str]
+    slug: str | None
+    sketch: bytes | None
+    runs: int
+    alert: bool
 
 
 class TextIndex:
     """Finds the earlier stories worth comparing with one story. Every entry is a number, its sequence."""
 
-    def __init__(self, bands: int) -> None:
-        self._lsh = RMinHashLSH(0.5, PERMUTATIONS, bands)
-        self._words: dict[str, deque[int]] = {}
-        self._slugs: dict[str, deque[int]] = {}
+    def __init__(self) -> None:
+        self._bands = Bands()
+        self._words: Postings[str] = Postings(POSTINGS)
+        self._slugs: Postings[str] = Postings(POSTINGS)
         self._alerts: deque[int] = deque(maxlen=ALERTS)
         self._size = 0
-        self.bands = bands
 
     def __len__(self) -> int:
         return self._size
@@ -43,83 +59,85 @@ class TextIndex:
     @property
     def buckets(self) -> int:
         """LSH bucket entries held: one a band and story with a signature."""
-        return self._size * self.bands
+        return len(self._bands) * BANDS
 
-    def add(
-        self, sequence: int, top: frozenset[str], slug: str | None, print_: Fingerprint, *, alert: bool = False
-    ) -> None:
-        """Remember a story by its fingerprint, the telling words at its top and its slug key.
-
-        A fingerprint of another scheme is left out of the bands: it cannot be compared.
-        """
-        if print_.signature and print_.scheme == SCHEME:
-            self._lsh.insert(sequence, sketch(print_.signature))
+    def add(self, sequence: int, marks: Marks) -> None:
+        """Remember a story; sequences only ever grow."""
+        if marks.sketch is not None:
+            self._bands.add(sequence, marks.sketch, marks.runs)
         self._size += 1
-        for word in top:
-            listed = self._words.get(word)
-            if listed is None:
-                listed = self._words[word] = deque(maxlen=POSTINGS)
-            listed.append(sequence)
-        if slug:
-            self._slugs.setdefault(slug, deque(maxlen=POSTINGS)).append(sequence)
-        if alert:
+        for word in marks.top:
+            self._words.add(word, sequence)
+        if marks.slug:
+            self._slugs.add(marks.slug, sequence)
+        if marks.alert:
             self._alerts.append(sequence)
 
-    def discard(self, sequence: int, top: frozenset[str], slug: str | None) -> None:
-        """Forget a story, given the same words and slug."""
-        self._lsh.remove(sequence)
+    def discard(self, sequence: int, marks: Marks) -> None:
+        """Forget a story, given the marks that it was added with."""
+        if marks.sketch is not None:
+            self._bands.discard(sequence)
         self._size -= 1
-        for word in top:
-            _drop(self._words, word, sequence)
-        if slug:
-            _drop(self._slugs, slug, sequence)
+        for word in marks.top:
+            self._words.discard(word, sequence)
+        if marks.slug:
+            self._slugs.discard(marks.slug, sequence)
         if sequence in self._alerts:
             self._alerts.remove(sequence)
 
-    def candidates(
-        self, top: frozenset[str], slug: str | None, print_: Fingerprint, limit: int, *, alert: bool = False
-    ) -> list[int]:
-        """The most promising stories, best first; ties go to the newer one.
+    def candidates(self, marks: Marks, limit: int) -> list[int]:
+        """The stories worth comparing word by word, the most promising first; ties go to the newer one.
 
-        A hit in the bands counts 1, the same slug 0.6, and each of the rarest telling words of headline and opening
-        the more, the fewer stories share it. An alert is compared with the last alerts in any case.
+        Found by a band of the sketch, the slug or rare words of headline and opening; then most are turned down by
+        the estimate of how much of the shorter text is in the longer. An alert, or a story's first lines, have too
+        little text for that and go by the words. An alert is compared with the last alerts in any case.
         """
-        votes: dict[int, float] = {}
-        if print_.signature and print_.scheme == SCHEME:
-            votes = dict.fromkeys(self._lsh.query(sketch(print_.signature)), 1.0)
-        for sequence in self._slugs.get(slug or "", ()):
-            votes[sequence] = votes.get(sequence, 0.0) + 0.6
-        listings = [(len(listed), word, listed) for word in top if (listed := self._words.get(word))]
-        rarest = nsmallest(RAREST, listings)
-        share = 2.0 / max(6, min(len(top), RAREST))
-        for length, _, listed in rarest:
-            weight = (1.0 - length / (POSTINGS + 8)) * share
-            for sequence in listed:
-                votes[sequence] = votes.get(sequence, 0.0) + weight
-        if alert:
-            for sequence in self._alerts:
-                votes[sequence] = votes.get(sequence, 0.0) + WORTH + 0.01
-        ranked = nsmallest(limit, [(-vote, -sequence) for sequence, vote in votes.items() if vote > WORTH])
-        return [-sequence for _, sequence in ranked]
+        slugged = set(self._slugs.get(marks.slug)) if marks.slug else set()
+        looked_up, shared = self._sharing(marks.top)
+        possible = {sequence for sequence, _ in nlargest(SHORTLIST, shared.items(), key=lambda item: (item[1], item[0]))}
+        possible |= slugged
+        if marks.sketch is not None:
+            possible |= self._bands.query(marks.sketch)
+        alerts = set(self._alerts) if marks.alert else set()
+        ranked: list[tuple[float, int]] = []
+        for sequence in possible | alerts:
+            words = shared.get(sequence, 0) / max(6, looked_up)
+            other = self._bands.get(sequence)
+            contained = _contained(marks, other)
+            short = other is None or min(marks.runs, other[1]) <= SHORT_RUNS
+            if (
+                contained >= CONTAINED
+                or sequence in slugged
+                or sequence in alerts
+                or (short and words >= WORDS_SHARED)
+            ):
+                ranked.append((contained + words + 0.6 * (sequence in slugged), sequence))
+        return [sequence for _, sequence in nlargest(limit, ranked)]
+
+    def _sharing(self, top: Iterable[str]) -> tuple[int, Counter[int]]:
+        """How many words were looked up, and how many of them each story shares."""
+        listings = sorted([(len(listed), word) for word in top if (listed := self._words.get(word))])[:RAREST]
+        shared: Counter[int] = Counter()
+        for _, word in listings:
+            shared.update(self._words.get(word))
+        return len(listings), shared
 
     def slugged(self, slug: str) -> list[int]:
         """The newest stories under a slug key."""
-        return list(self._slugs.get(slug, ()))
+        return list(self._slugs.get(slug))
 
     def worded(self, telling: frozenset[str], limit: int) -> list[int]:
         """The stories that share most of these telling words in headline or opening, best first."""
-        votes: dict[int, int] = {}
+        votes: Counter[int] = Counter()
         for word in sorted(telling):
-            for sequence in self._words.get(word, ()):
-                votes[sequence] = votes.get(sequence, 0) + 1
+            votes.update(self._words.get(word))
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
 
 
-def _drop(postings: dict[str, deque[int]], key: str, sequence: int) -> None:
-    listed = postings.get(key)
-    if listed is None:
-        return
-    if sequence in listed:
-        listed.remove(sequence)
-    if not listed:
-        del postings[key]
+def _contained(marks: Marks, other: tuple[bytes, int] | None) -> float:
+    """The estimated share of the shorter text's runs in the longer."""
+    if marks.sketch is None or other is None or not marks.runs:
+        return 0.0
+    likeness = agreement(marks.sketch, other[0])
+    both = likeness * (marks.runs + other[1]) / (1 + likeness)
+    return min(1.0, both / min(marks.runs, other[1]))

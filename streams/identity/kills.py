@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
+from streams.identity.marks import index_marks
 from streams.identity.profile import Profile, other_language, telling
 from streams.identity.slugs import slug_key
 from streams.identity.state import IdentityState
@@ -79,7 +80,7 @@ def _quoted(story: NormalisedStory) -> list[tuple[str, ...]]:
 
 
 def _possible(story: NormalisedStory, marks: Profile, slugs: set[str], state: IdentityState) -> list[int]:
-    found = set(state.texts.candidates(marks.top, marks.slug, story.fingerprint, 24))
+    found = set(state.texts.candidates(index_marks(marks, story.fingerprint), 24))
     for slug in sorted(slugs):
         found.update(state.texts.slugged(slug))
     for text in story.signals.refers_to:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from streams.contracts.story import Fingerprint
 from streams.identity.entry import Entry
+from streams.identity.fingerprint import sketch
+from streams.identity.index import Marks
 from streams.identity.profile import Profile, continues, story_slug
 
 BODY_ALONE = 40
@@ -47,21 +50,24 @@ def telling_id(value: str) -> bool:
     return ":" in value or "/" in value or len(value) >= 20
 
 
-def entry_prints(entry: Entry) -> list[bytes]:
-    """The hashes that find exact copies of an entry. A repeat adds only bytes that are new."""
-    of = entry.identity.of
-    bytes_mark = print_key("sha", f"{entry.sha256}#{entry.index}")
-    if repeats(entry) and of is not None:
-        return [bytes_mark] if of.method == "text" else []
-    marks = [bytes_mark, print_key("exact", entry.fingerprint.exact)]
+def entry_prints(entry: Entry) -> list[int]:
+    """The hashes that find exact copies of an entry; none for a repeat, for what it repeats is found."""
+    if repeats(entry):
+        return []
+    marks = [print_key("exact", entry.fingerprint.exact)]
     if entry.fingerprint.shingles + 2 >= BODY_ALONE:
         marks.append(print_key("body", entry.fingerprint.body))
     return marks
 
 
-def print_key(kind: str, value: str) -> bytes:
-    """A hash as a key of 12 bytes: ``kind`` is ``sha``, ``exact`` or ``body``."""
-    return hashlib.blake2b(f"{kind}:{value}".encode(), digest_size=12).digest()
+def print_key(kind: str, value: str) -> int:
+    """A hash as a key of 60 bits: ``kind`` is ``exact`` or ``body``."""
+    return int.from_bytes(hashlib.blake2b(f"{kind}:{value}".encode(), digest_size=8).digest(), "big") >> 4
+
+
+def index_marks(marks: Profile, print_: Fingerprint) -> Marks:
+    """What the text index files a story by."""
+    return Marks(marks.top, marks.slug, sketch(print_), print_.shingles, marks.alert)
 
 
 def version_number(version: str | None) -> int:

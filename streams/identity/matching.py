@@ -10,7 +10,7 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
-from streams.identity.marks import BODY_ALONE, telling_id
+from streams.identity.marks import BODY_ALONE, index_marks, telling_id
 from streams.identity.profile import Profile, continues, other_language, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
@@ -93,26 +93,27 @@ def search(story: NormalisedStory, marks: Profile, state: IdentityState) -> Sear
 def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> tuple[Match | None, frozenset[str]]:
     """The same copy, and the families of which this is another issue, which no evidence joins it with."""
     standing: set[str] = set()
-    prints: list[tuple[Method, str, str]] = [
-        ("bytes", "sha", f"{story.provenance.sha256}#{story.provenance.index}"),
-        ("text", "exact", story.fingerprint.exact),
-    ]
+    prints: list[tuple[Method, str, str]] = [("text", "exact", story.fingerprint.exact)]
     if story.fingerprint.shingles + 2 >= BODY_ALONE:
         prints.append(("body", "body", story.fingerprint.body))
+    raw = story.provenance.sha256, story.provenance.index
     at = marks.at.timestamp() if marks.at else None
     for method, kind, value in prints:
         # The newest first: of a notice that is issued daily, a re-send copies today's.
         for sequence in reversed(state.by_print(kind, value)):
             row = state.rows[sequence]
-            if method != "bytes" and not (row.at is None or at is None or state.near(row, at)):
-                continue
             entry = state.entry(sequence)
-            if entry is None or other_language(entry.language, story.language):
+            if entry is None:
+                continue
+            how: Method = "bytes" if (entry.sha256, entry.index) == raw else method
+            if how != "bytes" and not (row.at is None or at is None or state.near(row, at)):
+                continue
+            if other_language(entry.language, story.language):
                 continue
             if reissued(story, entry, state):
                 standing.add(entry.identity.story)
                 continue
-            return Match(_first_copy(entry, state), method, 1.0, True), frozenset()
+            return Match(_first_copy(entry, state), how, 1.0, True), frozenset()
     return None, frozenset(standing)
 
 
@@ -185,7 +186,7 @@ def _by_evidence(
     found: Match | None = None
     nearest: Match | None = None
     limit = state.settings.candidates
-    for sequence in state.texts.candidates(marks.top, marks.slug, story.fingerprint, limit, alert=marks.alert):
+    for sequence in state.texts.candidates(index_marks(marks, story.fingerprint), limit):
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)

@@ -83,8 +83,8 @@ class Profile:
         return self.length <= SHORT
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        """The body's 3-word shingles; the headline's where there is no body."""
+    def shingles(self) -> frozenset[int]:
+        """The hashes of the body's runs of three words; of the headline's where there is no body."""
         return frozenset(shingles(self._words or words(self.headline)))
 
     @cached_property

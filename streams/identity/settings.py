@@ -15,8 +15,7 @@ class IdentitySettings:
     how long an entry is kept at all, for agency ids and for replays. ``max_texts`` and ``max_entries`` bound both
     windows by count as well, for input without times. ``reissue_hours``: the same words again after this long are a
     new issue of a standing notice (a daily "notice to clients", a price table unchanged since yesterday), sooner they
-    are a re-send. ``bands``: LSH bands over the 128 minima; 32 bands of 4 find every pair above 0.6 and 72 % of those
-    between 0.5 and 0.6. ``candidates``: how many stories are compared word by word. ``same_threshold``: log-odds above
+    are a re-send. ``candidates``: how many stories are compared word by word. ``same_threshold``: log-odds above
     which two are one story. ``expire_per_call``: entries let go per decision, more than one, so that the backlog
     always shrinks. ``max_changes``: how many changes a record lists.
     """
@@ -26,7 +25,6 @@ class IdentitySettings:
     max_texts: int = 250_000
     max_entries: int = 2_000_000
     reissue_hours: float = 20.0
-    bands: int = 32
     candidates: int = 8
     same_threshold: float = 0.0
     expire_per_call: int = 16
@@ -36,7 +34,5 @@ class IdentitySettings:
         """Raise ValueError for limits that contradict each other."""
         if self.text_window_hours <= 0 or self.id_window_hours < self.text_window_hours:
             raise ValueError("id_window_hours must be at least text_window_hours, and both above 0")
-        if 128 % self.bands:
-            raise ValueError(f"bands must divide 128, not {self.bands}")
         if min(self.max_texts, self.max_entries, self.candidates, self.expire_per_call) < 1:
             raise ValueError("max_texts, max_entries, candidates and expire_per_call must be at least 1")

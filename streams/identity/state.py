@@ -6,17 +6,23 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from streams.identity.entry import Entry, Store
 from streams.identity.index import TextIndex
-from streams.identity.marks import entry_ids, entry_prints, entry_profile, print_key, repeats, version_number
+from streams.identity.marks import (
+    entry_ids,
+    entry_prints,
+    entry_profile,
+    index_marks,
+    print_key,
+    repeats,
+    version_number,
+)
+from streams.identity.postings import Postings
 from streams.identity.profile import Profile
 from streams.identity.settings import HOUR, IdentitySettings
 
-K = TypeVar("K")
-
-_PROFILES = 256
+_PROFILES = 128
 """Profiles kept ready: what is compared is nearly always recent, and one of long copy takes 100 kB."""
 _STEADY = 8
 """The clock is the least of the last eight times received, so that one bogus date in the future expires nothing."""
@@ -37,7 +43,6 @@ class Row:
     uri: str
     own: str
     number: int
-    slug: str | None
     leads: bool
     text: bool
     indexed: bool
@@ -52,11 +57,11 @@ class IdentityState:
         self._fresh: OrderedDict[str, Entry] = OrderedDict()
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self.rows: dict[int, Row] = {}
-        self.texts = TextIndex(settings.bands)
-        self._ids: dict[str, list[int]] = {}
-        self._prints: dict[bytes, list[int]] = {}
-        self._records: dict[str, list[int]] = {}
-        self._reprints: dict[str, list[int]] = {}
+        self.texts = TextIndex()
+        self._ids: Postings[str] = Postings()
+        self._prints: Postings[int] = Postings()
+        self._records: Postings[str] = Postings()
+        self._reprints: Postings[str] = Postings()
         self._versions: dict[str, int] = {}
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
@@ -102,24 +107,24 @@ class IdentityState:
 
     def by_id(self, ids: Iterable[str]) -> list[int]:
         """Entries that carry one of these ids as their own or were published under it, oldest first."""
-        return sorted({s for i in ids for s in self._ids.get(i, ())})
+        return sorted({s for i in ids for s in self._ids.get(i)})
 
     def by_print(self, kind: str, value: str) -> list[int]:
-        """Entries with these raw bytes (``sha``), this text (``exact``) or this body (``body``), oldest first."""
-        return list(self._prints.get(print_key(kind, value), ()))
+        """Entries with this text (``exact``) or this body (``body``), oldest first."""
+        return list(self._prints.get(print_key(kind, value)))
 
     def newest(self, story: str) -> int | None:
         """The family's newest record that is no duplicate: by the agency's version under one id, by creation where
         both say so, else by arrival."""
         best: int | None = None
-        for sequence in self._records.get(story, ()):
+        for sequence in self._records.get(story):
             if best is None or not _older(self.rows[sequence], self.rows[best]):
                 best = sequence
         return best
 
     def members(self, story: str) -> list[int]:
         """The family's records and reprints, oldest first; exact copies are told by what they copy."""
-        return sorted([*self._records.get(story, ()), *self._reprints.get(story, ())])
+        return sorted([*self._records.get(story), *self._reprints.get(story)])
 
     def latest_version(self, uri: str) -> int | None:
         """The highest version published or held under a uri, None for a uri not used yet."""
@@ -206,9 +211,8 @@ class IdentityState:
             created=entry.version_created.timestamp() if entry.version_created else None,
             story=identity.story,
             uri=identity.uri,
-            own=entry.uri,
+            own=identity.uri if entry.uri == identity.uri else entry.uri,
             number=version_number(identity.version),
-            slug=marks.slug,
             leads=entry.outcome != "duplicate",
             text=not entry.slim,
             indexed=not (exact or entry.slim or identity.relation == "kill"),
@@ -219,20 +223,20 @@ class IdentityState:
             self._times.append(entry.received.timestamp())
         for one in entry_ids(entry):
             if row.leads or one not in self._ids:
-                self._ids.setdefault(one, []).append(n)
+                self._ids.add(one, n)
         for mark in entry_prints(entry):
-            self._prints.setdefault(mark, []).append(n)
+            self._prints.add(mark, n)
         if row.leads:
-            self._records.setdefault(identity.story, []).append(n)
+            self._records.add(identity.story, n)
             self._versions[identity.uri] = max(row.number, self._versions.get(identity.uri, 0))
         elif not exact:
-            self._reprints.setdefault(identity.story, []).append(n)
+            self._reprints.add(identity.story, n)
         if entry.held is not None and entry.embargoed_until is not None:
             self.held[n] = entry.embargoed_until
         if identity.relation == "kill":
             self.kills.append(n)
         if row.indexed:
-            self.texts.add(n, marks.top, marks.slug, entry.fingerprint, alert=marks.alert)
+            self.texts.add(n, index_marks(marks, entry.fingerprint))
         if row.text:
             self._text_queue.append(n)
         self._id_queue.append(n)
@@ -240,7 +244,7 @@ class IdentityState:
     def _unindex(self, n: int, entry: Entry) -> None:
         row = self.rows[n]
         if row.indexed:
-            self.texts.discard(n, entry_profile(entry).top, row.slug)
+            self.texts.discard(n, index_marks(entry_profile(entry), entry.fingerprint))
             row.indexed = False
 
     def _forget(self, n: int) -> None:
@@ -249,14 +253,14 @@ class IdentityState:
         if entry is not None:
             self._unindex(n, entry)
             for one in entry_ids(entry):
-                _take_out(self._ids, one, n)
+                self._ids.discard(one, n)
             for mark in entry_prints(entry):
-                _take_out(self._prints, mark, n)
+                self._prints.discard(mark, n)
         del self.rows[n]
         self._fresh.pop(row.key, None)
         self._profiles.pop(n, None)
-        _take_out(self._records, row.story, n)
-        _take_out(self._reprints, row.story, n)
+        self._records.discard(row.story, n)
+        self._reprints.discard(row.story, n)
         if row.leads and row.uri not in self._ids:
             self._versions.pop(row.uri, None)
 
@@ -283,12 +287,3 @@ def _older(row: Row, other: Row) -> bool:
         return row.created < other.created
     return False
 
-
-def _take_out(listed: dict[K, list[int]], key: K, n: int) -> None:
-    found = listed.get(key)
-    if found is None:
-        return
-    if n in found:
-        found.remove(n)
-    if not found:
-        del listed[key]

@@ -1,4 +1,4 @@
-"""Bytes → text: byte order mark, UTF-16, UTF-8, declared charset, a guess, else CP1252; refuses none, tells its guesses.
+"""Bytes → text: byte order mark, UTF-16, UTF-8, declared charset, a guess, else CP1252; tells its guesses.
 
 What was decoded wrongly upstream (mojibake, C1 controls for quotes) is put right here, once for every format.
 """

@@ -18,12 +18,13 @@ _REST = (
 )
 _SIGNS = re.compile(f"[ÂÃÄÅ][{_REST}]|â[\u0080€][{_REST}]|(?:[ÐÑØÙ][{_REST}]){{2}}")
 _CONFIG = TextFixerConfig(unescape_html=False, explain=False)
+_TRIES_AT_MOST = 200
 # A line, or of a very long one (JSON has no others) as many whole words as fit
 _PIECE = re.compile(r"[^\n]{0,2000}\n|[^\n]{1,2000}(?=\s|\Z)|[^\n]{1,2000}")
 
 
 def repair(text: str) -> tuple[str, int]:
-    """The text and how many of its lines were repaired.
+    """The text and how many of its lines were repaired; after 200 lines it gives up, since no story is that long.
 
     >>> repair("Le cafÃ© du port\\nCafé")
     ('Le café du port\\nCafé', 1)
@@ -32,8 +33,12 @@ def repair(text: str) -> tuple[str, int]:
         return text, 0
     repaired = 0
     pieces: list[str] = _PIECE.findall(text)
+    tries = 0
     for at, piece in enumerate(pieces):
         if not piece.isascii() and _SIGNS.search(piece):
+            tries += 1
+            if tries > _TRIES_AT_MOST:
+                break
             better = fix_encoding(piece, _CONFIG)
             repaired += better != piece
             pieces[at] = better

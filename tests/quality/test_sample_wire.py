@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from streams import config, loading, pipeline
+from streams.contracts import codec
 from streams.contracts.record import ProcessLine
 from streams.feeds.sampling import sample
+from tests.contracts.examples import validator
 
 ANSWERS = Path(__file__).parent.parent / "unit" / "feeds" / "sample_answers.jsonl"
 EMBARGO = datetime(2026, 3, 12, tzinfo=UTC)
@@ -62,3 +65,42 @@ def test_families(lines: dict[str, ProcessLine], answers: list[dict[str, Any]]) 
             stories.setdefault(record.story, set()).add(answer["family"])
     assert {family: found for family, found in families.items() if len(found) > 1} == {}, "chains in pieces"
     assert {story: found for story, found in stories.items() if len(found) > 1} == {}, "look-alikes merged"
+
+
+def test_every_line_is_as_its_schema_says(lines: dict[str, ProcessLine]) -> None:
+    check = validator("process-line.v1")
+    wrong = [
+        f"{name}: {error.json_path} {error.message[:120]}"
+        for name, line in lines.items()
+        for error in check.iter_errors(codec.loads(codec.encode(line)))
+    ]
+    assert not wrong
+
+
+def test_every_item_is_strict_ninjs(lines: dict[str, ProcessLine], shared: Path) -> None:
+    schema = json.loads((shared / "data" / "standards" / "ninjs-schema_3.1.json").read_text("utf-8"))
+    check = Draft202012Validator(schema)
+    for name, line in lines.items():
+        if line.record is not None:
+            assert not list(check.iter_errors(line.record.item)), name
+
+
+def test_receipts_and_evidence_point_at_their_words(lines: dict[str, ProcessLine]) -> None:
+    for name, line in lines.items():
+        if line.record is None:
+            continue
+        item = line.record.item
+        texts = {"headline": item["headlines"][0]["value"], "body": item["bodies"][0]["value"]}
+        for mention in line.record.mentions:
+            assert texts[mention.field][mention.start : mention.end] == mention.text, name
+        for day in line.record.dates:
+            if day.field in texts:
+                assert texts[day.field][day.start : day.end] == day.text, name
+        for country in line.record.countries:
+            assert country.evidence or {"dateline", "agency"} & set(country.roles), f"{name}: a tag without evidence"
+
+
+def test_the_same_input_gives_the_same_bytes(lines: dict[str, ProcessLine]) -> None:
+    settings = config.Settings()
+    again = pipeline.process(sample(EMBARGO), loading.toolbox(settings), loading.windows(settings), lambda: EMBARGO)
+    assert [codec.encode(line) for line in again] == [codec.encode(line) for line in lines.values()]
