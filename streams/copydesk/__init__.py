@@ -4,6 +4,7 @@
 desk         the order of work
 sheet        one story on the desk: copy, layout, ledger, what was read
 rule         what a rule is; `RULES` lists them all
+rulebook     the tables in rules/*.toml: words, patterns and examples of every rule
 agencies     the agencies by name
 wirehead     heads, tails and control characters of the transmission
 slugline     keyword line and lead numbers
@@ -18,6 +19,7 @@ captions     captions repeated or credited
 credits      the agency's name on its own, copyright, contributors
 signoff      desk and author initials
 boilerplate  what sites add
+terms        rights and terms of use
 dates        relative days of the body, printed days of the copy
 sources      agency and distributor
 ===========  ==========================================================================
@@ -40,19 +42,24 @@ from streams.copydesk import (
     signoff,
     slugline,
     sources,
+    terms,
     wirehead,
 )  # fmt: skip
 from streams.copydesk.desk import clean
 from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import content_hash
 
-RULES_VERSION = "1"
-"""Raised whenever a rule cuts or reads the same copy differently; goes into the provenance of every record."""
+CODE_VERSION = "2"
+"""Raised whenever the code of the desk cuts or reads the same copy differently."""
+
+RULES_VERSION = f"{CODE_VERSION}-{content_hash()}"
+"""The code's version and a hash of every rule table: goes into the provenance of every record."""
 
 RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
         wirehead, slugline, headline, byline, dateline, advisory, embargo, kills, kind, captions, credits, signoff,
-        boilerplate, dates, sources,
+        terms, boilerplate, dates, sources,
     )
     for rule in family.RULES
 )  # fmt: skip

@@ -8,98 +8,37 @@ from __future__ import annotations
 import re
 
 from streams.contracts.story import Signals
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Line, Paragraph
-from streams.text.words import word_set
 
-RULES = (
-    Rule("advisory.update", (
-        "What an update does, verbs in capitals, sometimes between ATTENTION and ///"
-    ), "AFP, Reuters", (
-        "ATTENTION - ADDS details, RAISES toll ///"
-    ), "head"),
-    Rule("advisory.correction", "What is corrected", "AFP, dpa, Reuters", (
-        "CORRECTS para 4 to say Thursday, not Friday"
-    ), "head"),
-    Rule("advisory.brackets", (
-        "A note in brackets between headline and dateline"
-    ), "AFP, dpa", "(Mit neuen Zahlen, Augenzeugen)", "head"),
-    Rule("advisory.editors", "A note to editors", "AP, Reuters, PA", "Eds: UPDATES with quotes. ADDS byline.", "head"),
-    Rule("advisory.lead", "Lead and writethru numbers on a line of their own", "AP, dpa", "1st Ld-Writethru", "head"),
-    Rule("advisory.notebook", (
-        "Everything under Notebook, or under a note that what follows is not for publication"
-    ), "dpa", "# Notebook", "tail"),
-)  # fmt: skip
+_BOOK = book("advisory")
+RULES = _BOOK.rules
 
-_ADDS = (
-    r"ADDS?|ADDING|AJOUTE|AJOUTS?|AÑADE|ANADE|AGREGA|AMPLIA|AMPLÍA|INCLUYE|ERGÄNZT|ERGÄNZUNG(?:EN)?|ACRESCENTA|"
-    r"AGGIUNGE|AVEC"
-)
-_UPDATES = (
-    r"UPDATES?|UPDATING|WRAPS?|ACTUALISE|ACTUALISATION|ACTUALIZA|AKTUALISIERT|AKTUALISIERUNG|NEU|ATUALIZA|AGGIORNA|"
-    r"NEW|LEADS?"
-)
-_RECASTS = r"RECASTS?|RECASTING|RETITRE|RÉÉCRIT|REECRIT|REPREND|RETOMA|REESCRIBE|NEUFASSUNG|REFORMULA|TOPS"
-_RAISES = r"RAISES?|RELEVE|RELÈVE|REHAUSSE|ELEVA|SUBE|AUMENTA|ERHÖHT|LOWERS"
-_TRIMS = r"TRIMS?|CUTS|RACCOURCIT|ABREGE|ABRÈGE|RESUME|GEKÜRZT|KÜRZT"
-_CLARIFIES = (
-    r"CLARIF(?:IES|ICATION)|PRÉCISE|PRECISE|PRECISION|PRÉCISION|ACLARA|PRECISA|STELLT KLAR|KLARSTELLUNG|ESCLARECE"
-)
-_REFILES = (
-    r"REFILES?|REFILING|REPEATS?|REPEATING|RESENDS?|RETRANSMITS?|REPETITION|RÉPÉTITION|REPITE|REITERA|WIEDERHOLUNG|"
-    r"WIEDERHOLT"
-)
-_REMOVES = r"REMOVES?|DELETES?|DROPS|SUPPRIME|RETIRE|ELIMINA|SUPRIME|RETIRA|STREICHT|ENTFERNT"
-_CORRECTS = (
-    r"CORRECT(?:S|ED|ION|IONS|ING)?|CORRIG(?:E|EE|ÉE|ENDO)|RECTIFI(?:E|CATIF|CATION)|RECTIFICA(?:CION|CIÓN)?|"
-    r"CORRECCI[OÓ]N|CORRE[CÇ][AÃ]O|BERICHTIGUNG|BERICHTIGT|KORREKTUR|KORRIGIERT|ERRATUM|CORREZIONE"
-)
+_VERB_LISTS = ("adds", "updates", "recasts", "raises", "trims", "clarifies", "refiles", "removes")
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (verb, re.compile(rf"\b(?:{forms})\b"))
-    for verb, forms in (
-        ("adds", _ADDS), ("updates", _UPDATES), ("recasts", _RECASTS), ("raises", _RAISES), ("trims", _TRIMS),
-        ("clarifies", _CLARIFIES), ("refiles", _REFILES), ("removes", _REMOVES),
-    )
-)  # fmt: skip
-# Words that open a place's or a company's name as well (NEW YORK, AVEC, NEU-ULM) make a verb only inside a note.
-_AMBIGUOUS = word_set("NEW NEU AVEC LEADS? TOPS CUTS DROPS SUBE RETIRE RESUME ADD ADDING UPDATE REPEAT")
-_ANY_VERB = "|".join(
-    form
-    for forms in (_ADDS, _UPDATES, _RECASTS, _RAISES, _TRIMS, _CLARIFIES, _REFILES, _REMOVES)
-    for form in re.split(r"\|(?![^(]*\))", forms)
-    if form not in _AMBIGUOUS
+    (verb, re.compile(rf"\b(?:{_BOOK.any(verb)})\b")) for verb in _VERB_LISTS
 )
-_ATTENTION = r"(?:ATTENTION|ATENCI[OÓ]N|ATEN[CÇ][AÃ]O|ACHTUNG|HINWEIS)"
-_UPDATE = re.compile(
-    rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?.{{2,400}}|(?:{_ANY_VERB})(?=[\s,:;]|$).{{0,400}})", re.DOTALL
-)
-_CORRECTION = re.compile(
-    rf"[(*/\s—–-]{{0,5}}(?:{_ATTENTION}\s?[-:–—]{{1,2}}\s?)?(?:{_CORRECTS})(?=[\s,:;-]|$).{{0,400}}", re.DOTALL
-)
+_AMBIGUOUS = _BOOK.listed("ambiguous")
+_FORMS = [form for verb in _VERB_LISTS for forms in _BOOK.patterns[verb].values() for form in forms]
+_ANY_VERB = "|".join([*(form for form in _FORMS if form not in _AMBIGUOUS), *sorted(_BOOK.listed("plain"))])
+_ATTENTION = rf"(?:(?i:{_BOOK.any('attention')})\s?[-:–—]{{1,2}}\s?)"
+_CORRECTS = _BOOK.any("corrects")
+_OPEN = r"[(*/\s—–-]{0,5}"
+_UPDATE = re.compile(rf"{_OPEN}(?:{_ATTENTION}.{{2,400}}|(?:{_ANY_VERB})(?=[\s,:;]|$).{{0,400}})", re.DOTALL)
+_CORRECTION = re.compile(rf"{_OPEN}{_ATTENTION}?(?:{_CORRECTS})(?=[\s,:;-]|$).{{0,400}}", re.DOTALL)
 _CORRECTION_ALONE = re.compile(rf"[\W_]{{0,5}}(?:{_CORRECTS})[\W_]{{0,5}}")
 _CORRECTS_NOTE = re.compile(rf"\b(?:{_CORRECTS})\b")
 _CORRECTS_SLUG = re.compile(rf"\b(?:{_CORRECTS})\b", re.IGNORECASE)
 _CORRECTED_HEADLINE = re.compile(rf"(?:{_CORRECTS})(?:[-–—:/ ]|$)")
-_EDITORS = re.compile(
-    r"[(*\[\s-]{0,4}(?:eds?(?:itors?)?\s?:|editors?'?\s?note|note to (?:editors|subscribers|readers)|"
-    r"attention editors|avis aux rédactions|note aux rédactions|"
-    r"nota (?:a|para) (?:los|as) |aviso (?:a|para) |hinweis an die redaktion)",
-    re.IGNORECASE,
-)
-_LEAD_LINE = re.compile(
-    r"(?:\d{0,2}(?:st|nd|rd|th)?\s?(?:lead|ld)(?:[- ](?:writethru|all))?|\d{1,2}(?:st|nd|rd|th)? ?(?:ld|"
-    r"lead)-?writethru.{0,40}|(?:lead|zusammenfassung) \d{1,2}|\d{1,2}\. (?:zusammenfassung|meldung)|"
-    r"(?:refile|repeat|update|new|writethru|wrapup)(?: ?\d{1,2})?|\d{1,2}(?:er|ère|e|ème) (?:lead|papier))",
-    re.IGNORECASE,
-)
-_NOTEBOOK = re.compile(
-    r"#{1,2} ?Notebook|#{1,2} ?Notizblock|\* \* \* \*|(?:The following information|"
-    r"Die folgenden Informationen) (?:is|sind) (?:not intended|nicht).{0,80}"
-)
+_EDITORS = _BOOK.lines("advisory.editors")
+_LEAD_LINE = _BOOK.lines("advisory.lead")
+_MEDIA = _BOOK.lines("advisory.media")
+_NOTEBOOK = _BOOK.lines("advisory.notebook", any_case=False)
 _NOTE_HEAD = re.compile(
     r"#{1,3} ?(?:Note to editors|Redaktionelle Hinweise|Orthography|Korrektur|Ergänzung)", re.IGNORECASE
 )
+_AT_MOST, _LEAD_AT_MOST, _MEDIA_AT_MOST = 500, 40, 80
 _NUMBERED = (
     re.compile((
         r"(?<!\d\. )(?<!\d )\b(?:para(?:graph)?s?|pars?|grafs?|paragraphes?|párrafos?|parrafos?|parágrafos?|absatz|"
@@ -128,15 +67,17 @@ _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNOREC
 def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
     """Cut an advisory between slug and dateline; it goes into the note verbatim."""
     text = unit.text
-    if len(text) > 500:
+    if len(text) > _AT_MOST:
         return False
     if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
     if has_headline and _UPDATE.fullmatch(text):
         return _note(sheet, "advisory.update", unit)
-    if _EDITORS.match(text):
+    if _EDITORS.fullmatch(text):
         return _note(sheet, "advisory.editors", unit)
-    if len(text) <= 40 and _LEAD_LINE.fullmatch(text):
+    if len(text) <= _MEDIA_AT_MOST and _MEDIA.fullmatch(text):
+        return has_headline and _note(sheet, "advisory.media", unit)
+    if len(text) <= _LEAD_AT_MOST and _LEAD_LINE.fullmatch(text):
         sheet.marks.append(text)
         return sheet.cut("advisory.lead", unit, any_share=True)
     if has_headline and text.startswith("(") and text.endswith(")") and "(" not in text[1:]:
@@ -146,7 +87,11 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     """Cut a note to editors under the copy."""
-    return len(unit.text) <= 500 and _EDITORS.match(unit.text) is not None and _note(sheet, "advisory.editors", unit)
+    if len(unit.text) > _AT_MOST:
+        return False
+    if len(unit.text) <= _MEDIA_AT_MOST and _MEDIA.fullmatch(unit.text):
+        return _note(sheet, "advisory.media", unit)
+    return _EDITORS.fullmatch(unit.text) and _note(sheet, "advisory.editors", unit)
 
 
 def notebook(sheet: Sheet) -> None:
@@ -187,7 +132,7 @@ def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[s
     # Reuters writes its notes in brackets and small letters: (Adds quotes), (Corrects paragraph 4)
     note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines())
     corrects = _CORRECTED_HEADLINE.match(headline) or _CORRECTS_NOTE.search(note) or _CORRECTS_SLUG.search(slug)
-    verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note))
+    verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
     lead = _LEAD_NUMBER.search(slug)
     alone = _LEAD_ALONE.search(slug)
     take = _TAKE_OF.search(slug) or _TAKE.search(slug)
@@ -195,7 +140,7 @@ def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[s
         verbs=verbs,
         corrects=corrects is not None,
         kills=kills,
-        paragraphs=_paragraphs(note),
+        paragraphs=_paragraphs(note) if note else (),
         refers_to=refers_to,
         lead=int(lead[1]) if lead else (int(alone[1] or 1) if alone else None),
         take=int(take[1]) if take else None,

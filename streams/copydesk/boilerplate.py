@@ -9,143 +9,32 @@ from __future__ import annotations
 import re
 
 from streams.copydesk.agencies import agencies_in
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
 from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Line, Paragraph
-from streams.text.words import word_set
 
-RULES = (
-    Rule("boilerplate.published", "When the page was published", "sites", "Published: March 3, 2026 08:15", "head"),
-    Rule("boilerplate.dated", "Agency or author, stroke, day", "sites", "AFP | 3 March 2026", "head", site=True),
-    Rule("boilerplate.reading-time", "How long it takes to read", "sites", "3 min read", "head", site=True),
-    Rule("boilerplate.button", (
-        "Buttons and widgets: share, save, listen, comments"
-    ), "sites", "Share   Save", "head", site=True),
-    Rule("boilerplate.print-edition", "In which print edition the story appeared", "papers", (
-        "A version of this article appeared in the print edition of The Harbour Gazette on March 4, 2026, with the "
-        "headline Pilots return. Subscribe"
-    ), "tail"),
-    Rule("boilerplate.disclaimer", "Who did not edit the story", "Indian sites", (
-        "(This story has not been edited by our staff.)"
-    ), "tail"),
-    Rule("boilerplate.short-line", (
-        "A short line without a stop under the headline"
-    ), "sites", "Harbour news", "head", site=True),
-    Rule("boilerplate.newsletter", "Newsletters, channels, apps, subscriptions", "sites", (
-        "Join HG's Telegram channel and get the latest news delivered to you."
-    ), "tail", site=True),
-    Rule("boilerplate.rights", "Copyright and reproduction", "papers and sites", (
-        "All rights reserved. Copyright The Harbour Gazette 2026"
-    ), "tail", site=True),
-    Rule("boilerplate.related", "Links to other stories", "sites", (
-        "READ MORE: What the strike means for your holiday"
-    ), "middle", site=True),
-    Rule("boilerplate.advertisement", "Where an advertisement stood", "sites", "ADVERTISEMENT", "middle", site=True),
-    Rule("boilerplate.after-credit", "Whatever follows the agency's credit", "sites", (
-        "Every morning at seven, all that moves the coast."
-    ), "tail", site=True),
-)  # fmt: skip
+_BOOK = book("boilerplate")
+RULES = _BOOK.rules
 
-_PUBLISHED = re.compile(
-    r"(?:first |last |originally |date )?(?:published(?: on| at)?|updated(?: on| at)?|posted(?: on| at)?|"
-    r"modified|created|issued|publication date|publiée? (?:le|à)?|mise? à jour(?: le)?|modifiée? le|"
-    r"publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|stand|veröffentlicht(?: am)?|"
-    r"aktualisiert(?: am)?|erstellt(?: am)?|pubblicato(?: il)?|aggiornato(?: il)?|"
-    r"نشر في|تاريخ النشر|آخر تحديث|تم النشر)\b\s?:?.{0,90}",
-    re.IGNORECASE,
-)
-_READING = re.compile(
-    r"(?:\d{1,2}\s?[- ]?(?:min(?:ute)?s?|minuten|minutos)\b\.?\s?(?:read|de lecture|de lectura|de leitura|"
-    r"lesezeit)?|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|"
-    r"lecture)\s?:?\s?\d{0,3}\s?\w{0,10}\.?)",
-    re.IGNORECASE,
-)
-_BUTTONS = (
-    "share(?: this(?: article| story)?| on \\w+)?|save|print|e-?mail|listen(?: to (?:this|the) (?:article|"
-    "story))?|comments?(?: ?\\(\\d{1,5}\\))?|\\d{1,5} comments?|bookmark|follow(?: us)?|"
-    "gift(?: this)?(?: article)?|give|copy link|"
-    "facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|messenger|instagram|partager|imprimer|"
-    "écouter(?: cet article)?|compartir|guardar|imprimir|escuchar|comentarios|commentaires?|teilen|drucken|"
-    "merken|"
-    "artikel (?:merken|teilen|drucken|anhören)|kommentare?|vorlesen|anhören|zur startseite|back to top|"
-    "retour à l'accueil|signaler une erreur|report an error|"
-    "correct an error|text size|aa|follow topic|مشاركة|طباعة|حفظ|استمع|home|menu|read later|"
-    "add to (?:favou?rites|reading list)|load more|see all|view (?:all )?comments|leave a comment|"
-    "join the conversation|top stories|more|tags?"
-)
-_BUTTON = re.compile(rf"(?:(?:{_BUTTONS})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
-_PRINT = re.compile(
-    r"(?:a version of )?(?:this|the) (?:article|story|report|piece)\b.{0,60}?\b(?:appeared|(?:was|"
-    r"is) (?:first |originally )?(?:published|printed)|first (?:appeared|published))\b.{0,400}|"
-    r"(?:cet article|este artículo|dieser artikel|este artigo)\b.{0,60}\b(?:paru|publié|publicado|"
-    r"erschien(?:en)?)\b.{0,300}",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"\(?(?:except for the headline|(?:this|the) (?:story|article|report|piece)\b.{0,80}\b(?:has not been|was not|is) "
-    r"(?:edited|generated|auto-generated|published)|disclaimer\s?:).{0,300}",
-    re.IGNORECASE,
-)
-_CHANNEL = (
-    r"(?:newsletters?|telegram|whatsapp|facebook|instagram|twitter|youtube|tiktok|threads|app|apps|e-?paper|"
-    r"briefing|alerts?|subscri\w+|sign up|inbox|podcast|channel|member(?:ship)?|insider|account|abonn\w+|boletín|"
-    r"boletim|canal|correo|bulletin|suscr\w+|assin\w+|push|notifications?|infolettre|تلغرام|تليغرام|واتساب|النشرة|"
-    r"اشترك|تطبيق)"
-)
-_CALL = (
-    r"(?:join|sign[ -]?up|subscribe|download|follow|get|receive|click|support|become|register|want|stay|"
-    r"don't miss|for more|to (?:read|get|receive|support)|"
-    r"abonnez|inscrivez|recevez|suivez|téléchargez|retrouvez|soutenez|¡?suscr[ií]b\w+|¡?suscr\w+|síguenos|"
-    r"recibe|únete|descarga|apoya|abonnieren|bestellen|"
-    r"siga|receba|assine|baixe|inscreva|تابعوا?|اشترك\w*|حمل\w*|انضم\w*)"
-)
-_PAPER = r"(?:newsletters?|e-?paper|briefing|boletín|boletim|infolettre|subscri\w+|sign up|abonn\w+|suscr\w+|النشرة)"
+_PUBLISHED = _BOOK.lines("boilerplate.published")
+_READING = _BOOK.lines("boilerplate.reading-time")
+_BUTTON = re.compile(rf"(?:(?:{_BOOK.any('button')})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
+_PRINT = _BOOK.lines("boilerplate.print-edition")
+_DISCLAIMER = _BOOK.lines("boilerplate.disclaimer")
+_CHANNEL = _BOOK.any("channel")
 _NEWSLETTER = re.compile(
-    rf"[¡!►▶*>\s]{{0,4}}(?:{_CALL}\b.{{0,160}}?(?<![\w-]){_CHANNEL}|(?:our|unser\w*|notre|nuestr\w+|der|die|"
-    rf"das|hier|jetzt|mit|the)\s.{{0,100}}?(?<![\w-]){_PAPER})(?!\w).{{0,160}}",
+    rf"[¡!►▶*>\s]{{0,4}}(?:(?:{_BOOK.any('call')})\b.{{0,160}}?(?<![\w-])(?:{_CHANNEL})|"
+    rf"(?:{_BOOK.any('own')})\s.{{0,100}}?(?<![\w-])(?:{_BOOK.any('paper')}))(?!\w).{{0,160}}",
     re.IGNORECASE,
 )
-_WEAK = word_set("our unsere unser notre nuestro nuestra der die das mit the get become support follow")
-_SUBSCRIBE = re.compile(
-    r"(?:subscribe(?: now| today)?|sign up(?: now| here| today)?|s'abonner|suscríbete|abonnieren|log in|register)[.!]?",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved|tous (?:les )?droits|alle rechte|todos los derechos|"
-    r"todos os direitos|prohibida|reproducción|reproduction (?:interdite|in whole|is)|no part of this|"
-    r"jede (?:verwertung|nutzung)|tutti i diritti|جميع الحقوق|حقوق النشر|"
-    r"this material may not be|unauthori[sz]ed (?:use|reproduction)|"
-    r".{2,80}\b(?:all rights reserved|tous droits réservés|alle rechte vorbehalten|"
-    r"todos los derechos reservados)).{0,300}",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(
-    r"[►▶»>*•\s-]{0,4}(?:read (?:more|also|next|on)|also read|see also|watch(?: also| now)?|listen|"
-    r"related(?: (?:article|story|stories|articles|news|content|links?|topics))?|recommended(?: for you)?|"
-    r"more (?:on this|on|from|in|about)[\w' ]{0,30}|"
-    r"also (?:in|on|from) [\w' &]{2,30}|in (?:pictures|depth|case you missed it)|don't miss|explainer|opinion|"
-    r"editor's picks?|most read|trending|"
-    r"(?:à )?(?:lire|voir|écouter) (?:aussi|également)|sur le même (?:sujet|thème)|lee(?:r)?(?: también| más)|"
-    r"lea(?: también| más)|(?:ver|vea|mira) también|le puede interesar|te puede interesar|más información|"
-    r"lesen sie (?:auch|hier|dazu)|lesen sie mehr|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|"
-    r"leia (?:também|mais)|veja também|leggi anche|اقرأ أيض[اً]{1,2}|اقرأ المزيد|شاهد أيض[اً]{1,2}|"
-    r"إقرأ أيض[اً]{1,2})"
-    r"\s?(?:[:：|►>–—]|-\s).{2,220}",
-    re.IGNORECASE,
-)
-_READ_CAPITALS = re.compile(
-    r"(?:READ|WATCH|LISTEN|SEE|MORE|RELATED|LIRE|LEER|LEA|LEE|LESEN|LEIA|EXPLAINER|OPINION|ANALYSIS|VIDEO|"
-    r"PODCAST|IN PICTURES)\s?[:|].{3,220}"
-)
-_ADVERT = re.compile(
-    r"\W{0,4}(?:advert(?:isement|isment|ising)?|ads?|sponsored(?: content)?|publicité|publicidad|anzeige|"
-    r"werbung|publicidade|pubblicità|إعلان|(?:story|article) continues (?:below|after)(?: (?:this |the )?(?:ad|"
-    r"advertisement|advert))?|"
-    r"continue reading|(?:scroll|keep) (?:down|reading)(?: to continue)?|la suite après (?:la|cette) publicité)\W{0,4}",
-    re.IGNORECASE,
-)
+_WEAK = _BOOK.listed("weak")
+_SUBSCRIBE = _BOOK.lines("boilerplate.newsletter")
+_RIGHTS = _BOOK.lines("boilerplate.rights")
+_RELATED = _BOOK.lines("boilerplate.related")
+_READ_CAPITALS = re.compile(rf"(?:{_BOOK.any('capitals')})\s?[:|].{{3,220}}")
+_ADVERT = _BOOK.lines("boilerplate.advertisement")
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
 _OUTLET_PRINT = re.compile(
     r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |"
@@ -203,7 +92,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if _DISCLAIMER.fullmatch(text):
         return sheet.cut("boilerplate.disclaimer", unit)
     if not sheet.is_site:
-        return _RIGHTS.fullmatch(text) is not None and len(text) < 200 and sheet.cut("boilerplate.rights", unit)
+        return len(text) < 200 and _RIGHTS.fullmatch(text) and sheet.cut("boilerplate.rights", unit)
     if _RIGHTS.fullmatch(text):
         _outlet(sheet, _OUTLET_RIGHTS, text)
         return sheet.cut("boilerplate.rights", unit)

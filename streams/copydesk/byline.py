@@ -5,35 +5,29 @@ from __future__ import annotations
 import re
 
 from streams.copydesk.agencies import AGENCY, agencies_in, agency
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTHS, weekday
 from streams.text.layout import Paragraph
-from streams.text.words import word_set
 
-RULES = (
-    Rule("byline.by", "By and a name, under the headline", "AFP, AP, dpa, Reuters", "By Jane Roe, Reuters", "head"),
-    Rule("byline.correspondent", "From our correspondent", "papers", "De notre correspondante Anne Duroc", "head"),
-)
+_BOOK = book("byline")
+RULES = _BOOK.rules
 
+_BY_WORD = _BOOK.any("by")
 _BY = re.compile(
-    r"(?:by|par|por|von|door|av|di|da)\s+(?P<who>[^\W\d_][^\n:;!?]{2,110})|(?:texte?|text|reporting|report|"
-    r"بقلم)\s*:?\s(?:by|par|de|von)?\s*(?P<who2>[^\W\d_][^\n:;!?]{2,80})",
+    rf"(?:{_BY_WORD})\s{{1,4}}(?P<who>[^\W\d_][^\n:;!?]{{2,110}})|"
+    rf"(?:{_BOOK.any('label')})\s?:\s?(?:by|par|de|von)?\s{{0,4}}(?P<who2>[^\W\d_][^\n:;!?]{{2,80}})",
     re.IGNORECASE,
 )
-_CORRESPONDENT = re.compile(
-    r"(?:from our (?:own )?correspondents?|de notre (?:envoyée?|correspondante?)|de nuestr[oa] (?:corresponsal|"
-    r"enviad[oa])|von unser(?:em|er) korrespondent(?:en|in))\b.{0,80}",
-    re.IGNORECASE,
-)
+_CORRESPONDENT = re.compile(rf"(?:{_BOOK.any('correspondent')})\b.{{0,80}}", re.IGNORECASE)
+_TRANSLATOR = re.compile(rf"[(\[]?(?:{_BOOK.any('translated')})\s{{1,3}}[^\W\d_][^\n:;!?]{{2,60}}", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"\s*[,|/(–—-]\s*\(?(?:{AGENCY})(?:\s+(?:correspondent|writer|staff writer|news))?\)?\s*$", re.IGNORECASE
+    rf"\s{{0,4}}[,|/(–—-]\s{{0,4}}\(?(?:{AGENCY})(?:\s{{1,4}}(?:correspondent|writer|staff writer|news))?\)?\s{{0,4}}$",
+    re.IGNORECASE,
 )
-_LEAD = re.compile(r"^(?:by|par|por|von|door|av|di|da)\s+", re.IGNORECASE)
-_SMALL = word_set(
-    "and et y e und with avec con mit in à en de du des les au aux del della der den di da do dos van von la le "
-    "los bin al el ben d' of the at for from dans"
-)
+_LEAD = re.compile(rf"^(?:{_BY_WORD})\s{{1,4}}", re.IGNORECASE)
+_SMALL = _BOOK.listed("small")
+_CASELESS_AT_MOST = 6
 _WITH_AGENCY = re.compile(
     rf"(?P<outlet>.{{2,60}}?)\s+(?:avec|with|con|mit|and|et|y|und)\s+(?P<agency>{AGENCY})(?:\W.{{0,20}})?$",
     re.IGNORECASE,
@@ -48,12 +42,15 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if _CORRESPONDENT.fullmatch(text):
         sheet.by = sheet.by or tidy(sheet.words(unit.start, unit.end))
         return sheet.cut("byline.correspondent", unit)
+    if _TRANSLATOR.fullmatch(text):
+        return sheet.cut("byline.translator", unit)
     found = _BY.fullmatch(text)
     if found is None:
         return False
     who = found.group("who") or found.group("who2")
-    if not _names(who) or not sheet.cut("byline.by", unit):
+    if not _names(who):
         return False
+    cut = sheet.cut("byline.by", unit)
     together = _WITH_AGENCY.fullmatch(who)
     if together and sheet.is_site:
         sheet.add_source(agencies_in(together["agency"]))
@@ -64,7 +61,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         sheet.add_source(agencies_in(value))
     else:
         sheet.by = sheet.by or value
-    return True
+    return cut
 
 
 MARK_END = re.compile(r"\s*=\s*$")
@@ -88,6 +85,8 @@ def _names(who: str) -> bool:
     first = words[0].strip(".,").casefold()
     if first in MONTHS or weekday(first) is not None or first in ("the", "a", "an", "now", "then"):
         return False
+    if len(words) <= _CASELESS_AT_MOST and not any(w[:1].isupper() or w[:1].islower() for w in words):
+        return True  # Arabic has no capitals
     big = sum(
         w[:1].isupper() or w.casefold() in _SMALL or not w[:1].isalpha() or w[:2].casefold() in ("d'", "o'")
         for w in words

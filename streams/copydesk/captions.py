@@ -5,26 +5,14 @@ from __future__ import annotations
 import re
 
 from streams.copydesk.agencies import AGENCY
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 
-RULES = (
-    Rule("captions.text", "The caption, once bare and once with its credit", "The Straits Times and other papers", (
-        "Boats waiting outside the harbour. PHOTO: XYZ"
-    ), "twice", site=True),
-    Rule("captions.credit", "The credit after a caption or on the line under it", "papers and sites", (
-        "Boats waiting outside the harbour. (Photo: Jane Roe / AFP)"
-    ), "head", site=True),
-    Rule("captions.before-dateline", "A line between headline and dateline that is no credit", "sites", (
-        "Boats waiting outside the harbour at dawn."
-    ), "head", site=True),
-)  # fmt: skip
+_BOOK = book("captions")
+RULES = _BOOK.rules
 
-_LABEL = (
-    r"(?:photos?|image credits?|image|images|foto|fotos|bild|picture|pictures|credits?|photograph|photography|"
-    r"crédits?(?: photo)?|imagen|immagine|صورة)"
-)
+_LABEL = rf"(?:{_BOOK.any('label')})"
 _OWN_LINE = re.compile(rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})", re.IGNORECASE)
 _AT_END = re.compile(
     rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"

@@ -6,36 +6,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from streams.contracts.story import Dateline
 from streams.copydesk.agencies import AGENCY, agencies_in
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.dates import DAY_PATTERN, WrittenDay, nearest, written
 from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Paragraph
 from streams.text.words import word_set
 
-RULES = (
-    Rule("dateline.agency", "Place, day, agency in brackets, dash", "AFP, AP, dpa, EFE, Xinhua, Kyodo", (
-        "Port Sarnia, Freedonia, March 3, 2026 (AFP) -"
-    ), "lead"),
-    Rule("dateline.day", "Place, day, dash", "Reuters until the 1990s", "PORT SARNIA, March 3 -", "lead"),
-    Rule("dateline.agency-first", "Agency in brackets, place, day", "ANSA", "(ANSA) - PORTO SARNO, 03 MAR -", "lead"),
-    Rule("dateline.stroke", "Place, day, agency between strokes", "TASS", "PORT SARNIA, March 3. /TASS/.", "lead"),
-    Rule("dateline.capitals", "Place in capitals, then a bullet or a dash", (
-        "The Straits Times, SCMP and other papers"
-    ), "PORT SARNIA •", "lead"),
-    Rule("dateline.colon", "Place and a colon", "Gulf and Indian papers", "Port Sarnia:", "lead", site=True),
-    Rule("dateline.stop", (
-        "Place and a full stop, in German also with agency"
-    ), "German papers", "Bad Sarnheim.", "lead", site=True),
-    Rule("dateline.dash", (
-        "Place and a long dash, or a full stop and dash"
-    ), "Spanish and French papers", "Puerto Sarnia.-", "lead", site=True),
-)  # fmt: skip
+_BOOK = book("dateline")
+RULES = _BOOK.rules
 
 _BIG = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,24}"
 _LINK = (
@@ -50,7 +33,7 @@ _WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3
 _JUNK = r"[\s,.;-]{0,4}"
 _DASH = r"(?:\.?\s{0,2}[-–—−•_]{1,3}|:|\.)"
 _WIRE = (
-    rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:[ /-][A-Za-z]{{2,12}}){{0,2}})(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
+    rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
 )
 
 _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -67,6 +50,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("dateline.agency-first", r"^\(", (
             rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
         )),
+        ("dateline.brackets", r"^\(.{4,60}\)", (
+            rf"\({_PLACE}\s?[-–—,]\s?(?i:{_WHEN})\)(?:\s?[-–—:]{{1,2}}(?=\s))?"
+        )),
         ("dateline.stroke", r"/[A-Za-z-]{2,30}/", (
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
         )),
@@ -81,26 +67,24 @@ _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄ
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
 _SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
+_SIGNS = ("(", "-", "–", "—", "•", "/")
 _NOT_PLACES = re.compile(
-    r"(?i)(?:breaking|update[sd]?|watch|video|analysis|opinion|explainer|factbox|note|editor|question|answer|"
-    r"exclusive|profile|review|"
-    r"kill|alert|urgent|flash|corrects?|correction|attention|embargo\w*|photo|foto|source|q|a|"
-    + WEEKDAY_PATTERN + r")\b"
-)  # fmt: skip
+    rf"(?i)(?:{_BOOK.any('not_places')}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
+)
 
 
 def read(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a dateline at the start of ``unit`` and keep what it says."""
-    for rule, found in _matches(unit):
-        if _accept(sheet, unit, rule, found):
-            return True
+    first = _first(sheet, unit)
+    if first is not None and _accept(sheet, unit, *first):
+        return True
     if sheet.is_site:
         text = unit.text[: _AT_MOST * 2]
         for rule, pattern in _SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
                 continue
             matched = pattern.match(text)
-            if matched and len(matched["place"].split()) <= 4 and _accept(sheet, unit, rule, matched):
+            if matched and len(matched["place"].split()) <= 4 and _plausible(matched) and _accept(sheet, unit, rule, matched):
                 return True
     return False
 
@@ -111,16 +95,12 @@ def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
     ``surely``: neither may a headline such as ``CORRECTED - PORT REOPENS`` pass for one. It then takes a day or an
     agency, a dash, and words after it.
     """
-    for rule, found in _matches(unit):
-        if not _plausible(found):
-            continue
-        if not surely:
-            return True
-        dashed = found.group().rstrip().endswith(("-", "–", "—", "•", "_"))
-        return (
-            rule != "dateline.capitals" and (dashed or rule == "dateline.stroke") and len(unit.text) - found.end() > 40
-        )
-    return False
+    first = _first(sheet, unit)
+    if first is None or not surely:
+        return first is not None
+    rule, found = first
+    dashed = found.group().rstrip().endswith(("-", "–", "—", "•", "_"))
+    return rule != "dateline.capitals" and (dashed or rule == "dateline.stroke") and len(unit.text) - found.end() > 40
 
 
 def from_format(text: str, reference: date | None) -> Dateline:
@@ -133,24 +113,36 @@ def from_format(text: str, reference: date | None) -> Dateline:
     return Dateline(text, city_of(bare.split(",", 1)[0].split("(", 1)[0]) or None, None, None)
 
 
-def _matches(unit: Paragraph) -> Iterator[tuple[str, re.Match[str]]]:
-    """What each form finds at the start of a paragraph; a form whose telling sign is not there is not tried."""
-    text = unit.text[: _AT_MOST * 2]
+def _first(sheet: Sheet, unit: Paragraph) -> tuple[str, re.Match[str]] | None:
+    """The first form that fits the start of a paragraph, and what it finds.
+
+    A paragraph is asked more than once on its way down the head, so the answer is kept.
+    """
+    if unit.start not in sheet.datelines:
+        sheet.datelines[unit.start] = _find(unit.text)
+    return sheet.datelines[unit.start]
+
+
+def _find(whole: str) -> tuple[str, re.Match[str]] | None:
+    """A form whose telling sign is not there is not tried."""
+    opening = whole[:_AT_MOST]
+    if not any(sign in opening for sign in _SIGNS):
+        return None
+    text = whole[: _AT_MOST * 2]
     for rule, sign, pattern in _FORMS:
-        if sign.search(text, 0, _AT_MOST):
+        if sign.search(opening):
             found = pattern.match(text)
-            if found and found.end() <= _AT_MOST:
-                yield rule, found
+            if found and found.end() <= _AT_MOST and _plausible(found):
+                return rule, found
+    return None
 
 
 def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> bool:
-    if not _plausible(found):
-        return False
     place, wire = _place(found), found.groupdict().get("wire")
     rest = unit.text[found.end() :].strip()
     if not rest and unit is sheet.units[-1]:
         return False
-    if not sheet.cut(rule, (unit.start, unit.start + found.end())):
+    if not sheet.cut(rule, (unit.start, unit.start + found.end()), any_share=True):
         return False
     printed = sheet.words(unit.start, unit.start + found.end())
     sheet.dateline = Dateline(printed, city_of(place), None, _day(found, _reference(sheet)))
@@ -167,7 +159,7 @@ def _plausible(found: re.Match[str]) -> bool:
     return (
         not wire
         or bool(agencies_in(wire))
-        or (found.group()[-1] in "-–—_" and (wire.islower() or place.isupper() or bool(found["day"])))
+        or (found.group()[-1] in "-–—_" and (wire.islower() or place.split(",", 1)[0].isupper() or bool(found["day"])))
     )
 
 

@@ -20,6 +20,7 @@ from streams.copydesk import (
     signoff,
     slugline,
     sources,
+    terms,
     wirehead,
 )  # fmt: skip
 from streams.copydesk.sheet import Sheet, open_sheet
@@ -29,6 +30,8 @@ from streams.text.layout import Paragraph
 _HEAD_UNITS_AT_MOST = 30
 _AHEAD = 3
 _TAIL_LINES_AT_MOST = 80
+_POINTS = ("* ", "- ", "• ", "– ", "· ")
+_POINTS_AT_MOST = 10
 
 
 def clean(raw: RawStory, received: datetime | None) -> CleanStory:
@@ -84,6 +87,7 @@ def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
         advisory.tail_line(sheet, paragraph)
         or signoff.tail_line(sheet, paragraph)
         or credits.tail_line(sheet, paragraph)
+        or terms.line(sheet, paragraph)
         or boilerplate.tail_line(sheet, paragraph)
     )
 
@@ -142,6 +146,7 @@ def _transmission_line(sheet: Sheet, unit: Paragraph) -> bool:
         or kind.head_line(sheet, unit)
         or embargo.head_line(sheet, unit)
         or advisory.head_line(sheet, unit, sheet.headline is not None)
+        or (sheet.headline is not None and terms.line(sheet, unit))
     )
 
 
@@ -205,23 +210,37 @@ def _structured_head(sheet: Sheet) -> None:
         sheet.body_from = at
         if sheet.is_cut(unit):
             continue
-        if dateline.read(sheet, unit) or not _left_below(sheet, at):
+        if dateline.read(sheet, unit):
+            return
+        if not _left_below(sheet, at):
+            byline.head_line(sheet, unit)  # a body of nothing but a byline keeps it, and tells who wrote
             return
         known = (
             kills.head_line(sheet, unit)
             or kind.head_line(sheet, unit)
             or embargo.head_line(sheet, unit)
             or advisory.head_line(sheet, unit, has_headline)
+            or terms.line(sheet, unit)
             or byline.head_line(sheet, unit)
             or credits.line(sheet, unit)
         )
         if not known:
+            _below_points(sheet, at)
+            return
+
+
+def _below_points(sheet: Sheet, at: int) -> None:
+    """A dateline under a summary in points, ``* Shares fall``: it is read, the points stay."""
+    for unit in sheet.units[at : at + _POINTS_AT_MOST]:
+        if not unit.text.startswith(_POINTS):
+            if unit is not sheet.units[at]:
+                dateline.read(sheet, unit)
             return
 
 
 def _finish(sheet: Sheet) -> CleanStory:
     raw = sheet.raw
-    paragraphs = [text for text in (sheet.ledger.remains(p.start, p.end) for p in sheet.layout.paragraphs) if text]
+    paragraphs = sheet.ledger.paragraphs((p.start, p.end) for p in sheet.layout.paragraphs)
     body = "\n\n".join(paragraphs)
     language = sheet.language
     given = raw.headline or sheet.headline

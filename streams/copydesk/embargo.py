@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.dates import find_day, nearest
 from streams.text.daynames import WEEKDAY_PATTERN, weekday
 from streams.text.layout import Paragraph
 
-RULES = (
-    Rule("embargo.line", "Embargo with day, time and zone, above or under the headline", "all", (
-        "EMBARGOED UNTIL 0001 GMT on March 5, 2026"
-    ), "head"),
-)  # fmt: skip
+_BOOK = book("embargo")
+RULES = _BOOK.rules
 
-_UNTIL = r"\s{0,2}(?:[:–—-]|until|till|to\b|for (?:release|publication)|jusqu|hasta|bis\b|até|against|\d|$).{0,200}"
+_UNTIL = rf"\s{{0,2}}(?:[:–—-]|{_BOOK.any('until')}|\d|$).{{0,200}}"
 _LINE = re.compile(
-    r"[\W_]{0,5}(?:(?:attention|achtung|atención|note)\s?[-:–—]{1,2}\s?)?"
-    r"(?:strictly |under (?:strict )?|sous |bajo |strikt(?:es)? )?(?:"
-    rf"(?:embargo(?:ed)?|embargad[oa]|embargoé|gesperrt){_UNTIL}|(?:sperrfrist|sperrvermerk)\b.{{0,200}})|"
-    r"[\W_]{0,5}(?:not for (?:release|publication|use) (?:before|until)|hold for release(?: until)?|"
-    r"ne pas (?:publier|diffuser) avant|no publicar (?:antes de|hasta)|nicht vor)\b.{0,200}",
+    r"[\W_]{0,5}(?:(?:attention|achtung|atención|atenção|note)\s?[-:–—]{1,2}\s?)?"
+    rf"(?:{_BOOK.any('strict')})?(?:(?:{_BOOK.any('embargoed')}){_UNTIL}|(?:{_BOOK.any('surely')}).{{0,200}})|"
+    rf"[\W_]{{0,5}}(?:{_BOOK.any('hold')})\b.{{0,200}}",
     re.IGNORECASE,
 )
 _ZONES = {
@@ -39,7 +34,7 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b(?:{WEEKDAY_PATTERN})\b", re.IGNORECASE)
 _MIDNIGHT = re.compile(
-    rf"\b(?:midnight|minuit|medianoche|mitternacht)\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b",
+    rf"\b(?:{_BOOK.any('midnight')})\s?\(?(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
 

@@ -5,49 +5,21 @@ from __future__ import annotations
 import re
 
 from streams.copydesk import byline
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 from streams.text.sentences import cap, first_sentence
-from streams.text.words import word_set
 
-RULES = (
-    Rule(
-        "headline.line",
-        "The first line, on wires closed by ` =`",
-        "all",
-        "Harbour pilots end strike in Freedonia =",
-        "top",
-    ),
-    Rule(
-        "headline.section",
-        "The section or the path of the page above the headline",
-        "sites",
-        "Home > World",
-        "top",
-        site=True,
-    ),
-    Rule(
-        "headline.repeated",
-        "The headline again as first paragraph of the body",
-        "sites, press releases",
-        "HEADLINE",
-        "head",
-    ),
-)
+_BOOK = book("headline")
+RULES = _BOOK.rules
 
 MARKED_END = re.compile(r"\s*=\s*$")
 _DERIVED_AT_MOST = 160
 _WHOLE_AT_MOST = 250
 _LINE_AT_MOST = 250
+_SLACK = 40
 _PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
-_SECTIONS = word_set(
-    "world nation news politics business sport sports asia africa europe americas opinion health science "
-    "technology tech culture lifestyle home international top stories middle east monde international économie "
-    "politique société sport culture accueil internacional mundo economía política sociedad deportes cultura "
-    "portada panorama politik wirtschaft ausland inland vermischtes kultur startseite gesellschaft welt economia "
-    "mondo esteri cronaca الرئيسية عالم دولي سياسة اقتصاد"
-)
+_SECTIONS = _BOOK.listed("section")
 
 
 def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
@@ -131,10 +103,15 @@ def cut_repeated(sheet: Sheet, headline: str | None) -> None:
     """Cut a first paragraph that only says the headline again."""
     if not headline:
         return
-    said = _bare(headline)
-    left = [u for u in sheet.units[sheet.body_from : sheet.body_from + 2] if not sheet.is_cut(u)]
-    if left and said and _bare(sheet.ledger.remains(left[0].start, left[0].end)) == said:
-        sheet.cut("headline.repeated", left[0])
+    for unit in sheet.units[sheet.body_from : sheet.body_from + 2]:
+        if sheet.is_cut(unit):
+            continue
+        # words alone are compared, so a paragraph of more than twice the length cannot say the same
+        if unit.end - max(unit.start, sheet.dateline_end) <= 2 * len(headline) + _SLACK:
+            said = _bare(headline)
+            if said and _bare(sheet.ledger.remains(unit.start, unit.end)) == said:
+                sheet.cut("headline.repeated", unit)
+        return
 
 
 def _bare(text: str) -> str:

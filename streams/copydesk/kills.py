@@ -4,52 +4,31 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 
-RULES = (
-    Rule("kills.mark", "KILL on a line of its own", "AFP, AP, Reuters", "MANDATORY KILL", "head"),
-)  # fmt: skip
+_BOOK = book("kills")
+RULES = _BOOK.rules
 
-_WORD = (
-    r"(?:MANDATORY\s+|ADVISORY\s+|STORY\s+)?(?:KILL(?:ED|S)?(?:\s+(?:NOTICE|STORY|ADVISORY))?|WITHDRAWN|"
-    r"WITHDRAWAL|ANNULATION|ANNULÉE?|ANNULEE?|ANNULE|ANULACI[OÓ]N|ANULAD[OA]|"
-    r"ELIMINAR|ELIMINACI[OÓ]N|STORNO|STORNIERUNG|ANNULLIERUNG|ZURÜCKGEZOGEN|RÜCKZUG|CANCELAMENTO|ANULAÇÃO|ANNULLAMENTO)"
-)
-_MARK = re.compile(rf"[\W_]{{0,4}}(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}(?:\s?[-–—/]\s?[A-Z ]{{3,60}})?[\W_]{{0,4}}")
-_OPENS = re.compile(rf"(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}\b\s?(?:[-:–—/.]|$)")
+_WORD = rf"(?:{_BOOK.any('kill')})"
+_ATTENTION = rf"(?:(?i:{book('advisory').any('attention')})\s?[-:–—]{{1,2}}\s?)?"
+_MARK = re.compile(rf"[\W_]{{0,4}}{_ATTENTION}{_WORD}(?:\s?[-–—/]\s?[A-Z ]{{3,60}})?[\W_]{{0,4}}")
+_OPENS = re.compile(rf"{_ATTENTION}{_WORD}\b\s?(?:[-:–—/.]|$)")
 _IN_SLUG = re.compile(rf"(?:^|[,/ -])(?:{_WORD})(?:$|[,/ -])", re.IGNORECASE)
-_NOTICE = re.compile(
-    r"[\W_]{0,4}(?:(?:attention|dear|to all)?\s?(?:editors|clients|subscribers|all editors)?[\s,:;.–—-]{0,6})?"
-    r"(?:please|kindly|editors,? please|clients (?:should|are asked to)|subscribers (?:should|"
-    r"are asked to))\s(?:disregard|ignore|kill|do not (?:use|publish)|withdraw|delete)\b|"
-    r"(?:the |this |our )?(?:above |earlier |preceding |following |[A-Z]{2,5} )?(?:story|item|article|alert|"
-    r"report|dispatch)s?,? (?:slugged|headlined|titled|entitled|sent|moved|issued)\b.{0,200}?\b(?:is|has been|"
-    r"have been|are|was) (?:withdrawn|killed|retracted|cancell?ed)\b|"
-    r".{0,80}\b(?:has|have|is) withdraw(?:n|ing) (?:its|the|our|this) (?:story|item|article|alert|report)|"
-    r".{0,60}(?:veuillez|prière de|merci de|nous vous prions de) (?:ne pas (?:tenir compte|utiliser|publier|"
-    r"diffuser)|annuler|considérer comme nulle?|ignorer)|"
-    r".{0,60}(?:rogamos|por favor|se ruega|sírvanse|pedimos|les pedimos)[\w ]{0,30} (?:no (?:utilizar|publicar|"
-    r"usar|tener en cuenta|tomar en cuenta)|anular|ignorar|descartar|eliminar|hacer caso omiso)|"
-    r".{0,60}(?:bitte|wir bitten)\b.{0,80}(?:nicht (?:zu )?(?:verwenden|veröffentlichen)|nicht mehr|zu löschen|"
-    r"löschen|ignorieren)|"
-    r".{0,80}(?:wird|ist|wurde) (?:hiermit )?(?:zurückgezogen|annulliert|storniert)",
-    re.IGNORECASE | re.DOTALL,
-)
+_NOTICE = re.compile(_BOOK.any("notice"), re.IGNORECASE | re.DOTALL)
+_NOTICE_SIGNS = tuple(sorted(_BOOK.listed("notice_signs")))
+_NOTICE_WITHIN = 400
 _QUOTED = re.compile(r"[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]")
 _SLUGGED = re.compile(
-    r"\b(?:slugged|slug|under the slug|sluglined|intitulée?|mot-clé|clave|"
-    r"palabra clave)\s?:?\s?([\w'.]{2,40}(?:[-/][\w'. ]{1,40}?){1,8})(?=[\s,.;)]|$)",
-    re.IGNORECASE,
+    rf"\b(?:{_BOOK.any('slugged')})\s?:?\s?([\w'.]{{2,40}}(?:[-/][\w'. ]{{1,40}}?){{1,8}})(?=[\s,.;)]|$)", re.IGNORECASE
 )
 _ID = re.compile(
     r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"'<>,;]{3,200}|\b[A-Z]{2}-[A-Z]{3}-[A-Z0-9]{3,12}\b|\b[a-z]{2,4}\d{3,4}\b"
 )
-_AFTER_MARK = re.compile(rf"^\s*(?:ATTENTION\s?[-:–—]{{1,2}}\s?)?{_WORD}\s?[-:–—]\s?", re.IGNORECASE)
+_AFTER_MARK = re.compile(rf"^\s*{_ATTENTION}{_WORD}\s?[-:–—]\s?", re.IGNORECASE)
 _CORRECTED = re.compile(
-    r"\b(?:headline[d]?|titled|intitulée?|titulad[oa]|mit dem titel)\s?:?\s?[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]",
-    re.IGNORECASE,
+    rf"\b(?:{_BOOK.any('headlined')})\s?:?\s?[\"“«„]\s?([^\"“”«»„]{{6,300}}?)\s?[\"”»“]", re.IGNORECASE
 )
 
 
@@ -72,7 +51,8 @@ def is_kill(headline: str | None, slug: str, note: str, first: str, marked: bool
         return True
     if note and _OPENS.match(note):
         return True
-    return _NOTICE.match(first[:400]) is not None
+    opening = first[:_NOTICE_WITHIN].casefold()
+    return any(sign in opening for sign in _NOTICE_SIGNS) and _NOTICE.match(first, 0, _NOTICE_WITHIN) is not None
 
 
 def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[str, ...]:

@@ -6,44 +6,23 @@ import re
 
 from streams.contracts.story import Kind
 from streams.copydesk.agencies import agency
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
-from streams.text.words import word_set
 
-RULES = (
-    Rule("kind.mark", (
-        "The priority on a line of its own: ALERT, URGENT, FLASH, EILMELDUNG"
-    ), "AFP, AP, dpa, EFE", "URGENT", "top"),
-)  # fmt: skip
+_BOOK = book("kind")
+RULES = _BOOK.rules
 
-_FLASH = frozenset(("flash", "newsflash", "news flash", "blitz"))
-_ALERT = word_set("alert alerte alerta eilmeldung bulletin apnewsalert newsalert snap eil breaking") | {
-    "news alert", "ap newsalert", "breaking news", "última hora", "ultima hora",
-}  # fmt: skip
-_URGENT = frozenset(("urgent", "urgente", "extra", "dringend", "rush", "priority"))
-_ADVISORY = frozenset(
-    (
-        "advisory",
-        "avis",
-        "aviso",
-        "notice",
-        "note",
-        "hinweis",
-        "note to editors",
-        "notice to editors",
-        "avis aux rédactions",
-        "programm",
-    )
-)
+_FLASH = _BOOK.listed("flash")
+_ALERT = _BOOK.listed("alert")
+_URGENT = _BOOK.listed("urgent")
+_ADVISORY = _BOOK.listed("advisory")
 _MARKS = _FLASH | _ALERT | _URGENT | _ADVISORY
+_SMALL = frozenset(("alert", "urgent", "bulletin", "flash"))
 _BARE = re.compile(r"[^\w ]+")
-_ADVISORY_HEADLINE = re.compile(
-    r"(?:ADVISORY|AVIS|AVISO|HINWEIS|NOTICE|NOTE TO EDITORS|EDITORS' NOTE|AVIS AUX RÉDACTIONS|"
-    r"NOTE AUX RÉDACTIONS|NOTA A LOS EDITORES|"
-    r"COVERAGE PLANS?|NEWS (?:AGENDA|SCHEDULE|DIGEST)|DIARY|PREVISIONS|PRÉVISIONS|PREVISIONES|AGENDA)\s?(?:[-:–—/]|$)"
-)
+_ADVISORY_HEADLINE = re.compile(rf"(?:{_BOOK.any('advisory_headline')})\s?(?:[-:–—/]|$)")
 _ALERT_AT_MOST = 320
+_MARK_AT_MOST = 30
 _URGENT_PARAGRAPHS, _URGENT_AT_MOST = 4, 1000
 
 
@@ -55,11 +34,11 @@ def _from_afp(sheet: Sheet) -> bool:
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a priority mark that stands alone above or under the headline, and remember it."""
     text = unit.text
-    if len(text) > 30:
+    if len(text) > _MARK_AT_MOST:
         return False
     word = " ".join(_BARE.sub(" ", text).casefold().split())
     # in capitals it is a mark wherever it stands; else only under a slug, before any headline
-    if word not in _MARKS or not (text.upper() == text or word in ("alert", "urgent", "bulletin", "flash")):
+    if word not in _MARKS or not (text.upper() == text or word in _SMALL):
         return False
     if not sheet.cut("kind.mark", unit, any_share=True):
         return False

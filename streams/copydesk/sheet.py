@@ -5,6 +5,7 @@ Rules read ``flat`` text and cut through `Sheet.cut`; they never change the copy
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -50,6 +51,7 @@ class Sheet:
     sources: list[InfoSource] = field(default_factory=list)
     published: list[PublishedDay] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    datelines: dict[int, tuple[str, re.Match[str]] | None] = field(default_factory=dict)
 
     @property
     def flat(self) -> str:

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 
 from streams.copydesk.agencies import AGENCY, agencies_in
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Line, Paragraph
-from streams.text.words import word_set
 
-RULES = (
-    Rule(
-        "signoff.initials",
-        "Initials of desk, author and editor, parted by strokes and hyphens",
-        "AFP",
-        "burs-abc/def/gh",
-        "tail",
-    ),
-    Rule("signoff.agency", "The agency and initials, or the desk", "AFP, dpa, SDA, AAP", "dpa abc def", "tail"),
-)
+_BOOK = book("signoff")
+RULES = _BOOK.rules
 
 _INITIALS = re.compile(
     r"(?:[a-z]{1,6}[0-9]?(?:-[a-z]{1,6}[0-9]?){0,4})(?:/[a-zA-Z]{1,6}(?:-[a-z]{1,6}){0,3}){1,7}/?|(?:burs?|str|"
@@ -33,7 +24,7 @@ _AGENCY = re.compile(
 )
 _THREE = re.compile(r"[a-z]{2,4}(?: [a-z]{2,4}){2,3}")
 _SINGLE = re.compile(r"[a-z]{2,4}")
-_WORDS = word_set("and the for was end with not but all who are to of in on at by as is it he we")
+_WORDS = _BOOK.listed("not_initials")
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:

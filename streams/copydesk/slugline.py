@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 
-RULES = (
-    Rule(
-        "slugline.keywords",
-        "Keywords joined by hyphens, or closed by a stroke, above the headline; lead number after comma or stroke",
-        "AFP, dpa",
-        "Freedonia-harbour-strike,2ndlead",
-        "top",
-    ),
-)
+_BOOK = book("slugline")
+RULES = _BOOK.rules
 
 _WORD = r"[\w'’.&+]{1,30}"
 _KEYWORDS = re.compile(
     rf"(?:{_WORD}(?:-{{1,2}}{_WORD}){{1,10}}(?:[,/] ?[\w. °-]{{1,40}}){{0,4}}/?|"
     rf"{_WORD}(?:[ -]{_WORD}){{0,4}}(?:/[\w. °-]{{1,40}}){{0,4}}/|"
-    r"(?:alert|alerte|alerta|advisory|urgent|urgente|notice|avis|aviso|flash|factbox|lead|eil))"
+    rf"(?:{_BOOK.any('keyword')}))"
 )
 
 _TAKE = re.compile(r"\s?\((?:take )?\d{1,2}(?: of \d{1,2})?\)$", re.IGNORECASE)

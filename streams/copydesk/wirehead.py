@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.rule import Rule
+from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTH_PATTERN
 from streams.text.layout import Line, Paragraph
 
-RULES = (
-    Rule(
-        "wirehead.service-line",
-        "Service letters and number, priority digit, category, word count",
-        "AFP, dpa and others on IPTC 7901 lines",
-        "\x01xyz0417 4 i 0123 ccccb   xyz 417",
-        "top",
-    ),
-    Rule("wirehead.start", "Start of transmission: ZCZC and the circuit", "AAP and older lines", "ZCZC XYZ", "top"),
-    Rule("wirehead.release", "Who issued a press release, and its number", "AsiaNet", "MEDIA RELEASE PR00417", "top"),
-    Rule("wirehead.time-line", "Day and time of sending, the last line", "AFP, dpa", "\x03031137 GMT Mar 26", "tail"),
-    Rule("wirehead.end", "End of transmission: NNNN", "AAP and older lines", "NNNN", "tail"),
-    Rule("wirehead.rule", "A rule of dashes or underscores under the copy", "AP", "___", "tail"),
-    Rule("wirehead.control", "Control characters inside the copy", "any line", "The har\x00bour was closed.", "middle"),
-)
+_BOOK = book("wirehead")
+RULES = _BOOK.rules
 
 _SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: {1,12}[\w./-]{1,12}){0,8}")
-_START = re.compile(r"ZCZC(?: [A-Z0-9]{1,12}){0,4}")
-_RELEASE = re.compile(r"(?:MEDIA RELEASE [A-Z]{2}\d{3,9}|Source: .{2,80})")
+_START = _BOOK.lines("wirehead.start", any_case=False)
+_RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
     rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)",
     re.IGNORECASE,
@@ -46,7 +33,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
     return (
-        _RELEASE.fullmatch(text) is not None and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
+        _RELEASE.fullmatch(text) and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
     )
 
 

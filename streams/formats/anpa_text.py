@@ -18,7 +18,8 @@ _DASH = re.compile(r"(?<!\S)_(?!\S)")
 _RAIL = re.compile(r"^[ \t]*[\^\x1e]+", re.MULTILINE)
 _FLUSH = re.compile(r"[<=][ \t]*\r?$", re.MULTILINE)
 _GAP = re.compile(r" {2,}|\t+|(?: ?\.){4,} ?")
-_COLUMNS = re.compile(r"\S(?: {2,}|\t|(?: ?\.){4,} ?)\S")
+# two spaces may stand between sentences
+_COLUMNS = re.compile(r"\S(?: {3,}|\t|(?: ?\.){4,} ?)\S")
 
 
 def tidy(text: str) -> str:
@@ -42,12 +43,12 @@ def paragraphs(text: str, tabular: bool = False) -> list[str]:
     if tabular:
         return [row for row in map(_row, text.splitlines()) if row]
     layout = lay_out(text)
+    columned = [_COLUMNS.search(text, line.start, line.end) is not None for line in layout.lines]
     found: list[str] = []
     for paragraph in layout.paragraphs:
-        lines = [layout.lines[at] for at in range(paragraph.first, paragraph.last + 1)]
-        rows = [text[line.start : line.end] for line in lines]
-        if len(rows) > 1 and all(_COLUMNS.search(row) for row in rows):
-            found += map(_row, rows)
+        rows = range(paragraph.first, paragraph.last + 1)
+        if all(columned[at] for at in rows) and sum(columned[max(rows.start - 1, 0) : rows.stop + 1]) > 1:
+            found += [_row(text[layout.lines[at].start : layout.lines[at].end]) for at in rows]
         else:
             found.append(" ".join(text[paragraph.start : paragraph.end].split()))
     return [paragraph for paragraph in found if paragraph]

@@ -32,7 +32,9 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every story of the transmission, in order. Raises Rejected NO_STORY where none has a word below its head."""
     text = message.text
-    starts = [0, *(found.start() for found in _NEXT.finditer(text, 1))][:_AT_MOST]
+    first = _SERVICE.match(text)
+    below = first.end() if first else len(text)
+    starts = [0, *(found.start() for found in _NEXT.finditer(text, below))][:_AT_MOST]
     pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     stories: list[RawStory] = []
     for piece in pieces:

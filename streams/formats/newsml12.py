@@ -49,7 +49,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
             continue
         ids = ids_of(item)
         sender = attribute(child(tree.root, "NewsEnvelope", "SentFrom", "Party"), "FormalName")
-        for at, content in enumerate(contents or [Content((item,))]):
+        for at, content in enumerate(contents or [_only_lines(item)]):
             notes = xmlvalues.Notes(message.raw.received or message.raw.arrived, (*message.warnings, *tree.warnings))
             story = _story(item, content, ids, at, len(stories), message, notes, sender)
             if story is not None:
@@ -57,6 +57,12 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     if not stories and media:
         raise Rejected(Reason.UNSUPPORTED, f"NewsML: {media} items, none of them text")
     return tuple(stories)
+
+
+def _only_lines(item: Element) -> Content:
+    """A story without copy: what its outermost component says."""
+    component = child(item, "NewsComponent")
+    return Content((item,) if component is None else (component, item))
 
 
 def _has_media(item: Element) -> bool:

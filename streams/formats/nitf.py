@@ -6,6 +6,7 @@ Agencies differ in what they fill: PA ``du-key`` and ``ends``, AP ``ed-msg`` and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from streams.text.countrycodes import alpha2
 from streams.text.words import word_set
 
 _SLUG_METAS = ("slug", "slugline", "anpa-keyword", "ntbstikkord")
+_SLUG = re.compile(r"[^\W_]{1,25}(?:-[^\W_]{1,25}){1,8}")
 _EDITORS_NOTES = word_set("editorsnote ednote editors-note endnote")
 
 
@@ -118,7 +120,7 @@ def _story(root: Element, data: Element | None, parts: Parts, message: Message, 
         uri=uri,
         version=attribute(key, "version"),
         headline=parts.headline,
-        slugline=next((metas[name] for name in _SLUG_METAS if metas.get(name)), None),
+        slugline=next((metas[name] for name in _SLUG_METAS if metas.get(name)), None) or _slug_title(head),
         by=parts.by,
         dateline=parts.dateline,
         located=parts.located,
@@ -215,6 +217,12 @@ def _notes(head: Element | None) -> Iterator[str]:
         yield attribute(message, "info") or words(message) or ""
     for revision in below(head, "revision-history"):
         yield attribute(revision, "comment") or ""
+
+
+def _slug_title(head: Element | None) -> str | None:
+    """The Canadian Press puts its slug where others put the headline: ``Harbour-Pilots-Strike``."""
+    title = words(child(head, "title"))
+    return title if title and _SLUG.fullmatch(title) else None
 
 
 def _usage(root: Element, data: Element | None) -> str | None:

@@ -38,6 +38,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c") + b"\x7f"
 _SAMPLE = 65_536
 _MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|!--|[A-Za-z][\w:.-]{0,60}\s+[\w:.-]{1,60}\s*=)", re.IGNORECASE)
+_KNOWN_ROOT = re.compile(
+    r"\s*<(?:[\w.-]{1,30}:)?(?:nitf|newsml|newsitem|newsmessage|packageitem|rss|feed|html)[\s/>]", re.IGNORECASE
+)
+_PREFIX_AT_MOST = 200
 _TAG_START = re.compile(r"\s*</?[A-Za-z][\w:.-]{0,60}\s*/?>")
 _XML_ENCODING = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,50}<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})["']"""
@@ -68,7 +72,7 @@ def open_message(message: RawMessage, max_bytes: int) -> Message:
     """
     body = message.body
     if len(body) > max_bytes:
-        raise Rejected(Reason.TOO_LARGE, f"{len(body):,} bytes, the cap is {max_bytes:,}")
+        raise Rejected(Reason.TOO_LARGE, f"more than the cap of {max_bytes:,} bytes")
     head = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, what in _MAGIC:
         if head.startswith(magic):
@@ -99,7 +103,7 @@ def _declared_charset(body: bytes) -> str | None:
 
 def _looks_markup(text: str) -> bool:
     """XML or HTML. A company's code in angle brackets at the start of a flash (``<XYZ> says``) is none."""
-    if _MARKUP_START.match(text):
+    if _MARKUP_START.match(text) or _KNOWN_ROOT.match(text) or "<?xml " in text[:_PREFIX_AT_MOST]:
         return True
     return _TAG_START.match(text) is not None and ("</" in text or "/>" in text)
 

@@ -24,6 +24,7 @@ Element = etree._Element
 
 _DECLARATION = re.compile(r"<\?xml\s(?:[^?]|\?(?!>)){0,300}\?>")
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
+_BLANK = re.compile(r"\s+")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s{1,50}(%\s{1,50})?[^\s>]{1,200}\s{1,50}(SYSTEM|PUBLIC)?", re.IGNORECASE)
 _SUBSET_STEP = re.compile(r"""[\]"']|<!--""")
@@ -33,6 +34,7 @@ _REFERENCE = re.compile(
     r"(?P<keep><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?|<!--(?:[^-]++|-(?!->))*+(?:-->)?)"
     r"|&(?:(?P<fine>lt|gt|amp|quot|apos);|#(?:(?P<dec>\d{1,8})|x(?P<hex>[0-9A-Fa-f]{1,7}));|(?P<name>[A-Za-z]\w{1,30});)?"
 )
+_C1_SIGN = re.compile("[\x80-\x9f]")
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)}
 _REPAIRABLE = frozenset((
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING,
@@ -45,6 +47,7 @@ _NAMESPACE_ONLY = frozenset((
     etree.ErrorTypes.NS_ERR_ATTRIBUTE_REDEFINED, etree.ErrorTypes.NS_ERR_EMPTY, etree.ErrorTypes.NS_ERR_XML_NAMESPACE,
 ))  # fmt: skip
 _PROLOG_AT_MOST = 100_000
+_PREFIX_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,18 @@ def root_name(text: str) -> str | None:
     >>> root_name('<?xml version="1.0"?><!-- by <us> --><n:NewsML xmlns:n="urn:x">')
     'NewsML'
     """
-    at = 0
-    while True:
-        at = text.find("<", at, _PROLOG_AT_MOST)
-        if at < 0:
+    text = text[:_PROLOG_AT_MOST]
+    at = text.find("<", 0, _PREFIX_AT_MOST)
+    if at < 0:
+        return None
+    at += _prolog_end(text[at:])
+    if _DOCTYPE.match(text, at):
+        end = _doctype_end(text, at)
+        if end is None:
             return None
-        if text.startswith("<!--", at):
-            at = _after(text, "-->", at)
-        elif text.startswith("<?", at):
-            at = _after(text, "?>", at)
-        elif _DOCTYPE.match(text, at):
-            end = _doctype_end(text, at)
-            at = len(text) if end is None else end
-        else:
-            found = _ROOT.match(text, at)
-            return found[1] if found else None
+        at = end + _prolog_end(text[end:])
+    found = _ROOT.match(text, at)
+    return found[1] if found else None
 
 
 def parse(text: str) -> Tree:
@@ -84,11 +84,17 @@ def parse(text: str) -> Tree:
     Raises Rejected: UNSAFE for entity declarations and for nesting without end, MALFORMED for what is not well formed.
     """
     warnings: list[str] = []
+    text = text.lstrip("\ufeff \t\r\n")
+    before = text.find("<?xml ", 0, _PREFIX_AT_MOST)
+    if before > 0 and "<" not in text[:before]:
+        text = text[before:]
+        warnings.append("xml: what stood before the XML was left out")
     text = _without_prolog(text)
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
-        warnings.append("xml: characters that XML does not allow were taken out")
     root, error = _attempt(text, recover=False)
+    if error is not None and _ILLEGAL.search(text):  # looking for them beforehand would cost as much as parsing
+        text = _ILLEGAL.sub("", text)
+        root, error = _attempt(text, recover=False)
+        warnings.append("xml: characters that XML does not allow were taken out")
     if error is not None and error.code in _REPAIRABLE:
         root, error = _attempt(_REFERENCE.sub(_reference, text), recover=False)
         warnings.append("xml: ampersands or entities that XML does not know were read as text")
@@ -117,7 +123,7 @@ def _attempt(text: str, recover: bool) -> tuple[Element | None, etree.XMLSyntaxE
         recover=recover,
     )
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         return None, error
     if recover:  # libxml2 was told to go on after any error: only the harmless kind may have been there
@@ -129,36 +135,34 @@ def _attempt(text: str, recover: bool) -> tuple[Element | None, etree.XMLSyntaxE
 
 def _without_prolog(text: str) -> str:
     """Without XML declaration and document type declaration; refuses the latter where it declares entities."""
-    text = text.lstrip("\ufeff \t\r\n")
     declaration = _DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :].lstrip()
-    found = _DOCTYPE.search(text, 0, _PROLOG_AT_MOST)
-    if found is None or not _in_prolog(text, found.start()):
+    start = _prolog_end(text)
+    if not _DOCTYPE.match(text, start):
         return text
-    end = _doctype_end(text, found.start())
+    end = _doctype_end(text, start)
     if end is None:
         raise Rejected(Reason.MALFORMED, "XML: the document type declaration does not end")
-    for entity in _ENTITY.finditer(text, found.start(), end):
+    for entity in _ENTITY.finditer(text, start, end):
         # ``<!ENTITY % nitf SYSTEM "nitf.dtd"> %nitf;`` is how Kyodo's files name a second DTD: nothing is loaded
         if not (entity[1] and entity[2]):
             raise Rejected(Reason.UNSAFE, "XML that declares entities of its own")
-    return text[: found.start()] + text[end:]
+    return text[:start] + text[end:]
 
 
-def _in_prolog(text: str, end: int) -> bool:
-    """Nothing but comments, processing instructions and white space stands before ``end``."""
+def _prolog_end(text: str) -> int:
+    """Where comments, processing instructions and white space at the start end."""
     at = 0
-    while at < end:
+    while True:
+        blank = _BLANK.match(text, at)
+        at = blank.end() if blank else at
         if text.startswith("<!--", at):
             at = _after(text, "-->", at)
         elif text.startswith("<?", at):
             at = _after(text, "?>", at)
-        elif text[at].isspace():
-            at += 1
         else:
-            return False
-    return at == end
+            return at
 
 
 def _doctype_end(text: str, start: int) -> int | None:
@@ -239,12 +243,12 @@ def words(element: Element | None) -> str | None:
 def text_in(element: Element) -> str:
     """All text in ``element`` as it stands, comments left out."""
     text = str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
-    return text if text.isascii() else text.translate(_C1)
+    return uncontrolled(text)
 
 
 def uncontrolled(text: str) -> str:
     """C1 controls, which character references such as ``&#146;`` make, as the CP1252 signs that were meant."""
-    return text.translate(_C1)
+    return text if text.isascii() or _C1_SIGN.search(text) is None else text.translate(_C1)
 
 
 def attribute(element: Element | None, name: str) -> str | None:

@@ -21,10 +21,10 @@ SHORTLIST = 24
 """How many stories that share rare words have their likeness estimated."""
 SHORT_RUNS = 28
 """Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
-CONTAINED = 0.1
-"""Estimated share of the shorter text in the longer from which two stories are compared word by word."""
-WORDS_SHARED = 0.3
-"""Share of the words looked up that a short item and a story must have in common."""
+CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.7, 0.25
+"""Two full stories are compared word by word from this estimated share of the shorter text in the longer, or from this
+sum of that share and the share of rare words at the top that they have in common: of 149 full sends joined with
+earlier copy by evidence, the least came to 0.76. Where one is an alert more of them are compared, by the last sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,8 @@ class TextIndex:
             other = self._bands.get(sequence)
             contained = _contained(marks, other)
             short = other is None or min(marks.runs, other[1]) <= SHORT_RUNS
-            if (
-                contained >= CONTAINED
-                or sequence in slugged
-                or sequence in alerts
-                or (short and words >= WORDS_SHARED)
-            ):
+            worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else LIKELY)
+            if worth or sequence in slugged or sequence in alerts:
                 ranked.append((contained + words + 0.6 * (sequence in slugged), sequence))
         return [sequence for _, sequence in nlargest(limit, ranked)]
 

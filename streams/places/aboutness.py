@@ -3,7 +3,7 @@
 Points come from where a country is named (headline, first paragraph, then less and less down the copy), from how
 often, from the dateline and from the agency's own codes. They decide which countries are kept. The order of those
 kept goes by prominence: the same points, more for the country that headline or lead open with, fewer for where and by
-whom the story is told (the dateline, its place named again, capitals and institutions that speak or stand in).
+whom the story is told (the dateline, its place named again, capitals and institutions that speak).
 No provider has a default country: a tag without evidence in the story is never made.
 """
 
@@ -42,10 +42,7 @@ TOLD_FROM = 0.5
 """Share of the dateline's points that its country keeps when another one is the subject."""
 TELLING = 0.5
 """Share of its weight that an expression keeps that only says where or by whom the story is told."""
-STAND_IN = 0.7
-"""The same for a capital or institution below the lead, that stands for a country named before."""
 _ROLES = ("focus", "actor", "dateline", "agency", "mention")
-_STANDING_IN = frozenset({"capital", "institution"})
 _ACTING = frozenset({"demonym", "institution"})
 LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
@@ -100,7 +97,7 @@ def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, _Tally
     """The expressions by country; ``found`` in reading order, ``size`` the body's length."""
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for item in found:
-        weight, start, kind = item.weight, item.start, item.kind
+        weight, start = item.weight, item.start
         if item.country is None or weight <= 0:
             continue
         tally = tallies[item.country]
@@ -115,11 +112,9 @@ def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, _Tally
         tally.weights[part].append(weight)
         if part and item.telling:
             weight *= TELLING
-        if part == 2 and kind in _STANDING_IN and tally.items:
-            weight *= STAND_IN
         tally.prominent[part].append(weight)
         tally.items.append(item)
-        if kind in _ACTING:
+        if item.kind in _ACTING:
             tally.roles.add("actor")
     return tallies
 

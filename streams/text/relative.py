@@ -25,11 +25,11 @@ class RelativeDay:
     day: date
 
 
-_STOPS = (". ", "! ", "? ", "; ", ": ", "\n")
-_WORD = re.compile(r"'?\w+")
+_STOPS = ".!?;:\n"
+_CLAUSE = re.compile(r"'?\w+|[.!?;:]\s|\n")
 _OPENING = re.compile(r"(?:^|[.!?:\n])[\s\"“«¡¿]{0,3}$")
 _CLAUSE_AT_MOST = 110
-_BEFORE_AT_MOST = 18
+_BEFORE_AT_MOST = 24
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])([0-3]?\d)(?:er|º|ª|st|nd|rd|th)?\.?\s{0,3}(?:de\s|d['’]|of\s)?$")
 _NUMBER_AFTER = re.compile(r"\.?\s{0,3}([0-3]?\d)(?:st|nd|rd|th)?(?![\d:])")
 _MONTH_END = re.compile(r"(?:/[^\W\d_]{2,12})?\.?")
@@ -46,6 +46,7 @@ _COUNTS = word_set(
 )
 _DAY_OF_MONTH = re.compile(r"\s(?:\(([0-3]?\d)\)|([0-3]?\d)(?![\w:.,/%-]*\d)(?!\s?%)(?=[\s,.;)]|$))")
 _TOO_CLOSE = 24
+_APART = dict.fromkeys(map(ord, "\n(\"“”„«»'‘’[,.:;—–"), " ")
 
 
 def find_relative(text: str, language: str | None, reference: date) -> tuple[RelativeDay, ...]:
@@ -78,21 +79,30 @@ def _read(
             if partial is not None:
                 yield partial
             continue
-        leading = text[max(0, start - _BEFORE_AT_MOST) : start]
-        if tongue.skip_before.search(leading) or tongue.skip_after.match(text, end):
+        leading = _leading(text, start)
+        if not tongue.skip_before.isdisjoint(leading) or tongue.skip_after.match(text, end):
             continue
         if name in tongue.words:
             yield RelativeDay(start, end, reference + timedelta(days=tongue.words[name]))
             continue
-        preposition = tongue.before.search(leading)
-        said = preposition.group().strip().casefold() if preposition else ""
-        opening = start - len(leading) + preposition.start() if preposition else start
+        said = next((phrase for phrase in leading if phrase in tongue.before), "")
+        opening = start - len(said) - 1 if said else start
         number = tongue.weekdays[name]
         day = _numbered(text, end, number, reference)
         if day is None and name not in tongue.numbered:
             day = _weekday(text, (opening, end), number, said, tongue, reference)
         if day is not None:
             yield RelativeDay(opening, end, day)
+
+
+def _leading(text: str, start: int) -> tuple[str, ...]:
+    """The last three, two and one words before a day, case-folded, where single spaces part them and it."""
+    before = text[max(0, start - _BEFORE_AT_MOST) : start]
+    if not before or not before[-1].isspace():
+        return ()
+    cut_short = start > _BEFORE_AT_MOST and text[start - _BEFORE_AT_MOST - 1].isalnum()
+    words = before[:-1].translate(_APART).casefold().split(" ")[cut_short:]
+    return tuple(" ".join(words[-count:]) for count in (3, 2, 1) if len(words) >= count and words[-1])
 
 
 def _partial(
@@ -170,12 +180,12 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
     will rule``.
     """
     start, end = span
-    begin = max(0, start - _CLAUSE_AT_MOST)
-    begin = max(begin, *(at + len(stop) for stop in _STOPS if (at := text.rfind(stop, begin, start)) >= 0), begin)
-    words = [word.casefold() for word in _WORD.findall(text, begin, start)]
+    words = _CLAUSE.findall(text[max(0, start - _CLAUSE_AT_MOST) : start].casefold())
     after = ""
     for at in range(len(words) - 1, -1, -1):
         word, before = words[at], words[at - 1] if at else ""
+        if word[0] in _STOPS:
+            break
         if tongue.ahead.tells(word, after, before):
             return True
         if tongue.past.tells(word, after, before):
@@ -185,14 +195,15 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
 
 
 def _told_after(text: str, end: int, tongue: Tongue) -> bool:
-    limit = end + _CLAUSE_AT_MOST
-    limit = min(limit, *(at for stop in _STOPS if (at := text.find(stop, end, limit)) >= 0), limit)
-    words = [word.casefold() for word in _WORD.findall(text, end, limit)]
+    words = _CLAUSE.findall(text[end : end + _CLAUSE_AT_MOST].casefold())
+    before = ""
     for at, word in enumerate(words):
+        if word[0] in _STOPS:
+            break
         following = words[at + 1] if at + 1 < len(words) else ""
-        before = words[at - 1] if at else ""
         if tongue.past.tells(word, following, before):
             return False
         if tongue.ahead.tells(word, following, before):
             return True
+        before = word
     return False

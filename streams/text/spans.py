@@ -10,7 +10,6 @@ from typing import NamedTuple
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]+")
 _ASCII_SPACES = (*range(9, 14), *range(28, 33))
 _NO_SPACES = dict.fromkeys(_ASCII_SPACES)
-_AS_SPACES = dict.fromkeys(_ASCII_SPACES, " ")
 
 
 class Span(NamedTuple):
@@ -33,15 +32,6 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _all_visible(text: str) -> bool:
-    """Nothing that `_INVISIBLE` finds, told without walking the text where that can be."""
-    if text.isascii():
-        return text.translate(_AS_SPACES).isprintable()
-    if text.replace("\n", " ").replace("\r", " ").isprintable():
-        return True
-    return _INVISIBLE.search(text) is None
-
-
 class Ledger:
     """Collects cuts over one text.
 
@@ -52,8 +42,10 @@ class Ledger:
     def __init__(self, text: str, share: float = 0.6) -> None:
         self.text = text
         self.share = share
-        self._clear = _all_visible(text)
-        self.left = self._solid(text)
+        bare = text.translate(_NO_SPACES) if text.isascii() else "".join(text.split())
+        # what is not printable and no white space may be invisible; walking the whole text for it costs more
+        self._clear = bare.isprintable() or _INVISIBLE.search(text) is None
+        self.left = len(bare) if self._clear else self._solid(text)
         self.refused: list[str] = []
         self._spans: list[Span] = []
 
@@ -113,6 +105,20 @@ class Ledger:
         if start < end:
             parts.append(self.text[start:end])
         return collapsed("".join(parts))
+
+    def paragraphs(self, ranges: Iterable[tuple[int, int]]) -> list[str]:
+        """What is left of each range, white space collapsed, in order; a range of which nothing is left is left out."""
+        spans, text = self._spans, self.text
+        left: list[str] = []
+        at = 0
+        for start, end in ranges:
+            while at < len(spans) and spans[at].end <= start:
+                at += 1
+            untouched = at == len(spans) or spans[at].start >= end
+            piece = collapsed(text[start:end]) if untouched else self.remains(start, end)
+            if piece:
+                left.append(piece)
+        return left
 
     def _solid(self, text: str) -> int:
         return solid(text if self._clear else _INVISIBLE.sub("", text))

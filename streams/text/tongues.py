@@ -46,10 +46,10 @@ class Tongue:
     weekdays: dict[str, int]
     numbered: frozenset[str]
     months: dict[str, int]
-    before: re.Pattern[str]
+    before: frozenset[str]
     ahead: Telling
     past: Telling
-    skip_before: re.Pattern[str]
+    skip_before: frozenset[str]
     skip_after: re.Pattern[str]
     next_before: tuple[str, ...]
     next_after: re.Pattern[str]
@@ -72,8 +72,12 @@ def _telling(words: str, pairs: tuple[str, ...] = (), but: str = "", not_after: 
     )
 
 
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(phrase.casefold() for phrase in listed.split("|") if phrase)
+
+
 def _tongue(
-    lang: str, before: str, words: dict[str, int], *, ahead: Telling, past: Telling, skip_before: str = _NEVER,
+    lang: str, before: str, words: dict[str, int], *, ahead: Telling, past: Telling, skip_before: str = "",
     skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
     last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (),
     more_weekdays: dict[str, int] | None = None, numbered: dict[str, int] | None = None, capitals: bool = False,
@@ -97,10 +101,10 @@ def _tongue(
         weekdays=weekdays,
         numbered=frozenset(numbered or ()),
         months=months,
-        before=re.compile(rf"(?<!\w)(?:{before})\s$", re.IGNORECASE),
+        before=_phrases(before),
         ahead=ahead,
         past=past,
-        skip_before=re.compile(rf"(?<!\w)(?:{skip_before})\s$", re.IGNORECASE),
+        skip_before=_phrases(skip_before),
         skip_after=re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
         next_before=next_before,
         next_after=re.compile(rf"\s(?:{next_after})\b", re.IGNORECASE),
@@ -117,8 +121,11 @@ _GERMAN_HOURS = ("abend", "morgen", "nachmittag", "mittag", "vormittag", "nacht"
 TONGUES: dict[str, Tongue] = {
     "en": _tongue(
         "en",
-        r"(?:late |early |earlier |later )?(?:on|since|until|till|by|from|last|next|this|late|early|through|"
-        r"before|after)|(?:on|late on|early on) (?:the )?",
+        "|".join(
+            f"{how}{word}"
+            for how in ("", "late ", "early ", "earlier ", "later ")
+            for word in "on since until till by from last next this late early through before after".split()
+        ) + "|on the|late on the|early on the",
         {
             "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "day before yesterday": -2,
             "day after tomorrow": 2, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1,

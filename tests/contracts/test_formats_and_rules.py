@@ -30,6 +30,15 @@ SAMPLES = {
     "Sign up for our newsletter\n",
     "ninjs": '{"uri":"urn:newsml:example.com:20260303:TX-1:1","type":"text","headline":"Pilots",'
     '"versioncreated":"2026-03-03T10:00:00+02:00","body_text":"Pilots went back to work.\\n\\nShips came in."}',
+    "newsml12": "<NewsML Version='1.2'><NewsItem><NewsManagement><Urgency FormalName='4'/></NewsManagement>"
+    f"<NewsComponent><NewsLines><HeadLine>{HEADLINE}</HeadLine></NewsLines><ContentItem><MediaType FormalName='Text'/>"
+    f"<DataContent><nitf><body><body.content><p>{BODY[0]}</p><p>{BODY[1]}</p><p>zz/qq</p></body.content></body></nitf>"
+    "</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>",
+    "newsmlg2": "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='tag:x,2026:1' version='1'><contentMeta>"
+    f"<headline>{HEADLINE}</headline></contentMeta><contentSet><inlineXML><html><body>"
+    f"<p>PORT SARNIA (dpa) - {BODY[0]}</p><p>{BODY[1]}</p></body></html></inlineXML></contentSet></newsItem>",
+    "nitf": f"<nitf><body><body.head><hedline><hl1>{HEADLINE}</hl1></hedline><byline>By Jane Roe</byline></body.head>"
+    f"<body.content><p>By Jane Roe, PA</p><p>{BODY[0]}</p><p>{BODY[1]}</p><p>ends</p></body.content></body></nitf>",
 }
 
 

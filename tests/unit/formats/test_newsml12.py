@@ -21,7 +21,8 @@ def item(components: str, ident: str = "1", type_: str = "News", extra: str = ""
 def component(content: str, lines: str = "", role: str = "", inner: str = "", attributes: str = "") -> str:
     body = f"<ContentItem><MediaType FormalName='Text'/><DataContent>{content}</DataContent></ContentItem>"
     given = f'<Role FormalName="{role}"/>' if role else ""
-    return f"<NewsComponent {attributes}>{given}<NewsLines>{lines}</NewsLines>{body if content else ''}{inner}</NewsComponent>"
+    filled = body if content else ""
+    return f"<NewsComponent {attributes}>{given}<NewsLines>{lines}</NewsLines>{filled}{inner}</NewsComponent>"
 
 
 def newsml(*items: str, root: str = "NewsML") -> str:

@@ -18,7 +18,8 @@ def item(
 ) -> str:
     return (
         f'<newsItem {NS} guid="tag:news.example,2026:1" version="4" xml:lang="en"><itemMeta>'
-        f'<itemClass qcode="{class_}"/><provider literal="reuters.com"/><pubStatus qcode="stat:usable"/>{meta}</itemMeta>'
+        f'<itemClass qcode="{class_}"/><provider literal="reuters.com"/><pubStatus qcode="stat:usable"/>'
+        f"{meta}</itemMeta>"
         f"<contentMeta>{content_meta}</contentMeta><contentSet>{contents}</contentSet></newsItem>"
     )
 
@@ -66,7 +67,8 @@ def test_reuters_locates_the_desk_not_the_news() -> None:
 
 
 def test_ansa_puts_html_into_plain_data() -> None:
-    data = '<inlineData contenttype="text/plain"><![CDATA[<p>\n      (ANSA) - Rome, March 3 - One\ntwo.\n   Three.</p>]]></inlineData>'
+    html = "<p>\n      (ANSA) - Rome, March 3 - One\ntwo.\n   Three.</p>"
+    data = f'<inlineData contenttype="text/plain"><![CDATA[{html}]]></inlineData>'
     codes = inline("<p>(ANSA) - ROMA, 3 MAR - Uno.</p>51 77 CRO01 1113 APE4800 QBXBSXB")
     assert one(item(data)).copy == "(ANSA) - Rome, March 3 - One two.\n\nThree."
     assert one(item(codes)).copy == "(ANSA) - ROMA, 3 MAR - Uno."
@@ -101,9 +103,9 @@ def test_stt_leaves_elements_empty_and_nests_headings() -> None:
 
 def test_nested_nitf_fills_what_the_item_leaves_out() -> None:
     nitf = (
-        '<inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.head><hedline><hl1>Pilots</hl1></hedline>'
-        "<byline>By Jane Roe, <byttl>Staff Reporter</byttl></byline></body.head><body.content><p>One.</p></body.content>"
-        "</body></nitf></inlineXML>"
+        '<inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.head>'
+        "<hedline><hl1>Pilots</hl1></hedline><byline>By Jane Roe, <byttl>Staff Reporter</byttl></byline></body.head>"
+        "<body.content><p>One.</p></body.content></body></nitf></inlineXML>"
     )
     story = one(item(nitf, content_meta=""))
     assert (story.headline, story.by, story.copy) == ("Pilots", "By Jane Roe", "One.")
@@ -126,7 +128,7 @@ def test_status(meta: str, status: str | None) -> None:
 
 def test_items_that_are_no_text_are_passed_over() -> None:
     picture = item("<remoteContent/>", class_="ninat:picture")
-    package = f'<packageItem {NS} guid="p"><itemMeta/><groupSet><group><itemRef residref="x"/></group></groupSet></packageItem>'
+    package = f'<packageItem {NS} guid="p"><itemMeta/><groupSet><group><itemRef/></group></groupSet></packageItem>'
     text = item(inline("<p>One.</p>"))
     both = text.replace("2026:1", "2026:2").replace("One.", "Two.")
     found = stories(f"<newsMessage {NS}><itemSet>{picture}{text}{package}{both}</itemSet></newsMessage>")

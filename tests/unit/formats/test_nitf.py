@@ -84,9 +84,9 @@ def test_efe_signs_where_others_put_the_author() -> None:
 
 
 def test_revision_notes_and_urgency_outside_docdata() -> None:
-    head = '<docdata/><revision-history comment="ADDS owner"/><urgency ed-urg="2"/>'
+    head = '<title>Harbour-Pilots</title><docdata/><revision-history comment="ADDS owner"/><urgency ed-urg="2"/>'
     story = one(nitf("<p>x</p>", head))
-    assert (story.ed_note, story.urgency) == ("ADDS owner", 2)
+    assert (story.ed_note, story.urgency, story.slugline) == ("ADDS owner", 2, "Harbour-Pilots")
 
 
 def test_lines_broken_by_hand() -> None:

@@ -24,8 +24,7 @@ HIDDEN = '<!DOCTYPE nitf [<!-- ]> --><!ENTITY x "]>">]><nitf><body><p>&x;</p></b
 
 def reason(source: str) -> Reason:
     with pytest.raises(Rejected) as caught:
-        read = xmltree.parse(source)
-        raise AssertionError(read)
+        xmltree.parse(source)
     return caught.value.reason
 
 
@@ -146,10 +145,9 @@ def test_values() -> None:
 )
 def test_an_embargo_in_a_comment(comment: str, held: bool, noted: bool) -> None:
     for source in (AFP, G2.replace("<embargoed>2026-03-04T06:00:00+02:00</embargoed>", ""), NITF):
-        at = source.rindex("</")
-        story = one(source[:at].rstrip().replace("<itemMeta>", f"<!-- {comment} --><itemMeta>").replace(
-            "<NewsManagement>", f"<!-- {comment} --><NewsManagement>").replace("<docdata", f"<!-- {comment} --><docdata")
-            + source[at:])  # fmt: skip
+        for place in ("<itemMeta>", "<NewsManagement>", "<docdata"):
+            source = source.replace(place, f"<!-- {comment} -->{place}")
+        story = one(source)
         assert (story.embargoed_until is not None) == held
         assert (comment in (story.ed_note or "")) == noted
         assert any("comment" in w for w in story.warnings) == (held or noted)
@@ -168,7 +166,8 @@ def test_a_body_of_plain_text_keeps_its_lines() -> None:
 def test_a_body_of_xml() -> None:
     source = """<div>loose<h1>Head line</h1><h2>Deck</h2><p>One<!-- no -->.</p><p class="caption">A boat</p>
       <p>Two\nwrapped.\n(Reporting by A)</p><pre>a  1\n\nb  2</pre><ul><li>x</li><li>y</li></ul>
-      <p class="byline">By A. Roe</p><table><tr><td>a<p>b</p></td><td><table><tr><td>c</td></tr></table></td></tr></table>
+      <p class="byline">By A. Roe</p>
+      <table><tr><td>a<p>b</p></td><td><table><tr><td>c</td></tr></table></td></tr></table>
       AB12 34 CD5 QX77</div>"""
     read = body_of(xmltree.parse(source).root, "Other")
     assert read.paragraphs == (
@@ -181,8 +180,9 @@ def test_a_body_of_xml() -> None:
 
 
 ALPHABET = st.sampled_from(
-    [b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"<p>", b"</p>", b"<nitf>", b"\x00", b"\xff", b'"', b"<!DOCTYPE x [",
-     b"&#0;", b"&eacute;", b"x", b"<NewsItem>", b"<NewsComponent>", b"<table><tr><td>", b"2026-99-99", b"\xe9"]
+    [b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"<p>", b"</p>", b"<nitf>", b"\x00", b"\xff", b'"',
+     b"<!DOCTYPE x [", b"&#0;", b"&eacute;", b"x", b"<NewsItem>", b"<NewsComponent>", b"<table><tr><td>",
+     b"2026-99-99", b"\xe9"]
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from streams.formats import read
 
 RECEIVED = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 LIMIT = 2_000_000
+XML_FORMATS = ("newsml12", "newsmlg2", "nitf")
 
 AFP = """<?xml version="1.0" encoding="utf-8"?>
 <NewsML Version="1.2">
@@ -45,7 +46,8 @@ AFP = """<?xml version="1.0" encoding="utf-8"?>
 <DescriptiveMetadata>
 <Language FormalName="en"/>
 <DateLineDate>20260303T091502+0000</DateLineDate>
-<Location HowPresent="Origin"><Property FormalName="Country" Value="CYP"/><Property FormalName="City" Value="Nicosia"/></Location>
+<Location HowPresent="Origin"><Property FormalName="Country" Value="CYP"/>
+<Property FormalName="City" Value="Nicosia"/></Location>
 <Property FormalName="Keyword" Value="Cyprus"/><Property FormalName="Keyword" Value="ferry"/>
 </DescriptiveMetadata>
 <ContentItem>
@@ -69,10 +71,12 @@ G2 = """<?xml version="1.0" encoding="UTF-8"?>
 <rightsInfo><copyrightHolder qcode="nprov:dpa"/><copyrightNotice xml:lang="en">(c) 2026 dpa</copyrightNotice>
 <copyrightNotice xml:lang="de">Copyright 2026, dpa</copyrightNotice>
 <usageTerms xml:lang="de">Nur nach Vereinbarung</usageTerms></rightsInfo>
-<itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:dpa"><name>Deutsche Presse-Agentur GmbH</name></provider>
+<itemMeta><itemClass qcode="ninat:text"/>
+<provider qcode="nprov:dpa"><name>Deutsche Presse-Agentur GmbH</name></provider>
 <versionCreated>2026-03-03T10:00:00+01:00</versionCreated><firstCreated>2026-03-03T07:30:00Z</firstCreated>
 <embargoed>2026-03-04T06:00:00+02:00</embargoed><pubStatus qcode="stat:usable"/>
-<edNote role="dpaednoterole:notepad"><section xmlns="http://www.w3.org/1999/xhtml"><p>Redaktion: a@dpa.example</p></section></edNote>
+<edNote role="dpaednoterole:notepad"><section xmlns="http://www.w3.org/1999/xhtml">
+<p>Redaktion: a@dpa.example</p></section></edNote>
 <edNote role="dpaednoterole:picture">Foto - Archiv</edNote>
 <edNote pubconstraint="x:nonpublic" role="dpaednoterole:dpacontacts">Redaktion: +49 30 1</edNote>
 <edNote role="dpaednoterole:correctionshort">Schreibweise Trench</edNote>
@@ -89,7 +93,8 @@ G2 = """<?xml version="1.0" encoding="UTF-8"?>
 <head><title>Lotsen</title></head><body>
 <header><ul class="slugline"><li>Schifffahrt</li></ul><time class="publicationDate">03.03.2026 10:00</time>
 <h1>Lotsen wieder im Dienst</h1><p class="byline">Von Amalie Graben, dpa</p></header>
-<section class="main"><p><span class="dateline">Kiel <span class="credit">(dpa)</span> - </span>Die Lotsen sind zurück.</p>
+<section class="main"><p><span class="dateline">Kiel <span class="credit">(dpa)</span> - </span>
+Die Lotsen sind zurück.</p>
 <p>Der Streik hatte neun Tage gedauert.</p>
 <figure><figcaption>Ein Lotse an Bord</figcaption></figure>
 <table><tr><th>Hafen</th><th>Schiffe</th></tr><tr><td>Kiel</td><td>40</td></tr></table></section></body></html></inlineXML>
@@ -139,6 +144,7 @@ def read_or_rejected(body: bytes) -> tuple[RawStory, ...]:
     assert found
     for at, story in enumerate(found):
         assert story.index == at
-        assert "\x00" not in story.copy
-        assert story.copy == story.copy.strip()
+        if story.format in XML_FORMATS:  # broken markup may be another format's text
+            assert "\x00" not in story.copy
+            assert story.copy == story.copy.strip()
     return found
