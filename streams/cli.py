@@ -13,6 +13,7 @@ COMMANDS = {
     "bench": "Time every stage, and the whole wire over the embedded broker.",
     "config": "Show every setting, its value and where it came from.",
     "demo": "Run the whole wire on this machine with a sample day of copy.",
+    "desks": "Show the desks, and where a story would go and why.",
     "feed": "Send files, folders, JSONL or standard input to the raw topic.",
     "process": "Run the pipeline with no broker: copy in, one JSON line per story out.",
     "tail": "Follow any topic, readable or as JSON.",

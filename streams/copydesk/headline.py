@@ -106,8 +106,10 @@ def cut_repeated(sheet: Sheet, headline: str | None) -> None:
     for unit in sheet.units[sheet.body_from : sheet.body_from + 2]:
         if sheet.is_cut(unit):
             continue
+        if unit.start < sheet.dateline_end:
+            return  # what a dateline opens is the body, even where it says no more than the headline
         # words alone are compared, so a paragraph of more than twice the length cannot say the same
-        if unit.end - max(unit.start, sheet.dateline_end) <= 2 * len(headline) + _SLACK:
+        if unit.end - unit.start <= 2 * len(headline) + _SLACK:
             said = _bare(headline)
             if said and _bare(sheet.ledger.remains(unit.start, unit.end)) == said:
                 sheet.cut("headline.repeated", unit)

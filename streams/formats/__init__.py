@@ -5,6 +5,12 @@ registry    the list of formats, in the order they are tried
 sniff       what must be refused before any parser sees it
 jsontext    JSON with a limit on depth, lone surrogates replaced
 ids         an agency's own id → a valid URI
+xmltree     XML without entities, network and guesses
+xmlbody     the body of an XML format → paragraphs and captions
+xmlvalues   ids, times, names and places as XML formats write them
+newsml12    IPTC NewsML 1.0 to 1.2; newsml12_ids and newsml12_components are its parts
+newsmlg2    IPTC NewsML-G2
+nitf        IPTC NITF, alone or inside NewsML
 ninjs       IPTC ninjs 1.x, 2.x and 3.x
 plain       plain wire text, with or without control characters
 republished agency copy as a site or paper republished it

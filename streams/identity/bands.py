@@ -18,17 +18,20 @@ _SMALLEST, _LARGEST = 1 << 11, 1 << 18
 _STEPS = 48
 """How far back a band is followed: a template that 48 later stories repeat is told apart by other evidence."""
 _MOST_RUNS = 0xFFFF
+_MIX, _ALL = 0x9E3779B1, 0xFFFFFFFF
+"""Spreads a band over its table: stories of one desk share single minima, whole bands of them seldom."""
 
 
 class _Segment:
     """Up to ``capacity`` sketches. Each band has its own table: value → the newest story, which links to the next."""
 
-    __slots__ = ("capacity", "heads", "keys", "links", "live", "mask", "runs", "sequences")
+    __slots__ = ("capacity", "heads", "keys", "links", "live", "runs", "sequences", "shift", "slots")
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self.mask = capacity // 2 - 1
-        self.heads = array("I", bytes(4 * BANDS * (self.mask + 1)))
+        self.slots = capacity // 2
+        self.shift = 33 - capacity.bit_length() + 1
+        self.heads = array("I", bytes(4 * BANDS * self.slots))
         self.keys = array("I")
         self.links = array("I")
         self.sequences = array("Q")
@@ -59,17 +62,17 @@ class Bands:
             segment = _Segment(min(2 * segment.capacity, _LARGEST))
             self._segments.append(segment)
         keys = array("I", sketch)
-        mask, heads, links = segment.mask, segment.heads, segment.links
+        shift, heads, links = segment.shift, segment.heads, segment.links
         segment.sequences.append(sequence)
         segment.runs.append(max(1, min(runs, _MOST_RUNS)))
         segment.keys.extend(keys)
         segment.live += 1
         number, offset = len(segment.sequences), 0
         for key in keys:
-            slot = offset + (key & mask)
+            slot = offset + ((key * _MIX & _ALL) >> shift)
             links.append(heads[slot])
             heads[slot] = number
-            offset += mask + 1
+            offset += segment.slots
 
     def discard(self, sequence: int) -> None:
         """Let a sketch go; its segment is freed when all of it is gone."""
@@ -97,10 +100,9 @@ class Bands:
         wanted = array("I", sketch)
         found: set[int] = set()
         for segment in self._segments:
-            mask, heads, links, keys = segment.mask, segment.heads, segment.links, segment.keys
-            size = mask + 1
+            shift, heads, links, keys = segment.shift, segment.heads, segment.links, segment.keys
             for band, key in enumerate(wanted):
-                number = heads[band * size + (key & mask)]
+                number = heads[band * segment.slots + ((key * _MIX & _ALL) >> shift)]
                 steps = _STEPS
                 while number and steps:
                     at = (number - 1) * BANDS + band

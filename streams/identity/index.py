@@ -94,8 +94,11 @@ class TextIndex:
         """
         slugged = set(self._slugs.get(marks.slug)) if marks.slug else set()
         looked_up, shared = self._sharing(marks.top)
-        possible = {sequence for sequence, _ in nlargest(SHORTLIST, shared.items(), key=lambda item: (item[1], item[0]))}
-        possible |= slugged
+        need = max(2, looked_up // 5)
+        often = [(count, sequence) for sequence, count in shared.items() if count >= need]
+        if len(often) > SHORTLIST:
+            often = sorted(often)[-SHORTLIST:]
+        possible = slugged.union([sequence for _, sequence in often])
         if marks.sketch is not None:
             possible |= self._bands.query(marks.sketch)
         alerts = set(self._alerts) if marks.alert else set()

@@ -67,7 +67,7 @@ def print_key(kind: str, value: str) -> int:
 
 def index_marks(marks: Profile, print_: Fingerprint) -> Marks:
     """What the text index files a story by."""
-    return Marks(marks.top, marks.slug, sketch(print_), print_.shingles, marks.alert)
+    return Marks(marks.filed, marks.slug, sketch(print_), print_.shingles, marks.alert)
 
 
 def version_number(version: str | None) -> int:

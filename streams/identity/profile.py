@@ -64,6 +64,11 @@ class Profile:
         return self.head | self.lead
 
     @cached_property
+    def filed(self) -> frozenset[str]:
+        """The telling words of headline and first paragraph: what a story is found by."""
+        return self.head | telling(words("".join(self.paragraphs[:1])))
+
+    @cached_property
     def _words(self) -> list[str]:
         return words("\n".join(self.paragraphs))
 

@@ -15,8 +15,8 @@ and 82 % by 5-word ones; as the only test 5 words would be a little the better (
 find candidates, and other evidence decides. A three-line urgent still has a score of 3-word shingles."""
 
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
-_POINT = re.compile(r"(\d)[.,](?=\d)")
-_POINT_BYTES = re.compile(rb"([0-9])[.,](?=[0-9])")
+_POINT = re.compile(r"[.,](?=\d)(?<=\d.)")
+_POINT_BYTES = re.compile(rb"[.,](?=[0-9])(?<=[0-9].)")
 _TOKEN = re.compile("[^\\W_\x01]+(?:\x01[^\\W_\x01]+)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _TYPE = (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("…", " "), ("•", " "), ("€", " "))
@@ -54,7 +54,7 @@ def words(text: str) -> list[str]:
             return _any_words(text)
     try:
         # Nearly all copy is Latin-1 but for its quotes and dashes: one table look-up per byte instead of a regex.
-        found = _POINT_BYTES.sub(b"\\1\x01", text.encode("latin-1")).translate(_LATIN).decode("latin-1").split()
+        found = _POINT_BYTES.sub(b"\x01", text.encode("latin-1")).translate(_LATIN).decode("latin-1").split()
     except UnicodeEncodeError:
         return _any_words(text)
     return found[:_LIMIT]
@@ -62,7 +62,7 @@ def words(text: str) -> list[str]:
 
 def _any_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold())
-    plain = _POINT.sub("\\1\x01", _UNSPACED.sub(r" \1 ", plain))
+    plain = _POINT.sub("\x01", _UNSPACED.sub(r" \1 ", plain))
     return [token.replace("\x01", ".") for token in _TOKEN.findall(plain)[:_LIMIT]]
 
 

@@ -168,6 +168,8 @@ def _weekday(
         return reference - timedelta(days=back or 7)
     if said.endswith(tongue.next_before or ("\0",)) or tongue.next_after.match(text, span[1]):
         return reference + timedelta(days=(7 - back) % 7 or 7)
+    if tongue.since and said.startswith(tongue.since):
+        return reference - timedelta(days=back)
     if (tongue.until and said.startswith(tongue.until)) or _looks_ahead(text, span, tongue):
         return reference + timedelta(days=(7 - back) % 7)
     return None if back == 6 else reference - timedelta(days=back)
@@ -203,7 +205,7 @@ def _told_after(text: str, end: int, tongue: Tongue) -> bool:
         following = words[at + 1] if at + 1 < len(words) else ""
         if tongue.past.tells(word, following, before):
             return False
-        if tongue.ahead.tells(word, following, before):
+        if tongue.surely_ahead.tells(word, following, before):
             return True
         before = word
     return False

@@ -48,6 +48,7 @@ class Tongue:
     months: dict[str, int]
     before: frozenset[str]
     ahead: Telling
+    surely_ahead: Telling
     past: Telling
     skip_before: frozenset[str]
     skip_after: re.Pattern[str]
@@ -56,6 +57,7 @@ class Tongue:
     last_before: tuple[str, ...]
     last_after: re.Pattern[str]
     until: tuple[str, ...]
+    since: tuple[str, ...]
     capitals: bool
     month_first: bool
 
@@ -77,9 +79,9 @@ def _phrases(listed: str) -> frozenset[str]:
 
 
 def _tongue(
-    lang: str, before: str, words: dict[str, int], *, ahead: Telling, past: Telling, skip_before: str = "",
+    lang: str, before: str, words: dict[str, int], *, ahead: Telling, surely: Telling, past: Telling, skip_before: str = "",
     skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
-    last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (),
+    last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (), since: tuple[str, ...] = (),
     more_weekdays: dict[str, int] | None = None, numbered: dict[str, int] | None = None, capitals: bool = False,
     month_first: bool = False,
 ) -> Tongue:  # fmt: skip
@@ -103,6 +105,7 @@ def _tongue(
         months=months,
         before=_phrases(before),
         ahead=ahead,
+        surely_ahead=surely,
         past=past,
         skip_before=_phrases(skip_before),
         skip_after=re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
@@ -111,6 +114,7 @@ def _tongue(
         last_before=last_before,
         last_after=re.compile(rf"\s(?:{last_after})\b", re.IGNORECASE),
         until=until,
+        since=since,
         capitals=capitals,
         month_first=month_first,
     )
@@ -136,6 +140,8 @@ TONGUES: dict[str, Tongue] = {
             ("set for", "set to", "be held", "going to", "ahead of", "takes place", "take place", "about to",
              "hopes to", "hope to"),
         ),
+        surely=_telling("will shall 'll", ("due to", "set to", "going to", "expected to", "scheduled to", "be held")),
+        since=("since", "last"),
         past=_telling(
             "said says told announced reported wrote was were had came went began took met fell rose won lost killed "
             "made found left held gave saw struck hit sent shot cut set -ed",
@@ -164,6 +170,8 @@ TONGUES: dict[str, Tongue] = {
             "prochain prochaine attendu attendue attendus attendues -era -eront -ira -iront -dra -dront",
             ("à partir", "d ici"),
         ),
+        surely=_telling("doit doivent devrait devraient sera seront aura auront -era -eront -ira -iront -dra -dront"),
+        since=("depuis",),
         past=_telling("a ont avait était est été dit annoncé déclaré indiqué selon -é -és -ée -ées"),
         skip_before=r"chaque|tous les|les|un|premier|deuxième|dernier",
         next_after=r"prochain", last_after=r"dernier|passé", last_before=("dernier",),
@@ -181,6 +189,8 @@ TONGUES: dict[str, Tongue] = {
             "-ará -erá -irá -arán -erán -irán -drá -drán",
             ("a partir",),
         ),
+        surely=_telling("deberá será serán tendrá -ará -erá -irá -arán -erán -irán -drá -drán"),
+        since=("desde",),
         past=_telling("dijo informó informaron anunció según fue fueron ha han había -ó -aron -ieron"),
         skip_before=r"cada|todos los|los|un|primer|santo|viernes santo",
         skip_after=r"santo\b", next_after=r"próximo|que viene", last_after=r"pasado", until=("hasta", "antes"),
@@ -192,6 +202,8 @@ TONGUES: dict[str, Tongue] = {
         ahead=_telling(
             "deve devem até próximo próxima previsto prevista será serão terá -ará -erá -irá -arão -erão -irão"
         ),
+        surely=_telling("será serão terá -ará -erá -irá -arão -erão -irão"),
+        since=("desde",),
         past=_telling("disse informou anunciou segundo foi foram -ou -aram -eram -iram"),
         skip_before=r"cada|toda|todas as|às|aos", skip_after=r"santa\b",
         next_after=r"que vem|próxim[oa]", last_after=r"passad[oa]", until=("até",),
@@ -205,6 +217,8 @@ TONGUES: dict[str, Tongue] = {
         ahead=_telling(
             "wird werden soll sollen will wollen bis kommenden nächsten geplant ab vor", but="", not_after=""
         ),
+        surely=_telling("wird werden soll sollen"),
+        since=("seit",),
         past=_telling(
             "hat hatte haben hatten wurde wurden ist war waren sagte teilte sind laut erklärte mitteilte -te",
             but="heute beste letzte erste nächste rechte beamte alte leute kräfte punkte werte orte berichte",
@@ -221,6 +235,8 @@ TONGUES: dict[str, Tongue] = {
         r"il|lo|la|di|da|dal|fino a|entro|lo scorso|la scorsa|il prossimo|la prossima",
         {"ieri": -1, "oggi": 0, "domani": 1, "dopodomani": 2, "stamattina": 0, "stasera": 0, "stamani": 0},
         ahead=_telling("deve devono sarà saranno previsto prevista prossimo prossima entro -erà -irà -eranno -iranno"),
+        surely=_telling("sarà saranno -erà -irà -eranno -iranno"),
+        since=("dal", "da"),
         past=_telling("ha hanno è era erano stato stata detto annunciato secondo -ato -ata -ati -ate -uto -ito"),
         skip_before=r"ogni|tutti i|un|una",
         next_before=("prossimo", "prossima"), next_after=r"prossim[oa]", last_before=("scorso", "scorsa"),
@@ -234,6 +250,8 @@ TONGUES: dict[str, Tongue] = {
             "سوف المقبل حتى قبل القادم سيعقد ستعقد سيجري ستجري سيلتقي ستلتقي سيبدأ ستبدأ سيزور ستزور سيكون ستكون سيتم "
             "ستتم سيصوت ستصوت سيجتمع ستجتمع"
         ),
+        surely=_telling("سوف سيعقد ستعقد سيجري ستجري سيلتقي ستلتقي سيبدأ ستبدأ سيزور ستزور سيكون ستكون سيتم ستتم سيصوت ستصوت"),
+        since=("منذ",),
         past=_telling(""),
         next_after=r"المقبل|القادم", last_after=r"الماضي|الفائت|المنصرم",
     ),

@@ -28,7 +28,7 @@ def _ours(mark: str) -> list[int]:
 
 @pytest.mark.broker
 def test_the_demo_adds_up(tmp_path: Path) -> None:
-    environ = {**os.environ, "TMPDIR": str(tmp_path), "COLUMNS": "160"}
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "COLUMNS": "160"}
     result = subprocess.run([*COMMAND, "--rate", "25"], capture_output=True, text=True, env=environ, timeout=110)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
     assert "the numbers add up" in result.stdout
@@ -44,7 +44,7 @@ def test_the_demo_adds_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize("after", [2.0, 9.0])
 def test_interrupted_it_leaves_no_process_and_no_file(tmp_path: Path, sent: signal.Signals, after: float) -> None:
     mark = f"demo-under-test-{tmp_path.name}"
-    environ = {**os.environ, "TMPDIR": str(tmp_path), "PATH": f"{os.environ['PATH']}:/{mark}"}
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PATH": f"{os.environ['PATH']}:/{mark}"}
     demo = subprocess.Popen(
         COMMAND, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
