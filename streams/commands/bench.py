@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from streams import config
-from streams.bench import stages, wire
+from streams.bench import stages, window, wire
 from streams.contracts import codec
 from streams.demo.stage import Stage
 from streams.errors import UsageError
@@ -30,6 +30,7 @@ TOLERANCE = 1.5
 @click.option("--stories", default=1000, show_default=True, type=click.IntRange(100), help="Stories of each part.")
 @click.option("--rate", "rates", multiple=True, type=float, help="Stories a second for latency. Default: 20, 100.")
 @click.option("--stages-only", is_flag=True, help="Leave out the broker.")
+@click.option("--window", "windows", multiple=True, type=click.IntRange(1000), help="Only time identity at N entries.")
 @click.option("--check", is_flag=True, help=f"Exit 3 if a stage is over {TOLERANCE:g} times the baseline's ratio.")
 @click.option("--write-baseline", is_flag=True, help="Store this run's ratios as the baseline.")
 def command(
@@ -37,6 +38,7 @@ def command(
     stories: int,
     rates: tuple[float, ...],
     stages_only: bool,
+    windows: tuple[int, ...],
     check: bool,
     write_baseline: bool,
 ) -> None:
@@ -50,8 +52,14 @@ def command(
       newswire bench
       newswire bench --stages-only --check
       newswire bench --json figures.json --rate 20 --rate 200
+      newswire bench --window 10000 --window 100000
     """
     console = Console(highlight=False)
+    if windows:
+        figures: dict[str, Any] = {"window": [asdict(row) for row in _window(console, sorted(windows))]}
+        if json_file is not None:
+            json_file.write_bytes(codec.encode_pretty(figures))
+        return
     baseline: dict[str, float] = codec.loads(BASELINE.read_bytes()) if BASELINE.exists() else {}
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("stages", total=stories + 50)
@@ -60,7 +68,7 @@ def command(
         rows += stages.parsers(max(50, stories // 10))
     console.print(_stages_table(rows, baseline))
     console.print(f"whole pipeline, no broker: {rate:.0f} stories/s of processor time, {1e6 / rate:.0f} µs a story")
-    figures: dict[str, Any] = {
+    figures = {
         "machine": {"python": platform.python_version(), "processor": platform.machine()},
         "stages": [asdict(row) for row in rows],
         "pipeline_stories_per_second": rate,
@@ -85,6 +93,28 @@ def _stages_table(rows: list[stages.StageTime], baseline: dict[str, float]) -> T
         against = f"{row.ratio / known:.2f}×" if known else "-"
         table.add_row(row.stage, f"{row.median:.0f}", f"{row.mean:.0f}", f"{row.ratio:.2f}", against)
     return table
+
+
+def _window(console: Console, sizes: list[int]) -> list[window.WindowTime]:
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("entries", total=max(sizes))
+        rows = window.grow(toolbox(config.load()), sizes, lambda done: progress.update(task, completed=done))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    titles = ("entries", "fingerprint µs", "decide µs", "p99 µs", "load s", "index MB/100k", "table MB/100k")
+    for title in titles:
+        table.add_column(title, justify="right")
+    for row in rows:
+        table.add_row(
+            f"{row.entries:,}",
+            f"{row.fingerprint:.0f}",
+            f"{row.decide:.0f}",
+            f"{row.p99:.0f}",
+            f"{row.load:.1f}",
+            f"{row.index_mb:.0f}",
+            f"{row.table_mb:.0f}",
+        )
+    console.print(table)
+    return rows
 
 
 def _wire(console: Console, stories: int, rates: tuple[float, ...]) -> dict[str, Any]:

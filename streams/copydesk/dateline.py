@@ -33,7 +33,8 @@ _WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3
 _JUNK = r"[\s,.;-]{0,4}"
 _DASH = r"(?:\.?\s{0,2}[-–—−•_]{1,3}|:|\.)"
 _WIRE = (
-    rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
+    rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})"
+    rf"(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
 )
 
 _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -68,9 +69,7 @@ _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-
 _SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
 _SIGNS = ("(", "-", "–", "—", "•", "/")
-_NOT_PLACES = re.compile(
-    rf"(?i)(?:{_BOOK.any('not_places')}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
-)
+_NOT_PLACES = re.compile(rf"(?i)(?:{_BOOK.any('not_places')}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b")
 
 
 def read(sheet: Sheet, unit: Paragraph) -> bool:
@@ -84,7 +83,12 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
                 continue
             matched = pattern.match(text)
-            if matched and len(matched["place"].split()) <= 4 and _plausible(matched) and _accept(sheet, unit, rule, matched):
+            if (
+                matched
+                and len(matched["place"].split()) <= 4
+                and _plausible(matched)
+                and _accept(sheet, unit, rule, matched)
+            ):
                 return True
     return False
 

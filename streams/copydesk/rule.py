@@ -12,7 +12,7 @@ paragraphs, under the last, under the headline twice (once with its credit), or 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Original copy with the habit, in ``language`` (BCP 47, None where it has none), and what of it must be ``cut``."""
+    """Original copy with the habit, in ``language`` (BCP 47, None where it has none); of it ``cut`` must go."""
 
     text: str
     cut: str

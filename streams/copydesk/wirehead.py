@@ -32,9 +32,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return sheet.cut("wirehead.service-line", unit, any_share=True)
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
-    return (
-        _RELEASE.fullmatch(text) and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
-    )
+    return _RELEASE.fullmatch(text) and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
 
 
 def tail_line(sheet: Sheet, line: Line) -> bool:

@@ -3,7 +3,7 @@
 ==========  =====================================================================
 registry    the list of formats, in the order they are tried
 sniff       what must be refused before any parser sees it
-jsontext    JSON with a limit on depth, lone surrogates replaced
+jsontext    JSON with a limit on depth, lone surrogates and mojibake put right
 ids         an agency's own id → a valid URI
 xmltree     XML without entities, network and guesses
 xmlbody     the body of an XML format → paragraphs and captions
@@ -11,7 +11,16 @@ xmlvalues   ids, times, names and places as XML formats write them
 newsml12    IPTC NewsML 1.0 to 1.2; newsml12_ids and newsml12_components are its parts
 newsmlg2    IPTC NewsML-G2
 nitf        IPTC NITF, alone or inside NewsML
+rss         RSS and Atom
+htmlpage    an article's HTML page; pagedata reads what the page says of it
+fragments   HTML out of a feed's field → paragraphs
+apjson      AP's JSON
 ninjs       IPTC ninjs 1.x, 2.x and 3.x
+anpa1312    ANPA 1312; anpa_text turns its type codes
+iptc7901    IPTC 7901
+zczc        ZCZC … NNNN
+timeline    the day and time that a wire message closes with
+stamps      time stamps, and what is doubtful in them
 plain       plain wire text, with or without control characters
 republished agency copy as a site or paper republished it
 ==========  =====================================================================

@@ -33,6 +33,8 @@ class Fields:
         value = self._values.get(name)
         if isinstance(value, str):
             return value.strip() or None
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         return None

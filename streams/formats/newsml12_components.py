@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from streams.contracts.story import AgencyPlace
+from streams.errors import Reason, Rejected
 from streams.formats import nitf
 from streams.formats.xmlbody import Body, body_of, same_words
 from streams.formats.xmltree import Element, attribute, child, children, first, words
@@ -17,6 +18,7 @@ _NOT_COPY = word_set(
 )
 _MEDIA = word_set("picture photo photos pictures image images graphic audio sound video animation")
 _SUMMARIES = word_set("abstract summary teaser synopsis")
+_STORIES_AT_MOST = 100
 _TEXT_TYPES = ("text", "complexdata", "complex data", "")
 _NOT_TEXT_FORMATS = ("css", "jpeg", "jpg", "gif", "png", "pdf", "mpeg")
 
@@ -49,7 +51,7 @@ def contents_of(item: Element) -> list[Content]:
     """The stories of an item: nearly always one.
 
     Belga sends lead and body as two components, which are one story. Two components with a headline of their own each
-    are two.
+    are two. Raises Rejected (UNSAFE) for more than a hundred: every story reads all that is around it.
     """
     pieces: list[_Piece] = []
     captions: list[str] = []
@@ -64,12 +66,17 @@ def contents_of(item: Element) -> list[Content]:
     copy = [piece for piece in pieces if _role(piece.chain[0]) not in _SUMMARIES]
     pieces = copy or pieces
     groups: list[list[_Piece]] = []
+    seen: set[str] = set()
     for piece in pieces:
         if groups and _one_story(groups[-1][0], piece):
-            if piece.body.copy not in (earlier.body.copy for earlier in groups[-1]) and not _is_choice(piece.chain):
+            if piece.body.copy not in seen and not _is_choice(piece.chain):
                 groups[-1].append(piece)
         else:
             groups.append([piece])
+            seen.clear()
+        seen.add(piece.body.copy)
+    if len(groups) > _STORIES_AT_MOST:
+        raise Rejected(Reason.UNSAFE, f"NewsML: {len(groups):,} stories in one item")
     return [_content(group, captions if at == 0 else []) for at, group in enumerate(groups)]
 
 

@@ -1,11 +1,12 @@
 """IPTC ninjs 1.x, 2.x and 3.x → raw stories; bad dates are warned of, items that are no text are refused.
 
 One reader for all three: property names are compared without case, hyphens and underscores, so ``versioncreated`` (1.x)
-and ``versionCreated`` (2.x, 3.x) are one. Takes a single item, a list of items, or a search answer ``{"item": [...]}``.
+and ``versionCreated`` (2.x, 3.x) are one. Takes a single item, a list, or the answer of a search, ``{"items": [...]}``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from streams.contracts.story import AgencyPlace, AltId, InfoSource, RawStory
@@ -13,12 +14,16 @@ from streams.errors import Reason, Rejected
 from streams.formats import jsontext
 from streams.formats.fields import Fields
 from streams.formats.format import Format
+from streams.formats.fragments import paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.ninjs_body import body_of
 from streams.formats.sniff import Message
+from streams.text.countrycodes import alpha2
 from streams.text.words import word_set
 
 _NOT_TEXT = word_set("picture photo image graphic audio video animation event planning")
+_NO_WRITER = re.compile(r"photo|camera|editor|illustrat|graphic|video")
+_WRAPPERS = ("item", "items", "hits", "newsitems", "data")
 _SIGNS = word_set(
     "headline headlines bodytext bodyhtml bodyxhtml bodies versioncreated descriptiontext standard pubstatus slugline"
 )
@@ -57,7 +62,7 @@ def _items(value: Any) -> list[Fields]:
     fields = Fields(value)
     if fields.has_any(_SIGNS):
         return [fields]
-    for wrapper in ("item", "items"):
+    for wrapper in _WRAPPERS:
         inner = fields.get(wrapper)
         if inner is not None:
             return _items(inner)
@@ -66,7 +71,7 @@ def _items(value: Any) -> list[Fields]:
 
 def _story(item: Fields, index: int, message: Message, repaired: tuple[str, ...]) -> RawStory | None:
     """One item as a raw story, or None when it has neither headline nor copy and withdraws nothing."""
-    headline = _role(item, "headlines", ("main", None)) or item.text("headline") or item.text("title")
+    headline = _line(_role(item, "headlines", ("main", None)) or item.text("headline") or item.text("title"))
     copy, captions, body_warnings = body_of(item)
     status = _status(item)
     if not any(map(str.isalnum, (headline or "") + copy)) and status != "canceled":
@@ -135,9 +140,18 @@ def _provider(item: Fields, message: Message) -> str | None:
     return None
 
 
+def _line(value: str | None) -> str | None:
+    """One line of text, out of markup where an editor's page put its own in."""
+    if value and ("<" in value or "&" in value):
+        return " ".join(paragraphs_of(value).paragraphs) or None
+    return value
+
+
 def _authors(item: Fields) -> str | None:
-    names = [Fields(m).text("name") for m in item.members("authors")]
-    return ", ".join(name for name in names if name) or None
+    """Who wrote it. Photographers and editors stand in the same list, by their role."""
+    people = [Fields(member) for member in item.members("authors")]
+    writers = [p.text("name") for p in people if not _NO_WRITER.search((p.text("role") or "").lower())]
+    return ", ".join(dict.fromkeys(name for name in writers if name)) or None
 
 
 def _keywords(item: Fields) -> tuple[str, ...]:
@@ -181,8 +195,8 @@ def _places(item: Fields) -> tuple[AgencyPlace, ...]:
     found: list[AgencyPlace] = []
     for name in ("places", "place"):
         for member in map(Fields, item.members(name)):
-            label, code = member.text("name"), (member.text("code") or "").upper()
-            country = code if len(code) == 2 and code.isalpha() else None
+            label = member.text("name")
+            country = alpha2(member.text("code") or member.text("countrycode") or member.text("literal"))
             if label or country:
                 origin = "origin" in (member.text("rel") or "").lower()
                 found.append(AgencyPlace(label, country, "origin" if origin else "about"))

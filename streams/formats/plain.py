@@ -15,7 +15,7 @@ from streams.formats.sniff import Message
 from streams.formats.timeline import sent_at
 
 _SERVICE = re.compile(r"[\s\x00-\x1f]*[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3} [ \w./-]{1,60}[\r\n]")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def detect(message: Message) -> bool:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from streams.contracts.story import AltId, InfoSource, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import xmltree
 from streams.formats.format import Format
+from streams.formats.fragments import has_tags, paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.formats.stamps import read_stamp
 from streams.formats.xmltree import Element
-from streams.text.markup import Marked, has_markup, to_paragraphs
+from streams.text.markup import Marked
 
 _ROOT = re.compile(r"<(?:rss|(?:\w{1,20}:)?(?:RDF|feed|entry))[\s>]", re.IGNORECASE)
 _SIGNS = re.compile(r"<rss[\s>]|purl\.org/(?:rss|atom)|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom", re.IGNORECASE)
@@ -26,6 +28,14 @@ _ITEMS_AT_MOST = 2000
 _NAME_IN_BRACKETS = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,100})\)")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """What the feed says for every item that says nothing itself."""
+
+    language: str | None
+    rights: str | None
 
 
 def detect(message: Message) -> bool:
@@ -52,10 +62,11 @@ def parse(message: Message) -> tuple[RawStory, ...]:
         items = list(xmltree.below(root, "item", "entry"))[:_ITEMS_AT_MOST]
         found = xmltree.child(root, "channel")
         channel = root if found is None else found
+    of_channel = _Channel(_channel_language(channel), _plain(_first(channel, ("copyright", "rights"))))
     warnings = (*message.warnings, *tree.warnings)
     stories: list[RawStory] = []
     for item in items:
-        story = _story(item, channel, len(stories), message, warnings)
+        story = _story(item, of_channel, len(stories), message, warnings)
         if story is not None:
             stories.append(story)
     if not stories:
@@ -63,7 +74,9 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     return tuple(stories)
 
 
-def _story(item: Element, channel: Element, index: int, message: Message, warnings: tuple[str, ...]) -> RawStory | None:
+def _story(
+    item: Element, channel: _Channel, index: int, message: Message, warnings: tuple[str, ...]
+) -> RawStory | None:
     body = _body(item)
     copy = "\n\n".join(body.paragraphs)
     headline = _plain(xmltree.child(item, "title"))
@@ -89,10 +102,10 @@ def _story(item: Element, channel: Element, index: int, message: Message, warnin
         uri=uri,
         headline=headline,
         by=_by(item),
-        language=_language(item, channel),
+        language=xmltree.language_of(item) or xmltree.words(_first(item, ("language",))) or channel.language,
         first_created=created,
         version_created=modified or created,
-        copyright_notice=_plain(_first(item, ("rights",))) or _plain(_first(channel, ("copyright", "rights"))),
+        copyright_notice=_plain(_first(item, ("rights",))) or channel.rights,
         captions=body.captions,
         keywords=_keywords(item),
         alt_ids=tuple(alt_ids),
@@ -129,16 +142,16 @@ def _marked(element: Element) -> Marked:
         source = "".join(_inline(element))
     else:
         source = xmltree.uncontrolled(xmltree.text_in(element))
-        if kind not in _MARKUP_TYPES and not has_markup(source):
+        if kind not in _MARKUP_TYPES and not has_tags(source):
             source = html.unescape(source)
-            if not has_markup(source):
+            if not has_tags(source):
                 parts = _BLANK.split(source) if _BLANK.search(source) else source.splitlines()
                 return Marked(tuple(" ".join(part.split()) for part in parts if part.strip()), ())
-    return to_paragraphs(source)
+    return paragraphs_of(source)
 
 
 def _inline(element: Element) -> list[str]:
-    """XHTML children as markup again, names only: `to_paragraphs` needs no more."""
+    """XHTML children as markup again, names only: `paragraphs_of` needs no more."""
     parts: list[str] = []
     stack: list[tuple[Element, bool]] = [(element, False)]
     while stack:
@@ -159,7 +172,7 @@ def _plain(element: Element | None) -> str | None:
     """A value without markup, whether its markup is escaped once or twice."""
     text = xmltree.words(element)
     if text and ("&" in text or "<" in text):
-        text = " ".join(to_paragraphs(html.unescape(text) if "<" not in text else text).paragraphs)
+        text = " ".join(paragraphs_of(html.unescape(text) if "<" not in text else text).paragraphs)
     return text or None
 
 
@@ -203,13 +216,12 @@ def _by(item: Element) -> str | None:
     return ", ".join(dict.fromkeys(names)) or None
 
 
-def _language(item: Element, channel: Element) -> str | None:
+def _channel_language(channel: Element) -> str | None:
+    around = channel.getparent()
     return (
-        xmltree.language_of(item)
-        or xmltree.words(_first(item, ("language",)))
-        or xmltree.words(_first(channel, ("language",)))
+        xmltree.words(_first(channel, ("language",)))
         or xmltree.language_of(channel)
-        or (xmltree.language_of(channel.getparent()) if channel.getparent() is not None else None)
+        or (xmltree.language_of(around) if around is not None else None)
     )
 
 

@@ -11,17 +11,17 @@ from streams.identity.bands import BANDS, Bands
 from streams.identity.fingerprint import agreement
 from streams.identity.postings import Postings
 
-POSTINGS = 48
-"""Stories remembered per word and per slug, the newest: a word that 48 later stories used tells nothing any more."""
+POSTINGS = 40
+"""Stories remembered per word and per slug, the newest: a word that 40 later stories used tells nothing any more."""
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
-RAREST = 16
+RAREST = 12
 """How many of a story's words are looked up, the rarest."""
-SHORTLIST = 24
+SHORTLIST = 12
 """How many stories that share rare words have their likeness estimated."""
 SHORT_RUNS = 28
 """Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
-CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.7, 0.25
+CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.75, 0.25
 """Two full stories are compared word by word from this estimated share of the shorter text in the longer, or from this
 sum of that share and the share of rare words at the top that they have in common: of 149 full sends joined with
 earlier copy by evidence, the least came to 0.76. Where one is an alert more of them are compared, by the last sum."""
@@ -94,18 +94,20 @@ class TextIndex:
         """
         slugged = set(self._slugs.get(marks.slug)) if marks.slug else set()
         looked_up, shared = self._sharing(marks.top)
-        need = max(2, looked_up // 5)
+        need = max(2, looked_up // 4)
         often = [(count, sequence) for sequence, count in shared.items() if count >= need]
-        if len(often) > SHORTLIST:
-            often = sorted(often)[-SHORTLIST:]
+        most = SHORTLIST if marks.runs > SHORT_RUNS else 2 * SHORTLIST
+        if len(often) > most:
+            often = sorted(often)[-most:]
         possible = slugged.union([sequence for _, sequence in often])
         if marks.sketch is not None:
             possible |= self._bands.query(marks.sketch)
         alerts = set(self._alerts) if marks.alert else set()
         ranked: list[tuple[float, int]] = []
+        get, lookups = self._bands.get, max(6, looked_up)
         for sequence in possible | alerts:
-            words = shared.get(sequence, 0) / max(6, looked_up)
-            other = self._bands.get(sequence)
+            words = shared.get(sequence, 0) / lookups
+            other = get(sequence)
             contained = _contained(marks, other)
             short = other is None or min(marks.runs, other[1]) <= SHORT_RUNS
             worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else LIKELY)
@@ -114,11 +116,16 @@ class TextIndex:
         return [sequence for _, sequence in nlargest(limit, ranked)]
 
     def _sharing(self, top: Iterable[str]) -> tuple[int, Counter[int]]:
-        """How many words were looked up, and how many of them each story shares."""
-        listings = sorted([(len(listed), word) for word in top if (listed := self._words.get(word))])[:RAREST]
+        """How many words are rare enough to look up, and how many of them each story shares, but for the commonest."""
+        get = self._words.get
+        listings = sorted([(len(listed), word) for word in top if (listed := get(word))])[:RAREST]
         shared: Counter[int] = Counter()
-        for _, word in listings:
-            shared.update(self._words.get(word))
+        looked_up = 0
+        for length, word in listings:
+            if length >= POSTINGS and looked_up >= RAREST // 2:
+                break
+            shared.update(get(word))
+            looked_up += 1
         return len(listings), shared
 
     def slugged(self, slug: str) -> list[int]:
@@ -137,6 +144,8 @@ def _contained(marks: Marks, other: tuple[bytes, int] | None) -> float:
     """The estimated share of the shorter text's runs in the longer."""
     if marks.sketch is None or other is None or not marks.runs:
         return 0.0
-    likeness = agreement(marks.sketch, other[0])
-    both = likeness * (marks.runs + other[1]) / (1 + likeness)
-    return min(1.0, both / min(marks.runs, other[1]))
+    sketch, runs = other
+    likeness = agreement(marks.sketch, sketch)
+    least = marks.runs if marks.runs < runs else runs
+    share = likeness * (marks.runs + runs) / ((1 + likeness) * least)
+    return share if share < 1.0 else 1.0

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from streams.contracts.story import Kind, Signals
 from streams.identity.slugs import marks_lead, slug_key
-from streams.identity.words import figures, names, shingles, small, tickers, words
+from streams.identity.words import figures, names, shingles, tickers, words
 
 _STOP_WORDS = (
     "the and for with from that this was were are has have had its his her not but who after over says said say will"
@@ -105,8 +105,7 @@ class Profile:
     @cached_property
     def names(self) -> frozenset[str]:
         """The body's words with a capital that it never writes small: people, firms, places, but not ``The``."""
-        text = "\n".join(self.paragraphs)
-        return names(text) - _STOP - small(text)
+        return names("\n".join(self.paragraphs)) - _STOP
 
     @cached_property
     def figures(self) -> frozenset[str]:

@@ -20,9 +20,10 @@ _POINT_BYTES = re.compile(rb"[.,](?=[0-9])(?<=[0-9].)")
 _TOKEN = re.compile("[^\\W_\x01]+(?:\x01[^\\W_\x01]+)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _TYPE = (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("…", " "), ("•", " "), ("€", " "))
-_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
-_SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+)*")
+_FIGURE_ASCII = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-/][0-9]+)*")
+_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _TICKER = re.compile(r"<([A-Z][A-Z0-9.]{0,9})>|\b(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|ASX) ?: ?([A-Z]{1,6})\b")
 _LIMIT = 20_000
 """Words looked at: a story of 20,000 words is a table gone astray, and its first 20,000 tell it from any other."""
@@ -37,6 +38,7 @@ def _plain_letter(code: int) -> int:
 
 
 _LATIN = bytes(_plain_letter(code) for code in range(256))
+_CASED = bytes(code if chr(code).isalpha() else ord(" ") for code in range(256))
 _NOT_LATIN = re.compile("[¼½¾µß\u00ad]")
 """Latin-1 characters that are more than one, or none, once canonical."""
 
@@ -102,14 +104,16 @@ def _wrapped(bits: int, lanes: int) -> int:
 
 
 def names(text: str) -> frozenset[str]:
-    """Words written with a capital, as canonical words: people, firms, places, and each sentence's first word, which
-    does no harm because it is compared between two texts. Empty for scripts without capitals."""
-    return frozenset(n.casefold() for n in _NAME.findall(text) if n[0].isupper())
+    """Words that a text writes with a capital and nowhere without, as canonical words: people, firms, places.
 
-
-def small(text: str) -> frozenset[str]:
-    """The words that a text writes without a capital."""
-    return frozenset([w for w in _SMALL.findall(text) if w[0].islower()])
+    The first word of a sentence is among them when it does not occur elsewhere. Empty for scripts without capitals.
+    """
+    try:
+        cased = set(text.encode("latin-1").translate(_CASED).decode("latin-1").split())
+    except UnicodeEncodeError:
+        cased = set(_LETTERS.findall(text))
+    capital = {word for word in cased if word[0].isupper() and len(word) > 1}
+    return frozenset([word.casefold() for word in capital]) - (cased - capital)
 
 
 def tickers(text: str) -> frozenset[str]:
@@ -119,4 +123,5 @@ def tickers(text: str) -> frozenset[str]:
 
 def figures(text: str) -> frozenset[str]:
     """The numbers of a text as written, thousands separators out: ``{"7.2418", "1-3/8", "12000"}``."""
-    return frozenset(re.sub(r",(?=\d{3}(?:\D|$))", "", f) for f in _FIGURE.findall(text))
+    found = (_FIGURE_ASCII if text.isascii() else _FIGURE).findall(text)
+    return frozenset([_THOUSANDS.sub("", f) if "," in f else f for f in found])

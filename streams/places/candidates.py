@@ -53,6 +53,8 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             around = context.around(text, hit)
             if kind not in "RI" and context.is_person(around, gazetteer, prose):
                 persons.add(hit.name.pattern)
+            elif kind == "c" and context.is_dedication(around):
+                persons.add(hit.name.pattern)
             elif not _is_other(around, kind, gazetteer):
                 weight = _weight(around, kind)
                 if year and year > gazetteer.historic.get(hit.name.pattern, year) + STILL_NEWS:
@@ -60,7 +62,7 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
                 spots.append(Spot(field, text, hit, around, hit.meanings, weight))
     if not persons:
         return spots
-    return [spot for spot in spots if spot.hit.name.pattern not in persons or located(spot)]
+    return [spot for spot in spots if spot.hit.name.pattern not in persons or (located(spot) and not context.is_owner(spot.around))]
 
 
 def located(spot: Spot) -> bool:
@@ -74,7 +76,7 @@ def _is_other(around: context.Around, kind: str, gazetteer: Gazetteer) -> bool:
         return True
     if kind == "R":
         return around.hit.name.pattern.startswith("the ") and context.goes_on(around)
-    return kind == "D" and context.is_language(around)
+    return kind == "D" and (context.is_language(around) or context.is_breed(around))
 
 
 def _weight(around: context.Around, kind: str) -> float:

@@ -30,6 +30,11 @@ _SPEAKER = re.compile(
     r"[ \n](?:said|says|reported|announced|added|told|confirmed|denied|declined)\b"
 )
 _SECOND_TONGUE = re.compile(r"\b(?:in|into|speaks?|spoke) [A-Z][a-z]+,? (?:and|or) $")
+_OWNED = re.compile(r"['’]s[ \n](\w{1,20})")
+_DEDICATED = re.compile(
+    r"\b(?:" + "|".join(sorted(words.BUILDINGS)) + r")e?s? of (?:(?:St\.?|Saint) [A-Z]\w{1,15} and )?$", re.IGNORECASE
+)
+_APOSTROPHES = frozenset({"'", "’"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 
@@ -124,6 +129,32 @@ def is_language(spot: Around) -> bool:
     if spot.previous in {"and", "or"}:
         return _SECOND_TONGUE.search(spot.text, max(0, spot.hit.start - 30), spot.hit.start) is not None
     return spot.previous.lower() in words.SPEECH
+
+
+def is_breed(spot: Around) -> bool:
+    """An animal's breed, not a nation: ``a Ruritanian bulldog``."""
+    return spot.following.rstrip(".,") in words.BREEDS
+
+
+def is_dedication(spot: Around) -> bool:
+    """A saint that a church, school or hospital is named after, not the town of that name: ``St. Oswin's Hospital``,
+    ``the church of St. Oswin``."""
+    text, hit, _, following = spot
+    if not hit.name.pattern.startswith(("st ", "saint ")):
+        return False
+    if hit.name.pattern.endswith(" s"):
+        return following.rstrip(".,").lower() in words.BUILDINGS
+    owned = _OWNED.match(text, hit.end)
+    if owned:
+        return owned[1].lower() in words.BUILDINGS
+    return _DEDICATED.search(text, max(0, hit.start - 60), hit.start) is not None
+
+
+def is_owner(spot: Around) -> bool:
+    """An apostrophe and an s follow: what it owns is named, so that a word before ("to Jordan's credit") speaks of
+    that."""
+    end = spot.hit.end
+    return spot.text[end : end + 1] in _APOSTROPHES and spot.text[end + 1 : end + 2] == "s"
 
 
 def is_aside(spot: Around) -> bool:

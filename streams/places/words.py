@@ -69,6 +69,23 @@ OF_A_PLACE = _words(
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
 
+BREEDS = _words(
+    """
+    bulldog bulldogs terrier terriers shepherd shepherds setter setters spaniel spaniels retriever retrievers hound
+    hounds wolfhound wolfhounds sheepdog sheepdogs mastiff mastiffs poodle poodles pointer pointers collie collies
+    shorthair shorthairs
+    """
+)
+"""Animals: a nationality before one says where the breed comes from, not where the story is."""
+
+BUILDINGS = _words(
+    """
+    church cathedral basilica abbey chapel monastery convent priory parish hospital infirmary hospice school college
+    university academy seminary hall
+    """
+)
+"""What is named after a saint: ``St. Oswin's Hospital``."""
+
 CURRENCIES = _words(
     """
     dollar dollars dlr dlrs franc francs pound pounds peso pesos crown crowns krone kroner krona kronor yen yuan

@@ -39,7 +39,11 @@ _WEEKDAYS = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
 }
-_MORE_WEEKDAYS = {"de": {"sonnabend": 5}, "es": {"miercoles": 2, "sabado": 5}, "ar": {"الإثنين": 0, "الاربعاء": 2, "الاحد": 6}}
+_MORE_WEEKDAYS = {
+    "de": {"sonnabend": 5},
+    "es": {"miercoles": 2, "sabado": 5},
+    "ar": {"الإثنين": 0, "الاربعاء": 2, "الاحد": 6},
+}
 
 
 def _numbered(names: str, first: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from streams.text.words import word_set
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:.-]{0,40})([^>]{0,4000})>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:.-]{0,40})([^<>]{0,4000})>")
 _BLOCKS = word_set(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr html li main nav ol p pre section table tbody td th thead tfoot tr ul hl1 hl2 block nitf "

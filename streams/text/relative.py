@@ -197,7 +197,7 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
 
 
 def _told_after(text: str, end: int, tongue: Tongue) -> bool:
-    words = _CLAUSE.findall(text[end : end + _CLAUSE_AT_MOST].casefold())
+    words = _CLAUSE.findall(text[end : end + _CLAUSE_AT_MOST].casefold())[: tongue.verb_within]
     before = ""
     for at, word in enumerate(words):
         if word[0] in _STOPS:

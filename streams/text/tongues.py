@@ -31,9 +31,7 @@ class Telling:
         """``word`` tells it, alone, with the word ``after`` it, or by its ending; ``before`` may forbid the ending."""
         if word in self.words or (after and f"{word} {after}" in self.pairs):
             return True
-        return (
-            len(word) > 3 and word.endswith(self.endings) and word not in self.but and before not in self.not_after
-        )
+        return len(word) > 3 and word.endswith(self.endings) and word not in self.but and before not in self.not_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class Tongue:
     since: tuple[str, ...]
     capitals: bool
     month_first: bool
+    verb_within: int
 
 
 def _telling(words: str, pairs: tuple[str, ...] = (), but: str = "", not_after: str = "") -> Telling:
@@ -79,14 +78,15 @@ def _phrases(listed: str) -> frozenset[str]:
 
 
 def _tongue(
-    lang: str, before: str, words: dict[str, int], *, ahead: Telling, surely: Telling, past: Telling, skip_before: str = "",
-    skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
-    last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (), since: tuple[str, ...] = (),
-    more_weekdays: dict[str, int] | None = None, numbered: dict[str, int] | None = None, capitals: bool = False,
-    month_first: bool = False,
+    lang: str, before: str, words: dict[str, int], *, ahead: Telling, surely: Telling, past: Telling,
+    skip_before: str = "", skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
+    last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (),
+    since: tuple[str, ...] = (), more_weekdays: dict[str, int] | None = None, numbered: dict[str, int] | None = None,
+    capitals: bool = False, month_first: bool = False, verb_within: int = 12,
 ) -> Tongue:  # fmt: skip
     """``capitals``: weekdays and months are written with a capital, so a small one (``may``) is another word.
 
+    ``surely``: what looks ahead even behind the day. ``verb_within``: how many words behind a day its verb may stand.
     ``numbered``: weekday forms that are also other words, taken only with the day of the month: ``segunda (10)``.
     """
     weekdays = WEEKDAYS[lang] | (more_weekdays or {}) | (numbered or {})
@@ -117,9 +117,13 @@ def _tongue(
         since=since,
         capitals=capitals,
         month_first=month_first,
+        verb_within=verb_within,
     )
 
 
+_ENGLISH_BEFORE = (
+    "on", "since", "until", "till", "by", "from", "last", "next", "this", "late", "early", "through", "before", "after",
+)  # fmt: skip
 _GERMAN_HOURS = ("abend", "morgen", "nachmittag", "mittag", "vormittag", "nacht", "früh")
 
 TONGUES: dict[str, Tongue] = {
@@ -128,7 +132,7 @@ TONGUES: dict[str, Tongue] = {
         "|".join(
             f"{how}{word}"
             for how in ("", "late ", "early ", "earlier ", "later ")
-            for word in "on since until till by from last next this late early through before after".split()
+            for word in _ENGLISH_BEFORE
         ) + "|on the|late on the|early on the",
         {
             "yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "day before yesterday": -2,
@@ -211,8 +215,8 @@ TONGUES: dict[str, Tongue] = {
     ),
     "de": _tongue(
         "de",
-        r"am|bis|seit|vom|zum|ab|diesen|am späten|am frühen|bis zum|noch am|kommenden|nächsten|vergangenen|am kommenden|"
-        r"am nächsten|am vergangenen|letzten",
+        r"am|bis|seit|vom|zum|ab|diesen|am späten|am frühen|bis zum|noch am|kommenden|nächsten|vergangenen|"
+        r"am kommenden|am nächsten|am vergangenen|letzten",
         {"gestern": -1, "vorgestern": -2, "heute": 0, "übermorgen": 2},
         ahead=_telling(
             "wird werden soll sollen will wollen bis kommenden nächsten geplant ab vor", but="", not_after=""
@@ -225,7 +229,8 @@ TONGUES: dict[str, Tongue] = {
         ),
         skip_before=r"jeden|bild am|welt am|jedem|ein|einem|der",
         skip_after=r"(?:aktuell|Zeitung)\b",
-        next_before=("kommenden", "nächsten"), last_before=("vergangenen", "letzten"), until=("bis",), capitals=True,
+        next_before=("kommenden", "nächsten"), last_before=("vergangenen", "letzten"), until=("bis",),
+        capitals=True, verb_within=2,
         more_weekdays={
             day + hour: number for day, number in WEEKDAYS["de"].items() for hour in _GERMAN_HOURS
         },
@@ -250,7 +255,9 @@ TONGUES: dict[str, Tongue] = {
             "سوف المقبل حتى قبل القادم سيعقد ستعقد سيجري ستجري سيلتقي ستلتقي سيبدأ ستبدأ سيزور ستزور سيكون ستكون سيتم "
             "ستتم سيصوت ستصوت سيجتمع ستجتمع"
         ),
-        surely=_telling("سوف سيعقد ستعقد سيجري ستجري سيلتقي ستلتقي سيبدأ ستبدأ سيزور ستزور سيكون ستكون سيتم ستتم سيصوت ستصوت"),
+        surely=_telling(
+            "سوف سيعقد ستعقد سيجري ستجري سيلتقي ستلتقي سيبدأ ستبدأ سيزور ستزور سيكون ستكون سيتم ستتم سيصوت ستصوت"
+        ),
         since=("منذ",),
         past=_telling(""),
         next_after=r"المقبل|القادم", last_after=r"الماضي|الفائت|المنصرم",

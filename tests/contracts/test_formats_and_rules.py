@@ -24,8 +24,21 @@ BODY = (
     'that start," she said, adding that the request seemed fair.',
 )
 SAMPLES = {
-    "plain": "\x01xyz0417 4 i 0123 ccccb   xyz 417\r\n\r\nFreedonia-harbour/\r\n"
-    f"\x02{HEADLINE} =\r\n\r\n   {BODY[0]}\r\n\r\n\x03031137 GMT Mar 26\r\n",
+    "plain": f"Freedonia-harbour/\r\n\x02{HEADLINE} =\r\n\r\n   {BODY[0]}\r\n\r\n\x03031137 GMT Mar 26\r\n",
+    "iptc7901": "\x7f\x7f\r\n\x01abc0417 3 pl 120 Freedonia-port\r\n\r\nFreedonia/harbour/\r\n"
+    f"\x02{HEADLINE} =\r\n\r\n   Port Sarnia (dpa) - {BODY[0]}\r\n\r\ndpa jro jdo\r\n\r\n\x03031137 mar 26\r\n\x04",
+    "anpa1312": "\x16\x16\x01f0417\x1f-----\r\nu i\x13\x11 BC-Freedonia-Pilots   03-03 0417\r\n"
+    f"\x02^BC-Freedonia--Pilots,417<\r\n^{HEADLINE}<\r\n^Eds: UPDATES with quotes.<\r\n^By JANE ROE=\r\n"
+    f"\t   PORT SARNIA, Freedonia (AP) _ {BODY[0]}\r\n\t   ``They start,'' he said.\r\n"
+    "\t   \x03AP-WF-03-03-26 1137GMT<\r\n\x04",
+    "zczc": f"ZCZC AAP\r\n%A\r\n#Pilots\r\n${HEADLINE}\r\n:(PORT SARNIA)\r\n*07\r\n{BODY[0]}\r\n\r\nAAP jr\r\nNNNN\r\n",
+    "apjson": '{"data":{"item":{"altids":{"itemid":"a1b2"},"type":"text","version":2,"headline":"Pilots go back",'
+    '"versioncreated":"2026-03-03T10:00:00Z"}},"nitf":{"body_html":"<p>PORT SARNIA (AP) — They went.</p><p>So.</p>"}}',
+    "rss": '<rss version="2.0"><channel><title>Port</title><item><title>Pilots go back</title><guid>urn:x:1</guid>'
+    "<pubDate>Tue, 03 Mar 2026 12:00:00 +0200</pubDate><description>&lt;p&gt;They went.&lt;/p&gt;</description></item>"
+    "</channel></rss>",
+    "htmlpage": f'<!doctype html><html lang="en"><head><title>{HEADLINE}</title></head><body><nav><a href="/">Home</a>'
+    f"</nav><article><h1>{HEADLINE}</h1><p>{BODY[0]}</p><p>{BODY[1]}</p></article></body></html>",
     "republished": f"{HEADLINE}\n\nPublished: March 3, 2026\n\n{BODY[0]}\n\n{BODY[1]}\n\n© 2026 AFP\n"
     "Sign up for our newsletter\n",
     "ninjs": '{"uri":"urn:newsml:example.com:20260303:TX-1:1","type":"text","headline":"Pilots",'

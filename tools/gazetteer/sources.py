@@ -25,6 +25,8 @@ TABLES = Path(__file__).parent / "tables"
 LANGUAGES = ("en", "fr", "es", "pt", "de", "ar")
 WORLD_CITY_FLOOR = 5_000
 US_CITY_FLOOR = 1_000
+SHORT_NAME_FLOOR = 100_000
+"""Inhabitants from which a city is known by the first half of its name."""
 KNOWN_TO_NEWS = 300_000
 """Inhabitants put for a place of names.toml that GeoNames' list has not: enough to be tagged unhinted."""
 NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "TA", "AC", "CP", "CQ", "DG", "EA", "IC"}
@@ -187,6 +189,9 @@ def cities() -> Iterator[Entry]:
             if spot not in known or known[spot][2] < population:
                 known[spot] = place
         yield Entry(row["name"], "p", ("*",), Meaning(kind, code, admin, population))
+        short = short_name(row["name"])
+        if short and population >= SHORT_NAME_FLOOR:
+            yield Entry(short, "p", ("*",), Meaning(kind, code, admin, population))
         if row["name"].startswith("Saint "):
             yield Entry("St. " + row["name"][6:], "p", ("*",), Meaning(kind, code, admin, population))
     for code, capital in sorted(capitals):
@@ -202,6 +207,12 @@ def cities() -> Iterator[Entry]:
             languages = ("*",) if language == "en" else (language,)
             yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
     yield from zone_cities(known)
+
+
+def short_name(name: str) -> str | None:
+    """What copy calls a city named after its river, sea or wood: ``Stoke-on-Trent`` → ``Stoke``; None for others."""
+    found = re.match(r"([^\W\d_][\w']{3,})[ -](?:upon|on|am|an der|na|nad)[ -](?=[A-Z])", name)
+    return found[1] if found else None
 
 
 def spellings(row: dict[str, Any]) -> Iterator[str]:

@@ -132,7 +132,9 @@ def test_every_pattern_is_bounded(name: str, pattern: str) -> None:
     assert 0 <= widest(_parser.parse(pattern)) <= 120, f"{name}: a repetition without a bound, or one in a long one"
 
 
-HOSTILE = [unit * count for unit, count in (("a", 500), ("a ", 250), ("A-", 250), (" ", 500), ("(", 500), ("by a, ", 80))]
+HOSTILE = [
+    unit * count for unit, count in (("a", 500), ("a ", 250), ("A-", 250), (" ", 500), ("(", 500), ("by a, ", 80))
+]
 HOSTILE += [
     "the story was " * 35, "photo and " * 50, "subscribe to our " * 28, "كتب " * 120, "This report " + "x " * 200 + "!",
     "no resale, " * 45, "- " * 250, "1" * 500, "Veuillez " * 55, "a." * 250,

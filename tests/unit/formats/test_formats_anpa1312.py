@@ -92,8 +92,8 @@ def test_several_in_one_message() -> None:
 
 
 def test_the_keyword_line_is_the_slug_where_no_other_is() -> None:
-    body = b"\x16\x16\x01f0001\x1f-----\r\nb w\x13\x11 BC-Freedonia-Quake    03-03 0012\r\n\x02\t   PORT SARNIA _ A quake.\r\n\x03"
-    story = one(body)
+    head = b"\x16\x16\x01f0001\x1f-----\r\nb w\x13\x11 BC-Freedonia-Quake    03-03 0012\r\n"
+    story = one(head + b"\x02\t   PORT SARNIA _ A quake.\r\n\x03")
     assert (story.headline, story.slugline, story.urgency) == (None, "BC-Freedonia-Quake", 2)
 
 

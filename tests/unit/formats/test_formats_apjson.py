@@ -60,7 +60,8 @@ def test_metadata_alone_gives_the_headline() -> None:
         {"nitf": {"body_html": AP_BODY}},
         {"renditions": {"nitf": {"content": AP_BODY}}},
         {
-            "story": f"<nitf><body><body.head><hedline><hl1>Pilots</hl1></hedline></body.head><body.content>{AP_BODY}</body.content></body></nitf>"
+            "story": "<nitf><body><body.head><hedline><hl1>Pilots</hl1></hedline></body.head><body.content>"
+            f"{AP_BODY}</body.content></body></nitf>"
         },
     ],
 )

@@ -41,7 +41,7 @@ def test_first_age() -> None:
         copyrightholder="XYZ News",
         usageterms="No resale",
         body_html="<p>Pilots went back.</p><p>They were tired.</p>",
-        place=[{"name": "Freedonia", "code": "FD", "rel": "about"}],
+        place=[{"name": "Malta", "code": "MT", "rel": "about"}],
         keywords=["port", "strike", "port"],
     )
     assert story.uri == "urn:newsml:example.com:20260303:TX-1:1"
@@ -54,7 +54,7 @@ def test_first_age() -> None:
         "ADDS quotes",
         "No resale",
     )
-    assert story.places == (AgencyPlace("Freedonia", "FD", "about"),)
+    assert story.places == (AgencyPlace("Malta", "MT", "about"),)
     assert story.keywords == ("port", "strike")
     assert story.provider == "XYZ News"
     assert story.warnings == ()
@@ -128,6 +128,38 @@ def test_lists_and_search_answers_give_several_stories() -> None:
     items = [{"headline": "One"}, {"type": "picture", "headline": "No"}, {"headline": "Two"}]
     assert [(s.index, s.headline) for s in stories(items)] == [(0, "One"), (1, "Two")]
     assert [s.headline for s in stories({"total": 2, "item": items})] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("wrapper", ["item", "items", "_items", "hits", "data"])
+def test_answers_of_searches(wrapper: str) -> None:
+    assert [s.headline for s in stories({wrapper: [{"headline": "One"}, {"headline": "Two"}]})] == ["One", "Two"]
+
+
+def test_markup_and_entities_in_a_headline_are_read() -> None:
+    assert one(headline="Ships &amp; <b>crews</b> of AT&T").headline == "Ships & crews of AT&T"
+
+
+def test_writers_are_told_from_photographers() -> None:
+    authors = [{"name": "Jane Roe", "role": "writer"}, {"name": "John Doe", "role": "photographer"}, {"name": "Al Poe"}]
+    assert one(headline="Pilots", authors=authors).by == "Jane Roe, Al Poe"
+
+
+def test_a_place_is_coded_in_two_letters_or_three() -> None:
+    story = one(
+        headline="Pilots", places=[{"name": "Malta", "code": "MLT", "rel": "origin"}, {"literal": "fr"}, {"code": "Q7"}]
+    )
+    assert story.places == (AgencyPlace("Malta", "MT", "origin"), AgencyPlace(None, "FR", "about"))
+
+
+def test_a_version_is_a_whole_number_also_where_it_is_written_as_none() -> None:
+    assert one(headline="Pilots", version=2.0).version == "2"
+
+
+def test_escaped_mojibake_is_repaired() -> None:
+    body = b'{"headline": "Le caf\\u00c3\\u00a9 du port", "body_text": "Ouvert."}'
+    (story,) = read(RawMessage(body, Origin("test")), 1000)
+    assert story.headline == "Le café du port"
+    assert any("mojibake" in warning for warning in story.warnings)
 
 
 def test_a_kill_needs_no_copy() -> None:

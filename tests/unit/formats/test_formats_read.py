@@ -52,7 +52,7 @@ def reason(body: bytes | str, content_type: str | None = None) -> Reason:
         (b"{\\rtf1\\ansi copy}", Reason.UNSUPPORTED),
         (b'<?xml version="1.0"?><nitf/>', Reason.NO_STORY),
         (b'<?xml version="1.0"?><gpx/>', Reason.UNSUPPORTED),
-        (b"<html><body>copy</body></html>", Reason.UNSUPPORTED),
+        (b"<html><body></body></html>", Reason.NO_STORY),
         (b'{"a": {"b": 1}}', Reason.UNSUPPORTED),
         (b'[{"x": 1}]', Reason.UNSUPPORTED),
         (b'{"type": "picture", "headline": "A boat", "uri": "urn:x:1"}', Reason.UNSUPPORTED),

@@ -115,9 +115,7 @@ def test_a_feed_without_items() -> None:
 
 def test_entities_are_refused() -> None:
     with pytest.raises(Rejected) as caught:
-        stories(
-            '<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"><channel><item><title>&a;</title></item></channel></rss>'
-        )
+        stories('<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"><channel><item><title>&a;</title></item></rss>')
     assert caught.value.reason is Reason.UNSAFE
 
 

@@ -97,7 +97,10 @@ def test_lead_and_body_are_one_story_and_a_picture_none() -> None:
     text = component("", head, "Original", component("Knooppunt dicht", role="Title")
                      + component("De lead.", role="Lead") + component("\tEen.\n\tTwee.", role="Body"))  # fmt: skip
     picture = component(
-        "", head, "Picture", component("Knooppunt dicht", role="Title") + component("Foto", role="Caption")
+        "",
+        head,
+        "Picture",
+        component("Knooppunt dicht", role="Title") + component("Foto", role="Caption") + component("Not the copy."),
     )
     source = newsml(item(component("", head, inner=text + picture), "0"))
     story = one(source.replace("urn:newsml:news.example:20260303:0:2N", "urn:newsml:news.example"))
@@ -175,3 +178,12 @@ def test_what_holds_no_story() -> None:
 def test_many_items_take_their_time_once() -> None:
     found = read_or_rejected(newsml(*(item(component("<p>x</p>"), str(n + 1)) for n in range(500))).encode())
     assert len(found) == 500
+
+
+def test_an_item_of_a_thousand_parts_takes_no_longer_than_its_size() -> None:
+    parts = "".join(component(f"<p>Part {n}.</p>") for n in range(3000))
+    assert one(newsml(item(component("", inner=parts)))).copy.count("\n\n") == 2999
+    headed = "".join(component(f"<p>{n}</p>", f"<HeadLine>{n}</HeadLine>") for n in range(101))
+    with pytest.raises(Rejected) as caught:
+        stories(newsml(item(component("", inner=headed))))
+    assert caught.value.reason is Reason.UNSAFE

@@ -71,16 +71,16 @@ AP_BODY = "<block><p>PORT SARNIA (AP) — Pilots went back.</p><p>They were tire
 APJSON = json.dumps({"api_version": "2.0", "data": {"item": AP_ITEM}, "nitf": {"body_html": AP_BODY}}).encode()
 
 RSS = (
-    '<?xml version="1.0" encoding="utf-8"?>\n'
-    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Port office</title><language>en-gb</language>'
-    "<item><title>Pilots &amp;amp; crews go back</title>"
-    '<guid isPermaLink="false">tag:port.example,2026:1</guid><link>http://port.example/1</link>'
-    "<pubDate>Tue, 03 Mar 2026 12:00:00 +0200</pubDate><dc:creator>Jane Roe</dc:creator>"
-    "<description>Short of it.</description>"
-    "<content:encoded><![CDATA[<p>Pilots went back to work.</p><p>They were tired.</p>]]></content:encoded>"
-    "<category>port</category></item></channel></rss>"
-).encode()
+    b'<?xml version="1.0" encoding="utf-8"?>\n'
+    b'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Port office</title><language>en-gb</language>'
+    b"<item><title>Pilots &amp;amp; crews go back</title>"
+    b'<guid isPermaLink="false">tag:port.example,2026:1</guid><link>http://port.example/1</link>'
+    b"<pubDate>Tue, 03 Mar 2026 12:00:00 +0200</pubDate><dc:creator>Jane Roe</dc:creator>"
+    b"<description>Short of it.</description>"
+    b"<content:encoded><![CDATA[<p>Pilots went back to work.</p><p>They were tired.</p>]]></content:encoded>"
+    b"<category>port</category></item></channel></rss>"
+)
 
 ATOM = (
     '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafen</title>'

@@ -148,7 +148,7 @@ def test_a_loaded_state_is_not_loaded_again(desk, dam):
 
 
 @pytest.mark.parametrize(
-    "bad", [{"text_window_hours": 0}, {"id_window_hours": 1}, {"bands": 7}, {"candidates": 0}, {"expire_per_call": 0}]
+    "bad", [{"text_window_hours": 0}, {"id_window_hours": 1}, {"candidates": 0}, {"expire_per_call": 0}]
 )
 def test_limits_that_cannot_work_are_refused(bad):
     with pytest.raises(ValueError, match="must"):
