@@ -18,6 +18,7 @@ kind         flash, alert, urgent, story, advisory, kill
 captions     captions repeated or credited
 credits      the agency's name on its own, copyright, contributors
 signoff      desk and author initials
+house        the newsroom's own lines
 boilerplate  what sites add
 terms        rights and terms of use
 dates        relative days of the body, printed days of the copy
@@ -37,6 +38,7 @@ from streams.copydesk import (
     dates,
     embargo,
     headline,
+    house,
     kills,
     kind,
     signoff,
@@ -59,7 +61,7 @@ RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
         wirehead, slugline, headline, byline, dateline, advisory, embargo, kills, kind, captions, credits, signoff,
-        terms, boilerplate, dates, sources,
+        terms, house, boilerplate, dates, sources,
     )
     for rule in family.RULES
 )  # fmt: skip

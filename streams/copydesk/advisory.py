@@ -39,23 +39,24 @@ _NOTE_HEAD = re.compile(
     r"#{1,3} ?(?:Note to editors|Redaktionelle Hinweise|Orthography|Korrektur|Ergänzung)", re.IGNORECASE
 )
 _AT_MOST, _LEAD_AT_MOST, _MEDIA_AT_MOST = 500, 40, 80
+_PARAGRAPH = r"(?:paragraphe|paragraph|para|graf|alinéa|párrafo|parrafo|parágrafo|paragrafo|absatz)"
 _NUMBERED = (
     re.compile((
         r"(?<!\d\. )(?<!\d )\b(?:para(?:graph)?s?|pars?|grafs?|paragraphes?|párrafos?|parrafos?|parágrafos?|absatz|"
-        r"absätze|alinéas?)\.?\s(?P<n>\d{1,2}(?:(?:\s?,\s?|\s(?:and|et|y|e|und|&)\s|\s?[-–]\s?)\d{1,2}){0,8})\b"
+        r"absätze|alinéas?|الفقرة|الفقرات)\.?\s"
+        r"(?P<n>\d{1,2}(?:(?:\s?,\s?|\s(?:and|et|y|e|und|&|و)\s|\s?[-–]\s?)\d{1,2}){0,8})\b"
     ), re.IGNORECASE),
-    re.compile((
-        r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|º|ª|°|\.|o)?\s(?:para(?:graph)?|graf|paragraphe|párrafo|"
-        r"parágrafo|absatz)\b"
-    ), re.IGNORECASE),
+    re.compile(rf"\b(?P<n>\d{{1,2}})(?:st|nd|rd|th|er|ère|e|ème|º|ª|°|\.|o)?\s{_PARAGRAPH}\b", re.IGNORECASE),
 )  # fmt: skip
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "premier": 1, "deuxième": 2, "troisième": 3,
-    "primer": 1, "segundo": 2, "tercer": 3, "ersten": 1, "zweiten": 2, "dritten": 3, "lead": 1, "opening": 1,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "lead": 1, "opening": 1,
+    "premier": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
+    "primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "quinto": 5, "primeiro": 1, "terceiro": 3, "quarto": 4,
+    "ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fünften": 5,
 }  # fmt: skip
-_ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)})\s(?:para(?:graph)?|graf|paragraphe|párrafo|parágrafo|absatz)\b", re.IGNORECASE
-)
+_ARABIC_ORDINALS = {"الأولى": 1, "الاولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s{_PARAGRAPH}\b", re.IGNORECASE)
+_ARABIC_ORDINAL = re.compile(rf"الفقر[ةه] ({'|'.join(_ARABIC_ORDINALS)})")
 _LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|\.)?\s?(?:lead|ld\b|zusammenfassung)", re.IGNORECASE)
 _LEAD_ALONE = re.compile(r"(?:^|[,/ ])(?:lead|ld|zusammenfassung)(?: (\d{1,2}))?(?:$|[,/ -])", re.IGNORECASE)
 _TAKE = re.compile(
@@ -156,4 +157,5 @@ def _paragraphs(note: str) -> tuple[int, ...]:
                 listed = list(range(listed[0], listed[1] + 1))
             numbers.update(n for n in listed if 0 < n < 100)
     numbers.update(_ORDINALS[found[1].casefold()] for found in _ORDINAL.finditer(note))
+    numbers.update(_ARABIC_ORDINALS[found[1]] for found in _ARABIC_ORDINAL.finditer(note))
     return tuple(sorted(numbers))

@@ -1,6 +1,7 @@
 """Relative days of headline and body, and the days the copy says it was printed; resolves none without a reference.
 
-The reference is the dateline's day, else the printed day, else the day when the copy was sent.
+The reference is the dateline's day, else the printed day, else the day when the copy was sent, in
+the zone of its dateline where that city is known.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from streams.contracts.story import DateMention, Field
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
 from streams.text.relative import find_relative
+from streams.text.zones import local_day
 
 RULES: tuple[Rule, ...] = ()
 
@@ -22,7 +24,10 @@ def reference_of(sheet: Sheet) -> date | None:
     if sheet.published:
         return sheet.published[-1].day
     when = sheet.raw.version_created or sheet.raw.first_created or sheet.received
-    return when.astimezone(UTC).date() if when else None
+    if when is None:
+        return None
+    city = sheet.dateline.city if sheet.dateline is not None else sheet.raw.located
+    return local_day(when.astimezone(UTC), city)
 
 
 def mentions(

@@ -15,6 +15,7 @@ from streams.copydesk import (
     dates,
     embargo,
     headline,
+    house,
     kills,
     kind,
     signoff,
@@ -51,6 +52,7 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     headline.cut_repeated(sheet, raw.headline or sheet.headline)
     captions.middle(sheet)
     boilerplate.middle(sheet)
+    house.middle(sheet)
     wirehead.controls(sheet)
     return _finish(sheet)
 
@@ -88,6 +90,7 @@ def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
         or signoff.tail_line(sheet, paragraph)
         or credits.tail_line(sheet, paragraph)
         or terms.line(sheet, paragraph)
+        or house.tail_line(sheet, paragraph)
         or boilerplate.tail_line(sheet, paragraph)
     )
 
@@ -184,7 +187,12 @@ def _left_below(sheet: Sheet, at: int) -> int:
 
 def _furniture(sheet: Sheet, unit: Paragraph) -> bool:
     """A line of names, dates or buttons between headline and body."""
-    return byline.head_line(sheet, unit) or boilerplate.head_line(sheet, unit) or credits.line(sheet, unit)
+    return (
+        byline.head_line(sheet, unit)
+        or boilerplate.head_line(sheet, unit)
+        or credits.line(sheet, unit)
+        or house.head_line(sheet, unit)
+    )
 
 
 def _captions(sheet: Sheet, at: int) -> int:

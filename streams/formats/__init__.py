@@ -13,7 +13,6 @@ newsmlg2    IPTC NewsML-G2
 nitf        IPTC NITF, alone or inside NewsML
 rss         RSS and Atom
 htmlpage    an article's HTML page; pagedata reads what the page says of it
-fragments   HTML out of a feed's field → paragraphs
 apjson      AP's JSON
 ninjs       IPTC ninjs 1.x, 2.x and 3.x
 anpa1312    ANPA 1312; anpa_text turns its type codes

@@ -30,10 +30,11 @@ _FIELD = re.compile(
 _CODE = re.compile(r"\*?\d{3,5}|\*+[\w -]{0,12}")
 _COUNT = re.compile(r"\s*,\s*\d{1,5}\s*$")
 _SLUG = re.compile(r"(?:BC|AM|PM|AP|[A-Z]{2,4}-)-\S.{0,120}")
+# Strict, since ``Video shows ferry aground`` and ``Flash floods hit Freedonia`` are headlines
 _NOTE = re.compile(
-    r"\W{0,3}(?:eds?\b|editors?\b|note to|attention|advance|for (?:immediate )?release|for use|embargo|hold for|"
-    r"with photos|(?:ap )?(?:photos?|graphics?|video|audio|interactive)\b|urgent\b|bulletin\b|flash\b|correct(?:s|ion)|"
-    r"kill\b|withdraw|eliminat|(?:adds|updates|recasts|minor edits|restores|fixes)\b)",
+    r"\W{0,3}(?:eds?\.?\s?:|editors?\s?:|editors?'?s?'? note|note to (?:eds|editors)|attention,? editors|"
+    r"ap (?:photos?|graphics?|video|audio|interactive)\b|advance for |for (?:immediate )?release\b|"
+    r"for use (?:on|in|at|after|before)\b|embargoed\b|hold for release|(?:urgent|bulletin|flash|adv\d\d)\W{0,3}\Z)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)
@@ -65,7 +66,9 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every story of the transmission, in order. Raises Rejected NO_STORY where none has a word in it."""
     text = message.text
-    starts = [0, *(found.start() for found in _NEXT.finditer(text))][:_AT_MOST]
+    # looking for a sign first is a hundred times cheaper, and most messages hold one story
+    more = _NEXT.finditer(text) if text.count("\x01") > 1 else ()
+    starts = [0, *(found.start() for found in more)][:_AT_MOST]
     stories: list[RawStory] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         story = _story(text[start:end], len(stories), message)

@@ -43,7 +43,7 @@ def paragraphs(text: str, tabular: bool = False) -> list[str]:
     if tabular:
         return [row for row in map(_row, text.splitlines()) if row]
     layout = lay_out(text)
-    columned = [_COLUMNS.search(text, line.start, line.end) is not None for line in layout.lines]
+    columned = [_is_row(text[line.start : line.end]) for line in layout.lines]
     found: list[str] = []
     for paragraph in layout.paragraphs:
         rows = range(paragraph.first, paragraph.last + 1)
@@ -52,6 +52,10 @@ def paragraphs(text: str, tabular: bool = False) -> list[str]:
         else:
             found.append(" ".join(text[paragraph.start : paragraph.end].split()))
     return [paragraph for paragraph in found if paragraph]
+
+
+def _is_row(line: str) -> bool:
+    return ("   " in line or "\t" in line or ".." in line or " . ." in line) and _COLUMNS.search(line) is not None
 
 
 def _row(line: str) -> str:

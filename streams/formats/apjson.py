@@ -14,11 +14,10 @@ from streams.errors import Reason, Rejected
 from streams.formats import jsontext
 from streams.formats.fields import Fields
 from streams.formats.format import Format
-from streams.formats.fragments import paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.text.countrycodes import alpha2
-from streams.text.markup import Marked
+from streams.text.markup import Marked, to_paragraphs
 
 _BODIES = ("bodyhtml", "bodynitf", "bodyxhtml", "body", "story", "content", "nitf", "text", "main")
 _HOLDERS = ("nitf", "bodynitf", "story", "body", "text", "renditions")
@@ -132,7 +131,7 @@ def _body(item: Fields, beside: Mapping[str, Any]) -> Marked:
             end = source.find("</body.content>", start)
             if start >= 0:
                 source = source[start : end if end >= 0 else len(source)]
-            return paragraphs_of(source)
+            return to_paragraphs(source)
     return Marked((), ())
 
 

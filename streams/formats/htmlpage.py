@@ -14,11 +14,11 @@ from streams.contracts.story import InfoSource, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import pagedata, xmltree
 from streams.formats.format import Format
-from streams.formats.fragments import paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.pagedata import PageData
 from streams.formats.sniff import Message
 from streams.formats.stamps import read_stamp
+from streams.text.markup import to_paragraphs
 from streams.text.words import word_set
 
 MAX_CHARACTERS = 2_000_000
@@ -56,7 +56,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
 
 def _fragment(text: str, message: Message) -> RawStory:
     """A piece of HTML, all of it copy: no page around it to take away."""
-    marked = paragraphs_of(text)
+    marked = to_paragraphs(text)
     if not any(map(str.isalnum, "".join(marked.paragraphs))):
         raise Rejected(Reason.NO_STORY, "HTML without a word in it")
     return _story(PageData(captions=marked.captions), list(marked.paragraphs), message)

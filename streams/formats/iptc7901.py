@@ -34,7 +34,8 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     text = message.text
     first = _SERVICE.match(text)
     below = first.end() if first else len(text)
-    starts = [0, *(found.start() for found in _NEXT.finditer(text, below))][:_AT_MOST]
+    more = _NEXT.finditer(text, below) if "\x01" in text[below:] else ()
+    starts = [0, *(found.start() for found in more)][:_AT_MOST]
     pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     stories: list[RawStory] = []
     for piece in pieces:

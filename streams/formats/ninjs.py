@@ -14,11 +14,11 @@ from streams.errors import Reason, Rejected
 from streams.formats import jsontext
 from streams.formats.fields import Fields
 from streams.formats.format import Format
-from streams.formats.fragments import paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.ninjs_body import body_of
 from streams.formats.sniff import Message
 from streams.text.countrycodes import alpha2
+from streams.text.markup import to_paragraphs
 from streams.text.words import word_set
 
 _NOT_TEXT = word_set("picture photo image graphic audio video animation event planning")
@@ -143,7 +143,7 @@ def _provider(item: Fields, message: Message) -> str | None:
 def _line(value: str | None) -> str | None:
     """One line of text, out of markup where an editor's page put its own in."""
     if value and ("<" in value or "&" in value):
-        return " ".join(paragraphs_of(value).paragraphs) or None
+        return " ".join(to_paragraphs(value).paragraphs) or None
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from streams.formats.fields import Fields
-from streams.formats.fragments import has_tags, paragraphs_of
+from streams.text.markup import has_markup, to_paragraphs
 
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 
@@ -18,14 +18,14 @@ def body_of(item: Fields) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     plain, marked = _forms(item)
     captions: list[str] = []
     if marked:
-        parsed = paragraphs_of(marked)
+        parsed = to_paragraphs(marked)
         captions += parsed.captions
         if not plain or (len(parsed.paragraphs) > 1 and "\n" not in plain.strip()):
             plain = "\n\n".join(parsed.paragraphs)
     plain = plain.strip()
     warnings: tuple[str, ...] = ()
-    if plain and not _BLANK.search(plain) and has_tags(plain):
-        plain = "\n\n".join(paragraphs_of(plain).paragraphs)
+    if plain and not _BLANK.search(plain) and has_markup(plain):
+        plain = "\n\n".join(to_paragraphs(plain).paragraphs)
         warnings = ("body: declared plain text, holds markup",)
     captions += _pictures(item)
     return plain, tuple(dict.fromkeys(captions)), warnings

@@ -10,7 +10,7 @@ from lxml import etree
 
 from streams.errors import Rejected
 from streams.formats import jsontext
-from streams.formats.fragments import paragraphs_of
+from streams.text.markup import to_paragraphs
 
 Element = etree._Element
 _NODES_AT_MOST = 400
@@ -110,7 +110,7 @@ def _meta(root: Element) -> dict[str, str]:
 def _headline(said: str | None, shared: str | None, h1: list[str], title: str | None, site: str | None) -> str | None:
     """What the article calls itself, without the site's name; the page's own line where the data cuts it short."""
     for candidate in (said, shared, h1[0] if len(h1) == 1 else None, title):
-        text = " ".join(paragraphs_of(candidate).paragraphs) if candidate else ""
+        text = " ".join(to_paragraphs(candidate).paragraphs) if candidate else ""
         if text:
             cut = text.rstrip(".… ")
             longer = next((line for line in h1 if len(line) > len(text) and line.startswith(cut)), None)
@@ -174,7 +174,7 @@ def _body(article: dict[str, Any], root: Element) -> tuple[str, ...]:
     """The copy as JSON-LD gives it, else every paragraph element that stands in the article."""
     said = article.get("articleBody")
     if isinstance(said, str) and said.strip():
-        marked = paragraphs_of(said.replace("\r", "").replace("\n", "<br><br>"))
+        marked = to_paragraphs(said.replace("\r", "").replace("\n", "<br><br>"))
         return marked.paragraphs
     paragraphs = []
     for element in root.iter("p"):
@@ -185,7 +185,7 @@ def _body(article: dict[str, Any], root: Element) -> tuple[str, ...]:
     if not paragraphs and sum(1 for _ in root.iter("a")) <= _LINKS_AT_MOST:
         # a bare page, with nothing on it but the text
         source = etree.tostring(root, encoding="unicode", method="html")
-        return paragraphs_of(source).paragraphs
+        return to_paragraphs(source).paragraphs
     return tuple(paragraphs)
 
 

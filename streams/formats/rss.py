@@ -14,12 +14,11 @@ from streams.contracts.story import AltId, InfoSource, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import xmltree
 from streams.formats.format import Format
-from streams.formats.fragments import has_tags, paragraphs_of
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.formats.stamps import read_stamp
 from streams.formats.xmltree import Element
-from streams.text.markup import Marked
+from streams.text.markup import Marked, has_markup, to_paragraphs
 
 _ROOT = re.compile(r"<(?:rss|(?:\w{1,20}:)?(?:RDF|feed|entry))[\s>]", re.IGNORECASE)
 _SIGNS = re.compile(r"<rss[\s>]|purl\.org/(?:rss|atom)|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom", re.IGNORECASE)
@@ -142,16 +141,16 @@ def _marked(element: Element) -> Marked:
         source = "".join(_inline(element))
     else:
         source = xmltree.uncontrolled(xmltree.text_in(element))
-        if kind not in _MARKUP_TYPES and not has_tags(source):
+        if kind not in _MARKUP_TYPES and not has_markup(source):
             source = html.unescape(source)
-            if not has_tags(source):
+            if not has_markup(source):
                 parts = _BLANK.split(source) if _BLANK.search(source) else source.splitlines()
                 return Marked(tuple(" ".join(part.split()) for part in parts if part.strip()), ())
-    return paragraphs_of(source)
+    return to_paragraphs(source)
 
 
 def _inline(element: Element) -> list[str]:
-    """XHTML children as markup again, names only: `paragraphs_of` needs no more."""
+    """XHTML children as markup again, names only: `to_paragraphs` needs no more."""
     parts: list[str] = []
     stack: list[tuple[Element, bool]] = [(element, False)]
     while stack:
@@ -172,7 +171,7 @@ def _plain(element: Element | None) -> str | None:
     """A value without markup, whether its markup is escaped once or twice."""
     text = xmltree.words(element)
     if text and ("&" in text or "<" in text):
-        text = " ".join(paragraphs_of(html.unescape(text) if "<" not in text else text).paragraphs)
+        text = " ".join(to_paragraphs(html.unescape(text) if "<" not in text else text).paragraphs)
     return text or None
 
 

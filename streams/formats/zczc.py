@@ -16,7 +16,7 @@ from streams.formats.sniff import Message
 from streams.text.layout import lay_out
 
 _START = re.compile(r"(?:\A|(?<=\n))[\s\x00-\x1f]{0,40}ZCZC(?: [A-Za-z0-9]{1,12}){0,4}[ \t]*\r?\n")
-_END = re.compile(r"(?:\A|(?<=\n))[ \t\x00-\x08\x0e-\x1f]*N{4}[ \t]*(?=\r?\n|\Z)")
+_END = re.compile(r"^[ \t\x00-\x08\x0e-\x1f]*N{4}[ \t]*(?=\r?\n|\Z)", re.MULTILINE)
 _SIGNED = re.compile(r"[ \t]{0,8}(?P<sign>[%#$:&*@=+~!|])(?P<value>[^\r\n]{0,400})(?:\r?\n|\Z)")
 _PLACE = re.compile(r"\((?P<place>[^()\d]{2,60})\)")
 _AT_MOST = 500
@@ -39,7 +39,9 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every story, in order. Raises Rejected NO_STORY where none has a word in it."""
     text = message.text
-    opened = list(_START.finditer(text))[:_AT_MOST]
+    first = _START.match(text)
+    found_all = _START.finditer(text) if text.count("ZCZC") > 1 else (first,)
+    opened = [found for found in found_all if found][:_AT_MOST]
     ends = [*(found.start() for found in opened[1:]), len(text)]
     stories: list[RawStory] = []
     for found, end in zip(opened, ends, strict=True):
@@ -53,7 +55,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
 
 def _story(text: str, index: int, message: Message) -> RawStory | None:
     warnings = message.warnings
-    closing = _END.search(text)
+    closing = _END.search(text) if "NNNN" in text else None
     if closing is None:
         warnings = (*warnings, "transmission: no end of message (NNNN); the copy may be cut off")
     head, at = _head(text)

@@ -14,6 +14,8 @@ RUN_HOURS = 0.75
 """Alerts on one event come minutes apart, each with a new fact and hardly a word in common."""
 ISSUE_HOURS = DAY / 2
 """Two datelines of different days tell two issues apart once half a day lies between; sooner it was midnight."""
+APART_HOURS = 2.0
+"""Two issues of a report never come minutes apart, whatever days they speak of."""
 FACTS = 3
 """With this many figures and every one the same, copy is no other day's issue, whatever its dateline."""
 
@@ -21,7 +23,7 @@ LONG: dict[str, float] = {
     "bias": -2.5,
     "text": 4.0,
     "opening": 1.5,
-    "kept": 1.5,
+    "kept": 2.0,
     "names": 2.0,
     "swapped names": -1.0,
     "figures": 1.5,
@@ -83,7 +85,7 @@ def terms(e: Evidence) -> dict[str, float]:
         "bias": 1.0,
         "swapped names": e.swapped_names / 8,
         "figures": (e.figures - 0.75) * e.facts / 4 if e.facts else 0.0,
-        "swapped figures": e.swapped_figures / 6,
+        "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)),
         "headline figures": e.head_figures,
         "tickers": e.tickers,
     }
@@ -99,7 +101,7 @@ def terms(e: Evidence) -> dict[str, float]:
             "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS) * float(e.same_names > 0 or e.slug > 0),
             "another issue": e.swapped_days * max(e.headline, e.lead),
         }
-    days = max(e.swapped_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS))
+    days = max(e.swapped_days * min(1.0, e.hours / APART_HOURS), e.other_day * min(1.0, e.hours / ISSUE_HOURS))
     if e.facts >= FACTS and not e.swapped_figures:
         days = 0.0
     return values | {

@@ -49,6 +49,8 @@ def words(text: str) -> list[str]:
     Arabic vowel signs and tatweel are left out (one desk writes them, the next does not); in scripts without spaces
     each character is a word. ``"A 6.9-magnitude quake"`` → ``["a", "6.9", "magnitude", "quake"]``.
     """
+    if "\x01" in text:
+        return _any_words(text)
     if not text.isascii():
         for typographic, typed in _TYPE:
             text = text.replace(typographic, typed)
@@ -63,6 +65,7 @@ def words(text: str) -> list[str]:
 
 
 def _any_words(text: str) -> list[str]:
+    text = text.replace("\x01", " ")
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold())
     plain = _POINT.sub("\x01", _UNSPACED.sub(r" \1 ", plain))
     return [token.replace("\x01", ".") for token in _TOKEN.findall(plain)[:_LIMIT]]

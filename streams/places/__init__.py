@@ -23,10 +23,13 @@ The names are built by ``python -m tools.gazetteer`` from GeoNames, CLDR, ISO 31
 
 from __future__ import annotations
 
-from streams.contracts.story import CleanStory, Located, Mention
+from collections.abc import Iterator, Sequence
+
+from streams.contracts.story import CleanStory, CountryTag, Located, Mention
 from streams.places import aboutness, datelines, regions, resolve
 from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, load
+from streams.places.resolve import Found
 
 __all__ = ["Gazetteer", "load", "locate"]
 
@@ -46,7 +49,18 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
     countries = aboutness.rank(found, headline, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
     mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
-    return Located(mentions, countries, regions.regions(countries, found, gazetteer), home)
+    notes = tuple(_successions(countries, found, gazetteer)) if any([f.former for f in found]) else ()
+    return Located(mentions, countries, regions.regions(countries, found, gazetteer), home, notes)
+
+
+def _successions(countries: tuple[CountryTag, ...], found: Sequence[Found], gazetteer: Gazetteer) -> Iterator[str]:
+    """A note for each country that is tagged mainly for a state that is no more: ``USSR: read as Russia, …``."""
+    for tag in countries:
+        named = [f for f in found if f.country == tag.code]
+        old = [f for f in named if f.former]
+        if old and 2 * len(old) >= len(named):
+            first = min(old, key=lambda f: f.kind != "country")
+            yield f"{first.text}: read as {gazetteer.former[key(first.text)][1]}"
 
 
 def _year(story: CleanStory) -> int | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from streams.places.candidates import ATTRIBUTE, Spot
+from streams.places.candidates import ATTRIBUTE
+from streams.places.context import Spot
 from streams.places.gazetteer import Gazetteer, Meaning
 
 APPOSED = 14
@@ -26,22 +27,22 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
     told: dict[str, Meaning] = {}
     last = len(spots) - 1
     for place, spot in enumerate(spots):
-        end = spot.hit.end
+        end = spot.end
         following = spots[place + 1] if place < last else None
         if spot.text[end : end + 1] == ",":
             meaning = _told_by_comma(spot, following, gazetteer)
             if meaning:
                 spot.settled, spot.adjacent = meaning, True
-                told.setdefault(spot.hit.name.pattern, meaning)
-        if following and following.hit.start - end <= APPOSED and following.field == spot.field:
-            between = spot.text[end : following.hit.start].strip(" ,\n")
+                told.setdefault(spot.name.pattern, meaning)
+        if following and following.start - end <= APPOSED and following.field == spot.field:
+            between = spot.text[end : following.start].strip(" ,\n")
             if between in APPOSITIONS and _same_country(spot, following):
                 following.weight = min(following.weight, ATTRIBUTE)
     if not told and not home:
         return
     for spot in spots:
         if spot.settled is None:
-            pattern = spot.hit.name.pattern
+            pattern = spot.name.pattern
             if pattern in told:
                 spot.settled = told[pattern]
             elif home and pattern == home[0]:
@@ -57,7 +58,7 @@ def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> 
     """What the words after its comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
     if spot.meanings[0].kind not in "CcNSP":
         return None
-    if following and following.field == spot.field and 1 <= following.hit.start - spot.hit.end <= 2:
+    if following and following.field == spot.field and 1 <= following.start - spot.end <= 2:
         for wider in following.meanings:
             if wider.kind not in "NS":
                 continue
@@ -68,7 +69,7 @@ def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> 
                 following.settled, following.adjacent = wider, True
                 return inside
         return None
-    found = _COMMA.match(spot.text, spot.hit.end, spot.hit.end + 12)
+    found = _COMMA.match(spot.text, spot.end, spot.end + 12)
     target = gazetteer.abbreviations.get(found[1].strip()) if found else None
     if target is None:
         return None

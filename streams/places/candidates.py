@@ -5,13 +5,9 @@ It decides no meaning: each expression keeps all that its name may mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from streams.places import context, words
-from streams.places.gazetteer import Gazetteer, Hit, Meaning
-
-FieldName = Literal["headline", "body"]
+from streams.places.context import FieldName, Spot
+from streams.places.gazetteer import Gazetteer
 
 STILL_NEWS = 5
 """Years after its end that a state's name still is news."""
@@ -19,20 +15,6 @@ SOURCE = 0.4
 """Weight of a country in the name of who says it, or of its money."""
 ATTRIBUTE = 0.2
 """Weight of a country as a mere attribute, in an organisation's name, or named twice in one breath."""
-
-
-@dataclass(slots=True)
-class Spot:
-    """A hit under way: its field's text, what it may mean, and what was said of it."""
-
-    field: FieldName
-    text: str
-    hit: Hit
-    around: context.Around
-    meanings: tuple[Meaning, ...]
-    weight: float
-    settled: Meaning | None = None
-    adjacent: bool = False
 
 
 def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, year: int | None) -> list[Spot]:
@@ -45,47 +27,54 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     persons: set[str] = set()
     fields: tuple[tuple[FieldName, str], ...] = (("headline", headline), ("body", body))
     for field, text in fields:
+        if not text:
+            continue
         prose = field == "body" or _is_prose(text)
         for hit in gazetteer.find(text, language):
-            kind = hit.meanings[0].kind
+            kind, name = hit.meanings[0].kind, hit.name
             if kind == "X":
                 continue
-            around = context.around(text, hit)
-            if kind not in "RI" and context.is_person(around, gazetteer, prose):
-                persons.add(hit.name.pattern)
-            elif kind == "c" and context.is_dedication(around):
-                persons.add(hit.name.pattern)
-            elif not _is_other(around, kind, gazetteer):
-                weight = _weight(around, kind)
-                if year and year > gazetteer.historic.get(hit.name.pattern, year) + STILL_NEWS:
-                    weight = min(weight, ATTRIBUTE)
-                spots.append(Spot(field, text, hit, around, hit.meanings, weight))
+            spot = context.spotted(field, text, hit)
+            if (kind not in "RI" and context.is_person(spot, gazetteer, prose)) or (
+                kind == "c" and context.is_dedication(spot)
+            ):
+                persons.add(name.pattern)
+                continue
+            if not context.is_plain(spot):
+                if _is_other(spot, kind, gazetteer):
+                    continue
+                spot.weight = _weight(spot, kind)
+            if year and name.pattern in gazetteer.historic and year > gazetteer.historic[name.pattern] + STILL_NEWS:
+                spot.weight = min(spot.weight, ATTRIBUTE)
+            spots.append(spot)
     if not persons:
         return spots
-    return [spot for spot in spots if spot.hit.name.pattern not in persons or (located(spot) and not context.is_owner(spot.around))]
+    return [
+        spot for spot in spots if spot.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
+    ]
 
 
 def located(spot: Spot) -> bool:
     """Does the word before make it a place: in, at, from, near …?"""
-    return spot.around.previous.lower() in words.LOCATIVE
+    return spot.previous.lower() in words.LOCATIVE
 
 
-def _is_other(around: context.Around, kind: str, gazetteer: Gazetteer) -> bool:
+def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
     """A paper, a label, a tongue, or a region's name that goes on to something else."""
-    if context.is_media(around, gazetteer) or context.is_label(around):
+    if (spot.following and context.is_media(spot, gazetteer)) or context.is_label(spot):
         return True
     if kind == "R":
-        return around.hit.name.pattern.startswith("the ") and context.goes_on(around)
-    return kind == "D" and (context.is_language(around) or context.is_breed(around))
+        return spot.name.pattern.startswith("the ") and context.goes_on(spot)
+    return kind == "D" and (context.is_language(spot) or context.is_breed(spot))
 
 
-def _weight(around: context.Around, kind: str) -> float:
+def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
-    if not around.following:
-        return ATTRIBUTE if context.is_aside(around) else 1.0
-    if context.is_organisation(around):
+    if not spot.following:
+        return ATTRIBUTE if context.is_aside(spot) else 1.0
+    if context.is_organisation(spot):
         return ATTRIBUTE
-    if context.is_source(around) or (kind in "ND" and context.is_currency(around)):
+    if context.is_source(spot) or (kind in "ND" and context.is_currency(spot)):
         return SOURCE
     return 1.0
 

@@ -21,7 +21,7 @@ import ahocorasick_rs
 from streams.errors import UsageError
 from streams.places.folding import fold
 
-FORMAT = "gazetteer.1"
+FORMAT = "gazetteer.2"
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "ar"})
 """Languages with names of their own; copy in any other meets the names of every language."""
@@ -97,6 +97,7 @@ class Gazetteer:
     named_regions: Mapping[str, str]
     neighbours: Mapping[str, frozenset[str]]
     historic: Mapping[str, int]
+    former: Mapping[str, tuple[str, str]]
     media: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
@@ -222,6 +223,7 @@ def load(path: Path | None = None) -> Gazetteer:
         named_regions=dict(line.split("\t", 1) for line in sections["regions"]),
         neighbours={code: frozenset(around.split()) for code, around in _fields(sections["neighbours"])},
         historic={pattern: int(year) for pattern, year in _fields(sections["historic"])},
+        former={pattern: (country, phrase) for pattern, country, phrase in _fields(sections["former"])},
         media=frozenset(sections["media"]),
         given=frozenset(sections["given"][0].split()),
         surnames=frozenset(sections["surnames"][0].split()),

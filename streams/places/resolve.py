@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from streams.places import adjacency, context
-from streams.places.candidates import FieldName, Spot, candidates, located
+from streams.places.candidates import candidates, located
+from streams.places.context import FieldName, Spot
 from streams.places.gazetteer import Gazetteer, Meaning
 
 KNOWN_CITY = 100_000
@@ -27,7 +28,8 @@ _FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2,
 class Found:
     """One place expression, settled. ``country`` None: above countries or undecided. ``weight``: how much the
     expression says that the story is about the country, 0 to 1. ``telling``: it only says where or by whom the story is
-    told, the dateline's place named again or a capital or institution that speaks."""
+    told, the dateline's place named again or a capital or institution that speaks. ``former``: a state that is no more,
+    read as one that succeeded it."""
 
     field: FieldName
     start: int
@@ -38,6 +40,7 @@ class Found:
     weight: float
     slug: str | None = None
     telling: bool = False
+    former: bool = False
 
 
 KINDS = {
@@ -68,7 +71,9 @@ def resolve(
     for spot in spots:
         meaning = spot.settled or _choose(spot, votes, local, admins, gazetteer)
         if meaning:
-            found.append(_found(spot, meaning, filed))
+            found.append(item := _found(spot, meaning, filed))
+            if spot.name.pattern in gazetteer.former:
+                item.former = meaning.country == gazetteer.former[spot.name.pattern][0]
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
@@ -96,11 +101,9 @@ def _votes(
             meaning = spot.meanings[0]
             if meaning.kind == "R":
                 continue
-            if len(spot.meanings) > 1:
-                countries = {m.country for m in spot.meanings if m.kind not in "cP" or m.population >= KNOWN_CITY}
-                if len(countries) != 1:
-                    continue
-            if meaning.kind in "cP" and (spot.hit.name.flags or meaning.population < KNOWN_CITY):
+            if len(spot.meanings) > 1 and not _one_country(spot.meanings):
+                continue
+            if meaning.kind in "cP" and (spot.name.flags or meaning.population < KNOWN_CITY):
                 continue
         votes[meaning.country] += spot.weight
         if meaning.kind in "cCSP":
@@ -116,6 +119,18 @@ def _votes(
     return votes, local, admins
 
 
+def _one_country(meanings: tuple[Meaning, ...]) -> bool:
+    """Are all well-known places of that name in one country?"""
+    one = None
+    for meaning in meanings:
+        if meaning.population >= KNOWN_CITY or meaning.kind not in "cP":
+            if one is None:
+                one = meaning.country
+            elif one != meaning.country:
+                return False
+    return one is not None
+
+
 def _choose(
     spot: Spot,
     votes: dict[str, float],
@@ -125,8 +140,10 @@ def _choose(
 ) -> Meaning | None:
     """The meaning that the story supports best, or None: then the expression is no mention."""
     first = spot.meanings[0]
-    if first.kind in "RI" or (len(spot.meanings) == 1 and first.kind in "NDS"):
+    if first.kind in "RI":
         return first
+    if len(spot.meanings) == 1:
+        return first if first.kind in "NDS" or _stands(spot, first, votes, admins) else None
     plain = [m for m in spot.meanings if m.kind in "NDS"]
     if plain:
         if len({m.country for m in plain}) == 1:
@@ -153,15 +170,15 @@ def _likelihood(
 def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
     """Is it a place expression at all? Known cities are; a small town needs its state or country in the copy, a name
     that is a word or a person's too needs more."""
-    flags = spot.hit.name.flags
+    flags = spot.name.flags
     if best.kind == "P":
         return True
     named = votes.get(best.country, 0.0) >= 1.0
     hinted = (best.country, best.admin) in admins if best.admin else named
-    placed = located(spot)
     if best.kind == "C" and (not flags or best.population >= WORD_CITY or named):
         return True
-    if not placed and best.population < SURE_CITY and context.names_someone(spot.around):
+    placed = located(spot)
+    if not placed and best.population < SURE_CITY and context.names_someone(spot):
         return False
     if "w" in flags:
         return placed and (hinted or best.population >= WORD_CITY // 3)
@@ -183,11 +200,11 @@ def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float],
 
 
 def _found(spot: Spot, meaning: Meaning, filed: str | None) -> Found:
-    (start, end, name, _), letter = spot.hit, meaning.kind
+    start, end, letter = spot.start, spot.end, meaning.kind
     text, weight = spot.text[start:end], WEIGHTS[letter] * spot.weight
     if letter == "R":
         slug = meaning.country
         kind = "supranational" if slug in SUPRANATIONAL else "region"
         return Found(spot.field, start, end, text, kind, None, weight, slug)
-    telling = name.pattern == filed or (letter in "CI" and context.is_speaker(spot.around))
+    telling = spot.name.pattern == filed or (letter in "CI" and context.is_speaker(spot))
     return Found(spot.field, start, end, text, KINDS[letter], meaning.country, weight, None, telling)

@@ -42,6 +42,34 @@ SPEECH = _words(
 )
 """Words before a tongue: ``said in French``."""
 
+SAYING = _words(
+    """
+    said says reported announced added told confirmed denied declined
+    dit déclaré affirmé annoncé indiqué précisé ajouté confirmé démenti assuré
+    dijo dice afirmó anunció informó indicó agregó añadió confirmó negó aseguró señaló declaró
+    disse diz afirmou anunciou informou indicou acrescentou confirmou negou declarou assegurou
+    sagte sagt erklärte berichtete bestätigte dementierte mitgeteilt erklärt bestätigt teilte
+    """
+)
+"""Verbs of one who speaks, in English, French, Spanish, Portuguese and German."""
+
+SAYING_BETWEEN = _words(
+    """
+    on yesterday today late early also has had monday tuesday wednesday thursday friday saturday sunday
+    a avait aussi également lundi mardi mercredi jeudi vendredi samedi dimanche hier
+    ha también el lunes martes miércoles jueves viernes sábado domingo ayer
+    também ontem na no
+    hat auch am montag dienstag mittwoch donnerstag freitag samstag sonntag gestern
+    """
+)
+"""Small words and days between one who speaks and the verb: ``Lima on Monday said``, ``Paris a également déclaré``."""
+
+ACCORDING = _words("selon según segundo conforme laut")
+"""Words before a source: ``selon Paris``, ``laut Berlin``."""
+
+SAYING_BEFORE = SAYING - _words("said says reported announced added told confirmed denied declined dit dice diz sagt")
+"""Verbs that a speaker follows, as tongues other than English may have it: ``…, a déclaré Paris``."""
+
 STREETS = _words(
     """
     road rd street st avenue ave drive dr lane ln boulevard blvd highway parkway terrace

@@ -36,6 +36,7 @@ _MONTH_END = re.compile(r"(?:/[^\W\d_]{2,12})?\.?")
 _YEAR = re.compile(r"\s{0,2},?\s{0,3}(?:de\s|del\s)?(?:19|20)\d\d\b")
 _RUNS_ON = re.compile(r"[,.]\d|[-–/]\d|\w")
 _IN = re.compile(r"(?i)(?:^|\W)in\s(?:early\s|late\s|mid-?\s?)?$")
+_ON = re.compile(r"(?i)(?:^|\W)on\s$")
 _COUNTED = re.compile(r"\s?%|\s(\w{3,12})")
 # "Since January 11 people have died": the number may count what follows it, so no one can tell.
 _COUNTS = word_set(
@@ -122,7 +123,7 @@ def _partial(
         after = _NUMBER_AFTER.match(text, end)
         if after is None or _IN.search(text[max(0, start - 9) : start]):
             return None
-        counted = _COUNTED.match(text, after.end())
+        counted = None if _ON.search(text[max(0, start - 4) : start]) else _COUNTED.match(text, after.end())
         if counted is not None and (counted[1] is None or counted[1] in _COUNTS):
             return None
         day, end = int(after[1]), after.end()

@@ -21,7 +21,7 @@ from tools.gazetteer import sources
 from tools.gazetteer.entries import Entry, Meaning
 
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
-FORMAT = "gazetteer.1"
+FORMAT = "gazetteer.2"
 GIVEN = 1_200
 SURNAMES = 40_000
 KIND_ORDER = "XNSIRDCcP"
@@ -89,6 +89,7 @@ def compile_table() -> bytes:
     lines += ["@regions", *(f"{slug}\t{row['name']}" for slug, row in sorted(sources.table("regions").items()))]
     lines += ["@neighbours", *(f"{code}\t{around}" for code, around in sources.neighbours())]
     lines += ["@historic", *(f"{pattern}\t{year}" for pattern, year in sources.historic())]
+    lines += ["@former", *("\t".join(row) for row in sources.former())]
     lines += ["@media", *sorted(sources.table("masked")["media"])]
     lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
     return "\n".join(lines).encode()

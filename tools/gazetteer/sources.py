@@ -66,6 +66,10 @@ def countries() -> Iterator[Entry]:
             name = getattr(country, attribute, None)
             if name and "," not in name and "(" not in name:
                 yield Entry(name, "p", ("en",), Meaning("N", country.alpha_2))
+    for state in table("former").values():
+        for language in LANGUAGES:
+            for form in state.get(language, ()):
+                yield Entry(form, case_of(form), (language,), Meaning("N", state["country"]))
     press = table("names")
     for language in ("en", "fr", "es"):
         for code, forms in press[language].items():
@@ -257,9 +261,26 @@ def neighbours() -> list[tuple[str, str]]:
 
 
 def historic() -> list[tuple[str, str]]:
-    """(folded name, last year) of states that are no more."""
-    rows = table("names")["historic"]
-    return sorted((key(form), year) for year, forms in rows.items() for form in forms)
+    """(folded name, last year) of states that are no more and of words that speak of their time."""
+    years = {key(form): year for year, forms in table("names")["historic"].items() for form in forms}
+    for state in table("former").values():
+        years.update(dict.fromkeys(map(key, former_forms(state)), str(state["until"])))
+    return sorted(years.items())
+
+
+def former() -> list[tuple[str, str, str]]:
+    """(folded name, country that it is read as, the words for that) of states that are no more."""
+    return sorted(
+        (pattern, state["country"], state["phrase"])
+        for state in table("former").values()
+        for pattern in set(map(key, former_forms(state)))
+    )
+
+
+def former_forms(state: dict[str, Any]) -> Iterator[str]:
+    """Every name and adjective of a former state."""
+    for part in (*LANGUAGES, "adjectives"):
+        yield from state.get(part, ())
 
 
 def ordinary_words() -> set[str]:

@@ -26,6 +26,11 @@ TUESDAY = date(2026, 3, 3)
         ("ATTENTION - AJOUTE précisions ///", ("adds",), False, ()),
         ("ATENCION - AÑADE reacciones, ACTUALIZA balance ///", ("adds", "updates"), False, ()),
         ("REFILES to fix typo", ("refiles",), False, ()),
+        ("CORRIGE bilan au 2e paragraphe (12 et non 21)", (), True, (2,)),
+        ("CORRIGE o número no terceiro parágrafo", (), True, (3,)),
+        ("ATENÇÃO - ATUALIZA com novas informações ///", ("updates",), False, ()),
+        ("تصحيح الرقم في الفقرة الثانية", (), True, (2,)),
+        ("تنبيه - تحديث بالحصيلة ///", ("updates",), False, ()),
         ("A new lead will follow", (), False, ()),
     ],
 )

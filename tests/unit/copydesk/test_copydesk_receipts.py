@@ -71,7 +71,8 @@ def dressed(copy: list[str]) -> dict[str, bytes]:
     markup = {
         "nitf": f"<nitf><head><title>{head}</title></head><body><body.head><hedline><hl1>{head}</hl1></hedline>"
         f"</body.head><body.content>{inner}</body.content></body></nitf>",
-        "html": f"<html><head><title>{head}</title></head><body><article><h1>{head}</h1>{inner}</article></body></html>",
+        "html": f"<html><head><title>{head}</title></head><body><article><h1>{head}</h1>{inner}"
+        "</article></body></html>",
         "rss": f'<rss version="2.0"><channel><title>x</title><item><title>{head}</title>'
         f"<description>{escape(inner)}</description></item></channel></rss>",
         "newsmlg2": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1" version="1"><itemMeta/>'

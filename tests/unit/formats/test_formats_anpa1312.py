@@ -97,6 +97,19 @@ def test_the_keyword_line_is_the_slug_where_no_other_is() -> None:
     assert (story.headline, story.slugline, story.urgency) == (None, "BC-Freedonia-Quake", 2)
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Video shows ferry aground", "Flash floods hit Freedonia", "Correction: Harbor story", "Embargo on grain off",
+        "Advance Parts profit rises", "Editor of harbor paper jailed", "Killer whale seen off Port Sarnia",
+        "BC premier visits Freedonia", "Bylaw passed by council",
+    ],
+)  # fmt: skip
+def test_a_headline_is_no_note(headline: str) -> None:
+    story = one(ANPA.replace(b"Harbor pilots of Freedonia go back to work", headline.encode()))
+    assert story.headline == headline
+
+
 def test_nothing_in_it() -> None:
     with pytest.raises(Rejected):
         stories(b"\x16\x16\x01f0001\x1f-----\r\nb w\x13\x11\r\n\x02\r\n\x03\r\n")

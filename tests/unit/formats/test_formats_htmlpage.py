@@ -108,6 +108,16 @@ def test_refused(body: str, reason: Reason) -> None:
     assert caught.value.reason is reason
 
 
+def test_the_teasers_under_a_short_story_are_left_out() -> None:
+    teasers = "".join(
+        f'<li><a href="/{n}">Ferry number {n} aground off the northern islands</a></li>' for n in range(14)
+    )
+    short = "<article><h1>Pilots back</h1><p>The pilots of Freedonia are back at work.</p></article>"
+    story = one(page(f"<nav>{'<a>World</a>' * 9}</nav>{short}<section class='more'><ul>{teasers}</ul></section>"))
+    assert story.copy.endswith("The pilots of Freedonia are back at work.")
+    assert "Ferry" not in story.copy
+
+
 def test_nesting_without_end_is_read_or_refused() -> None:
     with pytest.raises(Rejected) as caught:
         one(page("<div>" * 50_000 + COPY))

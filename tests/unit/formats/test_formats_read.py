@@ -61,6 +61,7 @@ def reason(body: bytes | str, content_type: str | None = None) -> Reason:
         (b'{"headline": "", "uri": "urn:x:1"}', Reason.NO_STORY),
         (b'{"uri": "urn:x:1", "versioncreated": "2026-03-03T10:00:00Z", "body_text": " ** "}', Reason.NO_STORY),
         (b"*** --- ***", Reason.NO_STORY),
+        (b"___ _", Reason.NO_STORY),
         (b'{"headline": ' + b"[" * 20_000, Reason.UNSAFE),
         (b'{"headline": ' + b'{"a":' * 200 + b"1" + b"}" * 201, Reason.UNSAFE),
         (b'{"headline": ' + b"9" * 9000 + b"}", Reason.MALFORMED),

@@ -46,6 +46,7 @@ def test_a_paragraph_is_read_in_any_of_its_charsets(text: str, charsets: str) ->
     ],
 )
 def test_western_text_stays_cp1252(text: str) -> None:
+    assert guess(b"th\x84n and th\x84t, M\xfcller and gr\xf6\xdfer") is None
     assert guess(text.encode("cp1252")) is None
     assert decode(text.encode("cp1252")).text == text
 

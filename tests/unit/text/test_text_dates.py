@@ -106,11 +106,31 @@ def test_names() -> None:
         ("pt", "Voltaram na segunda-feira.", "na segunda-feira", date(2026, 3, 2)),
         ("ar", "وصل الاثنين إلى المدينة", "الاثنين", date(2026, 3, 2)),
         (None, "It ended on Monday.", "on Monday", date(2026, 3, 2)),
+        ("en", "On Friday, the court will rule.", "On Friday", date(2026, 3, 6)),
+        ("en", "He came the day before yesterday.", "day before yesterday", date(2026, 3, 1)),
+        ("en", "On January 11 people gathered.", "January 11", date(2026, 1, 11)),
+        ("en", "It sank on 3 March.", "3 March", TUESDAY),
+        ("fr", "Il a parlé aujourd’hui.", "aujourd’hui", TUESDAY),
+        ("es", "El ministro llegó anoche.", "anoche", date(2026, 3, 2)),
+        ("es", "La reunión, prevista para pasado mañana.", "pasado mañana", date(2026, 3, 5)),
+        ("pt", "O presidente chegou nesta segunda-feira (2).", "nesta segunda-feira", date(2026, 3, 2)),
+        ("pt", "A greve começa na sexta (6).", "na sexta", date(2026, 3, 6)),
+        ("de", "Am Donnerstag soll das Parlament abstimmen.", "Am Donnerstag", date(2026, 3, 5)),
+        ("de", "Er starb am Sonntagabend.", "am Sonntagabend", date(2026, 3, 1)),
+        ("de", "Seit Samstag steht der Hafen still, er soll bald öffnen.", "Seit Samstag", date(2026, 2, 28)),
+        ("it", "I piloti hanno ripreso ieri il lavoro.", "ieri", date(2026, 3, 2)),
+        ("ar", "يجتمع الوزراء الجمعة المقبل", "الجمعة", date(2026, 3, 6)),
+        ("ar", "وصل أول أمس إلى المدينة", "أول أمس", date(2026, 3, 1)),
     ],
 )
 def test_relative_days(language: str | None, text: str, said: str, day: date) -> None:
     (found,) = find_relative(text, language, TUESDAY)
     assert (text[found.start : found.end], found.day) == (said, day)
+
+
+def test_a_weekday_and_its_date_are_one_day() -> None:
+    days = find_relative("Le procès s'ouvre lundi 9 mars à Paris.", "fr", TUESDAY)
+    assert {found.day for found in days} == {date(2026, 3, 9)}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +141,10 @@ def test_relative_days(language: str | None, text: str, said: str, day: date) ->
         ("en", "He died on Wednesday."),  # the day after the reference, or six days back: no one can tell
         ("en", "It opened on March 3, 2019."),
         ("en", "It may 3 times fail."),
+        ("en", "In January 11 people drowned."),
+        ("en", "Since January 11 people have drowned."),
+        ("en", "It happened on September 2."),  # as near to last year's as to next
+        ("pt", "A segunda volta foi anulada."),
         ("es", "Plácido Domingo cantó."),
         ("de", "Das sagte er der Bild am Sonntag."),
         ("sv", "Det hände i tisdags."),
