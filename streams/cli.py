@@ -18,6 +18,7 @@ COMMANDS = {
     "feed": "Send files, folders, JSONL or standard input to the raw topic.",
     "process": "Run the pipeline with no broker: copy in, one JSON line per story out.",
     "rules": "List the copy desk's rules, each with its habit and an example.",
+    "retag": "Show what another gazetteer or other desks would change, before it goes live.",
     "tail": "Follow any topic, readable or as JSON.",
     "topics": "Compare the topic catalogue with the cluster, and create what is missing.",
     "version": "Print the version.",

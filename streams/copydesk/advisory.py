@@ -97,11 +97,12 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
 
 def notebook(sheet: Sheet) -> None:
     """Cut everything from the notebook on; a note to editors in it becomes the note."""
-    if not sheet.is_text or ("*" not in sheet.flat and "#" not in sheet.flat):
+    if "#" not in sheet.flat and ("*" not in sheet.flat or not sheet.is_text):
         return
     lines = sheet.layout.lines
     for at in range(len(lines) // 3, len(lines)):
-        if _NOTEBOOK.fullmatch(lines[at].text):
+        # stars part sections in structured copy, and close the copy only on a wire
+        if _NOTEBOOK.fullmatch(lines[at].text) and (sheet.is_text or lines[at].text.startswith("#")):
             sheet.cut("advisory.notebook", (lines[at].start, lines[-1].end))
             _notes_in(sheet, at)
             return
@@ -136,7 +137,7 @@ def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[s
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
     lead = _LEAD_NUMBER.search(slug)
     alone = _LEAD_ALONE.search(slug)
-    take = _TAKE_OF.search(slug) or _TAKE.search(slug)
+    take = _TAKE_OF.search(slug) or _TAKE.search(slug) or _TAKE_OF.search(headline)
     return Signals(
         verbs=verbs,
         corrects=corrects is not None,

@@ -28,6 +28,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?", re.IGNORECASE)
+_FIRST_PUBLISHED = _BOOK.lines("credits.first-published")
 _CONTRIBUTED = _BOOK.lines("credits.contributed")
 _ONLINE = _BOOK.lines("credits.author-online")
 _CONTACTS = _BOOK.lines("credits.contacts")
@@ -59,6 +60,8 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if found:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)
+    if _FIRST_PUBLISHED.fullmatch(text):
+        return sheet.cut("credits.first-published", unit)
     return sheet.is_site and len(text) <= 60 and _DESKS.fullmatch(text) is not None and sheet.cut("credits.desk", unit)
 
 

@@ -72,7 +72,12 @@ _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-
 _SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
 _SIGNS = ("(", "-", "–", "—", "•", "/")
-_NOT_PLACES = re.compile(rf"(?i)(?:{_BOOK.any('not_places')}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b")
+_NOTICES = "|".join(
+    (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
+)
+_NOT_PLACES = re.compile(
+    rf"(?i)(?:{_BOOK.any('not_places')}|{_NOTICES}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
+)
 
 
 def read(sheet: Sheet, unit: Paragraph) -> bool:

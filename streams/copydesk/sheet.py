@@ -15,6 +15,9 @@ from streams.text.layout import Layout, Line, Paragraph, lay_out
 from streams.text.spans import Ledger
 
 _HEAD_LINES_AT_MOST = 5
+# Where headline, slug and all stand in the copy itself; the first are pages and papers, with lines of their own
+SITE_FORMATS = frozenset(("republished", "htmlpage"))
+TEXT_FORMATS = SITE_FORMATS | {"plain", "iptc7901"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,12 @@ class Sheet:
     @property
     def is_text(self) -> bool:
         """A text format, where headline, slug and all stand in the copy itself."""
-        return self.raw.format in ("plain", "republished")
+        return self.raw.format in TEXT_FORMATS
 
     @property
     def is_site(self) -> bool:
         """Copy that a site or paper republished."""
-        return self.raw.format == "republished"
+        return self.raw.format in SITE_FORMATS
 
     def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
         """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
@@ -93,7 +96,7 @@ class Sheet:
 def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
     """Lay out the copy of ``raw``; ``received`` is only ever used to count days from."""
     layout = lay_out(raw.copy, raw.paragraphs_per_line)
-    units = _units(layout) if raw.format in ("plain", "republished") else list(layout.paragraphs)
+    units = _units(layout) if raw.format in TEXT_FORMATS else list(layout.paragraphs)
     return Sheet(raw, received, layout, Ledger(raw.copy), units)
 
 

@@ -13,7 +13,7 @@ _BOOK = book("signoff")
 RULES = _BOOK.rules
 
 _INITIALS = re.compile(
-    r"(?:[a-z]{1,6}[0-9]?(?:-[a-z]{1,6}[0-9]?){0,4})(?:/[a-zA-Z]{1,6}(?:-[a-z]{1,6}){0,3}){1,7}/?|(?:burs?|str|"
+    r"(?:[a-z]{1,10}[0-9]?(?:-[a-z]{1,10}[0-9]?){0,4})(?:/[a-zA-Z]{1,10}(?:-[a-z]{1,10}){0,3}){1,7}/?|(?:burs?|str|"
     r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}"
 )
 _ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
@@ -32,9 +32,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     text = unit.text
     if len(text) > 60:
         return False
-    if _INITIALS.fullmatch(text) or (
-        _SINGLE.fullmatch(text) and text not in _WORDS and sheet.raw.format != "republished"
-    ):
+    if _INITIALS.fullmatch(text) or (_SINGLE.fullmatch(text) and text not in _WORDS and not sheet.is_site):
         return sheet.cut("signoff.initials", unit)
     if "/" in text and _ARABIC.fullmatch(text):
         return sheet.cut("signoff.initials", unit)

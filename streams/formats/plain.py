@@ -1,7 +1,7 @@
-"""Plain wire text: the whole message is the copy; reads the service line and the time line outright, refuses no text.
+"""Plain wire text: the whole message is the copy; reads the time line outright, refuses no text.
 
-As agencies send it by satellite or file: start of heading, service line, slug line, start of text, headline that ends
-in `` =``, paragraphs indented and wrapped hard, sign-off, end of text with day and time. Or without any of that.
+As agencies send it by file: slug line, headline, paragraphs indented and wrapped hard, sign-off, day and time. Or
+without any of that. With a service line on top it is IPTC 7901.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from streams.formats.format import Format
 from streams.formats.sniff import Message
 from streams.formats.timeline import sent_at
 
-_SERVICE = re.compile(r"[\s\x00-\x1f]*[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3} [ \w./-]{1,60}[\r\n]")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -24,11 +23,10 @@ def detect(message: Message) -> bool:
 
 
 def parse(message: Message) -> tuple[RawStory, ...]:
-    """One story. Urgency from the service line, time from the time line, where there are such lines."""
+    """One story. Its time from the time line, where there is one."""
     text = message.text
     if _WORD.search(text) is None:
         raise Rejected(Reason.NO_STORY, "not a letter or figure in it")
-    service = _SERVICE.match(text)
     sent, guessed = sent_at(text)
     return (
         RawStory(
@@ -37,7 +35,6 @@ def parse(message: Message) -> tuple[RawStory, ...]:
             parser=FORMAT.parser,
             copy=text,
             provider=message.provider,
-            urgency=int(service.group(1)) if service else None,
             version_created=sent,
             warnings=(*message.warnings, *guessed),
         ),

@@ -15,13 +15,14 @@ from streams.identity.families import first_version, newest_record, next_version
 from streams.identity.kills import awaited, is_kill, killed_by
 from streams.identity.marks import version_number
 from streams.identity.matching import Match, Search, day_marks, distributors_of, search, story_profile
+from streams.identity.order import made_earlier
 from streams.identity.profile import Profile
 from streams.identity.state import IdentityState
 
 REPRINT_SHARE = 0.4
 """Share of an outlet's copy that must be the agency's for it to be a reprint rather than a further version."""
-LATE_SECONDS = 30.0
-"""How much older by its own creation time a version must be to count as arriving late."""
+NOTHING_NEW = 0.75
+"""Share of an alert's words found at the top of a later version that came before it, for it to tell nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _related(
     if _reprint(story, marks, match, state):
         return _copy(story, entry, match.method, match.similarity, marks, state)
     newest = newest_record(family, state)
-    if newest is not None and _late(story, newest):
+    if newest is not None and _late(story, newest, marks, state):
         return _copy(story, newest, "superseded", gather(marks, state.profile_of(newest)).jaccard, marks, state)
     return _version(story, marks, match, state)
 
@@ -190,12 +191,20 @@ def _reprint(story: NormalisedStory, marks: Profile, match: Match, state: Identi
     return common >= REPRINT_SHARE * max(1, len(marks.shingles))
 
 
-def _late(story: NormalisedStory, newest: Entry) -> bool:
-    """Whether a newer version was here first: by the agency's number under one id, else by creation."""
+def _late(story: NormalisedStory, newest: Entry, marks: Profile, state: IdentityState) -> bool:
+    """Whether a newer version was here first: by the agency's number under one id, else by what both say of
+    themselves. An alert that tells something new is never late: it must reach the desk."""
     if story.uri == newest.uri and story.agency_version and newest.agency_version:
         return version_number(story.agency_version) < version_number(newest.agency_version)
-    made, latest = story.version_created, newest.version_created
-    return made is not None and latest is not None and (latest - made).total_seconds() > LATE_SECONDS
+    if newest.slim:
+        return False
+    latest = state.profile_of(newest)
+    if not made_earlier(marks, latest):
+        return False
+    if marks.created is not None and latest.created is not None:
+        return True
+    evidence = gather(latest, marks)
+    return not marks.alert or (evidence.told >= NOTHING_NEW and not evidence.swapped_figures)
 
 
 def _replaces(story: NormalisedStory, entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from streams.identity.order import step
 from streams.identity.profile import Profile
 from streams.identity.settings import HOUR
 from streams.identity.slugs import slug_overlap
@@ -109,9 +110,9 @@ def gather(new: Profile, old: Profile) -> Evidence:
         swapped_days=swapped_days,
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
         other_day=other_day,
-        sequence=1.0 if _step(old) < _step(new) else 0.5 if old.short and not new.short else 0.0,
+        sequence=1.0 if step(old) < step(new) else 0.5 if old.short and not new.short else 0.0,
         kept=float(min(2, len(new.passages & old.passages))),
-        run=float(_step(old) == 0 == _step(new) and new.source == old.source),
+        run=float(step(old) == 0 == step(new) and new.source == old.source),
     )
 
 
@@ -139,12 +140,6 @@ def hopeless(new: Profile, old: Profile) -> bool:
         return False
     least = min(len(new.shingles), len(old.shingles))
     return len(new.shingles & old.shingles) < 0.12 * least
-
-
-def _step(story: Profile) -> int:
-    if story.alert:
-        return 0
-    return 1 if story.kind == "urgent" else 2
 
 
 NAMES: tuple[str, ...] = tuple(f.name for f in fields(Evidence))

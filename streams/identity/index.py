@@ -120,12 +120,10 @@ class TextIndex:
         get = self._words.get
         listings = sorted([(len(listed), word) for word in top if (listed := get(word))])[:RAREST]
         shared: Counter[int] = Counter()
-        looked_up = 0
-        for length, word in listings:
-            if length >= POSTINGS and looked_up >= RAREST // 2:
+        for place, (length, word) in enumerate(listings):
+            if length >= POSTINGS and place >= RAREST // 2:
                 break
             shared.update(get(word))
-            looked_up += 1
         return len(listings), shared
 
     def slugged(self, slug: str) -> list[int]:

@@ -30,7 +30,7 @@ LONG: dict[str, float] = {
     "swapped figures": -2.0,
     "headline figures": -1.0,
     "slug": 1.0,
-    "carries on": 3.0,
+    "carries on": 3.5,
     "hours": -0.5,
     "another issue": -4.0,
     "tickers": -3.0,
@@ -40,7 +40,7 @@ number) and carries earlier copy over, be its opening recast; another day's issu
 of the last one, other days and other figures."""
 
 SHORT: dict[str, float] = {
-    "bias": -4.0,
+    "bias": -3.5,
     "told": 4.0,
     "names": 1.0,
     "swapped names": -1.5,
@@ -52,7 +52,7 @@ SHORT: dict[str, float] = {
     "carries on": 0.5,
     "hours": -2.5,
     "sequence": 2.5,
-    "run": 6.0,
+    "run": 7.0,
     "another issue": -1.5,
     "tickers": -3.0,
 }

@@ -29,6 +29,7 @@ def entry_profile(entry: Entry) -> Profile:
         days=frozenset(entry.day_marks),
         signals=entry.signals,
         continues=continues(entry.signals, entry.slugline),
+        created=entry.version_created,
     )
 
 

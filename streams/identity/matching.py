@@ -11,6 +11,7 @@ from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, index_marks, telling_id
+from streams.identity.order import made_earlier
 from streams.identity.profile import Profile, continues, other_language, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
@@ -61,6 +62,7 @@ def story_profile(story: NormalisedStory) -> Profile:
         days=frozenset(day_marks(story)),
         signals=story.signals,
         continues=continues(story.signals, story.slugline),
+        created=story.version_created,
     )
 
 
@@ -178,9 +180,7 @@ def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ma
     return None
 
 
-def _by_evidence(
-    story: NormalisedStory, marks: Profile, state: IdentityState, standing: frozenset[str]
-) -> Search:
+def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState, standing: frozenset[str]) -> Search:
     at = marks.at.timestamp() if marks.at else None
     best: tuple[bool, float, int] | None = None
     found: Match | None = None
@@ -190,12 +190,17 @@ def _by_evidence(
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)
-        if entry is None or entry.slim or entry.identity.story in standing or other_language(entry.language, story.language):
+        if (
+            entry is None
+            or entry.slim
+            or entry.identity.story in standing
+            or other_language(entry.language, story.language)
+        ):
             continue
         other = state.profile_of(entry)
         if hopeless(marks, other):
             continue
-        evidence = gather(marks, other)
+        evidence = gather(other, marks) if made_earlier(marks, other) else gather(marks, other)
         verdict = judge(evidence, state.settings.same_threshold)
         method: Method = "alert" if evidence.short else "near-text" if evidence.contained >= 0.5 else "evidence"
         match = Match(entry, method, evidence.jaccard, False, evidence, verdict)

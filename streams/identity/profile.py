@@ -47,6 +47,7 @@ class Profile:
     days: frozenset[date]
     signals: Signals
     continues: bool = False
+    created: datetime | None = None
 
     @cached_property
     def head(self) -> frozenset[str]:
@@ -94,7 +95,7 @@ class Profile:
 
     @cached_property
     def passages(self) -> frozenset[str]:
-        """The paragraphs that belong to one event: with somebody's words or a figure in them, which background lacks."""
+        """The paragraphs that belong to one event, for somebody is quoted in them: background quotes nobody."""
         return frozenset([p for p in self.paragraphs if len(p) > PASSAGE and _TELLS.search(p)])
 
     @cached_property

@@ -286,4 +286,3 @@ def _older(row: Row, other: Row) -> bool:
     if row.created is not None and other.created is not None:
         return row.created < other.created
     return False
-

@@ -72,7 +72,7 @@ def _any_words(text: str) -> list[str]:
 
 
 def shingles(tokens: list[str]) -> array[int]:
-    """The 64-bit hashes of the runs of three words, repeats and all; copy shorter than that is one run of what there is.
+    """The 64-bit hashes of the runs of three words, repeats and all; shorter copy is one run of what there is.
 
     The words are hashed once, in one call; three of them are mixed by rotating and adding up whole lists of hashes as
     one long number, which costs a hundredth of what making and hashing the runs as strings does.

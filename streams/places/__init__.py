@@ -13,6 +13,7 @@ subject        the country that headline or lead open with
 aboutness      the countries the story is about: score, roles, evidence
 regions        UN M49 regions and the regions that copy names
 desks          ``desks.toml``: who gets what, and why; imported by name, not from here
+retagging      an enriched record tagged anew; imported by name, not from here
 =============  ==================================================================================
 
 Countries are ISO 3166-1 alpha-2 codes, and XK for Kosovo: ISO assigns it none, and XK is the code that ISO leaves to
@@ -31,7 +32,10 @@ from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, load
 from streams.places.resolve import Found
 
-__all__ = ["Gazetteer", "load", "locate"]
+READ_AS = ": read as "
+"""Part of every note on a state that is no more: ``USSR: read as Russia, one of its successors``."""
+
+__all__ = ["READ_AS", "Gazetteer", "load", "locate"]
 
 
 def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
@@ -49,18 +53,20 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
     countries = aboutness.rank(found, headline, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
     mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
-    notes = tuple(_successions(countries, found, gazetteer)) if any([f.former for f in found]) else ()
+    notes = tuple(_successions(countries, found, gazetteer))
     return Located(mentions, countries, regions.regions(countries, found, gazetteer), home, notes)
 
 
 def _successions(countries: tuple[CountryTag, ...], found: Sequence[Found], gazetteer: Gazetteer) -> Iterator[str]:
     """A note for each country that is tagged mainly for a state that is no more: ``USSR: read as Russia, …``."""
+    if not any(f.former for f in found):
+        return
     for tag in countries:
         named = [f for f in found if f.country == tag.code]
         old = [f for f in named if f.former]
         if old and 2 * len(old) >= len(named):
             first = min(old, key=lambda f: f.kind != "country")
-            yield f"{first.text}: read as {gazetteer.former[key(first.text)][1]}"
+            yield f"{first.text}{READ_AS}{gazetteer.former[key(first.text)][1]}"
 
 
 def _year(story: CleanStory) -> int | None:

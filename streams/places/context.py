@@ -40,6 +40,8 @@ _DEDICATED = re.compile(
 )
 _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
+_ARTICLES = frozenset({"A", "E", "I", "O", "Y"})
+"""Words of one capital letter that open a sentence in some language, so no initials: ``O Peru vota``."""
 _SPACES = frozenset({" ", "\n"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 _MARKS = HYPHENS | _SIGNS
@@ -113,7 +115,7 @@ def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
     if word in words.HONORIFICS and previous[:1].isupper():
         return True
     if "s" in spot.name.flags or spot.meanings[0].kind == "c":
-        if _INITIAL.match(previous) and previous not in {"A", "I"}:
+        if _INITIAL.match(previous) and previous not in _ARTICLES:
             return True
         if previous[:1].isupper() and word in gazetteer.given:
             return True

@@ -206,5 +206,10 @@ def _found(spot: Spot, meaning: Meaning, filed: str | None) -> Found:
         slug = meaning.country
         kind = "supranational" if slug in SUPRANATIONAL else "region"
         return Found(spot.field, start, end, text, kind, None, weight, slug)
-    telling = spot.name.pattern == filed or (letter in "CI" and context.is_speaker(spot))
+    telling = spot.name.pattern == filed or (_may_speak(spot, letter) and context.is_speaker(spot))
     return Found(spot.field, start, end, text, KINDS[letter], meaning.country, weight, None, telling)
+
+
+def _may_speak(spot: Spot, letter: str) -> bool:
+    """A capital, also one with a division of its own (Berlin, Madrid), or an institution."""
+    return letter in "CI" or (letter == "S" and any(m.kind == "C" for m in spot.meanings))

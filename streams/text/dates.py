@@ -21,7 +21,8 @@ DAY_PATTERN = (
 
 _DAY = re.compile(rf"(?<![\w.,])(?:(?:{WEEKDAY_PATTERN})\b,?\s{{1,3}})?{DAY_PATTERN}", re.IGNORECASE)
 _STAMP = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
     re.IGNORECASE,
 )
 _EARLIEST, _LATEST = 1900, 2100

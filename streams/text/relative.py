@@ -25,8 +25,8 @@ class RelativeDay:
     day: date
 
 
-_STOPS = ".!?;:\n"
-_CLAUSE = re.compile(r"'?\w+|[.!?;:]\s|\n")
+_STOPS = ".!?;:؟؛"
+_MARKS = ",.!?;:\"'“”„‘’«»()[]…–—-"
 _OPENING = re.compile(r"(?:^|[.!?:\n])[\s\"“«¡¿]{0,3}$")
 _CLAUSE_AT_MOST = 110
 _BEFORE_AT_MOST = 24
@@ -183,12 +183,15 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
     will rule``.
     """
     start, end = span
-    words = _CLAUSE.findall(text[max(0, start - _CLAUSE_AT_MOST) : start].casefold())
+    clause = text[max(0, start - _CLAUSE_AT_MOST) : start]
+    words = clause[clause.rfind("\n") + 1 :].casefold().split()
     after = ""
     for at in range(len(words) - 1, -1, -1):
-        word, before = words[at], words[at - 1] if at else ""
-        if word[0] in _STOPS:
+        word = words[at]
+        if word[-1] in _STOPS:
             break
+        word = word.strip(_MARKS)
+        before = words[at - 1].strip(_MARKS) if at else ""
         if tongue.ahead.tells(word, after, before):
             return True
         if tongue.past.tells(word, after, before):
@@ -198,15 +201,16 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
 
 
 def _told_after(text: str, end: int, tongue: Tongue) -> bool:
-    words = _CLAUSE.findall(text[end : end + _CLAUSE_AT_MOST].casefold())[: tongue.verb_within]
+    clause = text[end : end + _CLAUSE_AT_MOST]
+    words = clause.partition("\n")[0].casefold().split()[: tongue.verb_within]
     before = ""
-    for at, word in enumerate(words):
-        if word[0] in _STOPS:
-            break
-        following = words[at + 1] if at + 1 < len(words) else ""
+    for at, found in enumerate(words):
+        word, following = found.strip(_MARKS), words[at + 1].strip(_MARKS) if at + 1 < len(words) else ""
         if tongue.past.tells(word, following, before):
             return False
         if tongue.surely_ahead.tells(word, following, before):
             return True
+        if found[-1] in _STOPS:
+            break
         before = word
     return False

@@ -140,11 +140,11 @@ TONGUES: dict[str, Tongue] = {
         },
         ahead=_telling(
             "will would shall due until till scheduled expected plan plans planned next coming before starting "
-            "upcoming begin begins open opens deadline by slated 'll",
+            "upcoming begin begins open opens deadline by slated -'ll",
             ("set for", "set to", "be held", "going to", "ahead of", "takes place", "take place", "about to",
              "hopes to", "hope to"),
         ),
-        surely=_telling("will shall 'll", ("due to", "set to", "going to", "expected to", "scheduled to", "be held")),
+        surely=_telling("will shall -'ll", ("due to", "set to", "going to", "expected to", "scheduled to", "be held")),
         since=("since", "last"),
         past=_telling(
             "said says told announced reported wrote was were had came went began took met fell rose won lost killed "
@@ -170,9 +170,9 @@ TONGUES: dict[str, Tongue] = {
             "ce soir": 0, "cet après-midi": 0,
         },
         ahead=_telling(
-            "doit doivent devait devrait devraient prévu prévue prévus prévues jusqu avant aura auront sera seront "
-            "prochain prochaine attendu attendue attendus attendues -era -eront -ira -iront -dra -dront",
-            ("à partir", "d ici"),
+            "doit doivent devait devrait devraient prévu prévue prévus prévues jusqu'à jusqu'au avant aura auront "
+            "sera seront prochain prochaine attendu attendue attendus attendues -era -eront -ira -iront -dra -dront",
+            ("à partir", "d'ici à", "d'ici au"),
         ),
         surely=_telling("doit doivent devrait devraient sera seront aura auront -era -eront -ira -iront -dra -dront"),
         since=("depuis",),

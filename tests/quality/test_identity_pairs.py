@@ -15,7 +15,7 @@ from streams.identity import IdentitySettings
 from streams.loading import toolbox
 from streams.pipeline import process
 
-F1_FLOOR = 0.97
+F1_FLOOR = 0.98
 FALSE_MERGES_AT_MOST = 1
 LARGEST_FAMILY = 6
 EVERY = 4

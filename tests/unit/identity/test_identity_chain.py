@@ -59,12 +59,12 @@ RACES = [
     (
         "Novak wins opener at Strelsau meeting",
         "Jana Novak of Sylvania won the 800 metres at the Strelsau athletics meeting on Monday in 1:58.4.\n\n"
-        "She beat Freedonia's Marta Ilves by two strides. \"I saved it for the bend,\" Novak said.",
+        'She beat Freedonia\'s Marta Ilves by two strides. "I saved it for the bend," Novak said.',
     ),
     (
         "Okello takes pole vault at Strelsau meeting",
-        "Sam Okello of Uganda cleared 5.81 metres to win the pole vault at the Strelsau athletics meeting on Monday.\n\n"
-        "It was his third attempt in a cold wind. \"My hands were blue,\" the student from Gulu said.",
+        "Sam Okello of Uganda cleared 5.81 metres to win the pole vault at the Strelsau athletics meeting Monday.\n\n"
+        'It was his third attempt in a cold wind. "My hands were blue," the student from Gulu said.',
     ),
 ]
 QUAKES = [
@@ -99,15 +99,29 @@ def test_two_events_under_one_slug_on_one_day_are_two(desk, story, events, slug,
 def test_each_days_market_report_is_its_own_though_both_say_what_they_add(desk, story):
     body = (
         "Strelsau shares closed {move} on {day} as the crown {crown}, dealers said.\n\n"
-        "The SX-20 index {moved} {points} points, or {pct} percent, to {level} on turnover of {turn} million crowns.\n\n"
-        "\"It was a thin session,\" said {who} of brokers Rupert and Sons."
+        "The SX-20 index {moved} {points} points, or {pct} percent, to {level} on a turnover of {turn} million.\n\n"
+        '"It was a thin session," said {who} of brokers Rupert and Sons.'
     )
     monday = body.format(
-        move="higher", day="Monday", crown="slipped", moved="gained", points=41, pct=0.9, level="4,612", turn=310,
+        move="higher",
+        day="Monday",
+        crown="slipped",
+        moved="gained",
+        points=41,
+        pct=0.9,
+        level="4,612",
+        turn=310,
         who="Ada Falk",
     )
     tuesday = body.format(
-        move="lower", day="Tuesday", crown="firmed", moved="lost", points=63, pct=1.4, level="4,549", turn=287,
+        move="lower",
+        day="Tuesday",
+        crown="firmed",
+        moved="lost",
+        points=63,
+        pct=1.4,
+        level="4,549",
+        turn=287,
         who="Otto Brand",
     )
     given = {"slug": "Ruritania-stocks,2ndlead", "city": "Strelsau", "signals": ADDS}
@@ -139,11 +153,11 @@ ALERTS = {
     "es": (
         "Incendio en un mercado de Asunción deja cuatro muertos (bomberos)",
         "Cuatro muertos en el incendio de un mercado de Asunción",
-        "Cuatro personas murieron el lunes en un incendio que destruyó un mercado del centro de Asunción, informaron los"
+        "Cuatro personas murieron el lunes en un incendio que destruyó un mercado céntrico de Asunción, informaron los"
         " bomberos.\n\nEl fuego comenzó en un puesto de telas, dijo a la prensa el capitán Rubén Ayala.",
         "Incendio de un mercado en Asunción deja seis muertos",
-        "Seis personas murieron el lunes en un incendio que destruyó un mercado del centro de Asunción, informaron los"
-        " bomberos.\n\nEl fuego comenzó en un puesto de telas, dijo a la prensa el capitán Rubén Ayala, que pidió agua a"
+        "Seis personas murieron el lunes en un incendio que destruyó un mercado céntrico de Asunción, informaron los"
+        " bomberos.\n\nEl fuego comenzó en un puesto de telas, dijo a la prensa el capitán Rubén Ayala, y pidió agua a"
         " los municipios vecinos.\n\nUnos 300 vendedores perdieron su mercadería.",
     ),
     "fr": (
@@ -152,7 +166,7 @@ ALERTS = {
         "Un train régional a déraillé lundi matin près de Clermont, faisant plusieurs blessés, a indiqué la préfecture."
         "\n\nLa ligne est coupée dans les deux sens, selon la même source.",
         "Train déraillé près de Clermont: douze blessés, la ligne coupée",
-        "Un train régional a déraillé lundi matin près de Clermont, faisant douze blessés dont deux graves, a indiqué la"
+        "Un train régional a déraillé lundi matin près de Clermont, faisant 12 blessés dont deux graves, a indiqué la"
         " préfecture.\n\nLa ligne est coupée dans les deux sens jusqu'à mercredi, a précisé le préfet Alain Morvan.",
     ),
     "ar": (

@@ -1,0 +1,157 @@
+"""Habits of copy that a list of names does not know: saints, breeds, owners, former states, speech."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from places_support import Locate, loaded
+
+from streams.contracts.story import Located
+from streams.places import context
+from streams.places.resolve import resolve
+
+
+def tagged(located: Located) -> set[str | None]:
+    return {mention.country for mention in located.mentions}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Nurses at St. Joseph's Hospital in Dublin struck. Staff at St. Joseph's said so.",
+        "Fire took the church of St. Joseph in Dublin.",
+        "They met in the cathedral of St. Peter and St. Paul in Dublin.",
+        "Pupils of St. John's College in Dublin won.",
+    ],
+)
+def test_a_dedication_is_no_town(locate: Locate, copy: str) -> None:
+    assert tagged(locate(copy)) == {"IE"}
+
+
+def test_a_town_with_a_saints_name_is_one(locate: Locate) -> None:
+    assert tagged(locate("Floods closed schools in St. Joseph, Missouri.")) == {"US"}
+    assert tagged(locate("The mayor of St. Louis resigned; St. Louis's police were silent.")) == {"US"}
+
+
+def test_a_breed_is_no_nation(locate: Locate) -> None:
+    assert tagged(locate("A Spanish mastiff bit a postman in Lima.")) == {"PE"}
+    assert tagged(locate("A Spanish minister spoke in Lima.")) == {"PE", "ES"}
+
+
+def test_what_a_person_owns_is_not_in_a_place(locate: Locate) -> None:
+    assert "GE" not in tagged(locate("Georgia Carter rowed home. It was down to Georgia's strength, a coach said."))
+    assert "GE" in tagged(locate("Envoys flew to Georgia's capital."))
+
+
+def test_a_city_goes_by_its_short_name_in_its_country(locate: Locate) -> None:
+    assert tagged(locate("A British bank opened an office in Newcastle.")) == {"GB"}
+    assert tagged(locate("An Australian bank opened an office in Newcastle.")) == {"AU"}
+
+
+@pytest.mark.parametrize(
+    ("copy", "language", "year", "note"),
+    [
+        ("The USSR launched a probe.", "en", 1985, "USSR: read as Russia, one of its successors"),
+        ("Die DDR baut einen Hafen.", "de", 1985, "DDR: read as Germany, its successor"),
+        ("La Yougoslavie vote dimanche.", "fr", 1988, "Yougoslavie: read as Serbia, one of its successors"),
+        ("Checoslovaquia vota.", "es", 1988, "Checoslovaquia: read as Czechia, one of its successors"),
+        ("A União Soviética lançou uma sonda.", "pt", 1988, "União Soviética: read as Russia, one of its successors"),
+    ],
+)
+def test_a_former_state_is_read_as_its_successor_and_said_so(
+    locate: Locate, copy: str, language: str, year: int, note: str
+) -> None:
+    located = locate(copy, language=language, year=year)
+    assert located.warnings == (note,)
+    assert len(located.countries) == 1
+
+
+def test_a_former_state_in_passing_needs_no_note(locate: Locate) -> None:
+    copy = "Russia launched a probe. Russian engineers in Moscow cheered. A Soviet probe failed in 1970."
+    assert locate(copy, year=2020).warnings == ()
+    assert [tag.code for tag in locate(copy, year=2020).countries] == ["RU"]
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [
+        ("Le Pérou vote dimanche, a déclaré Paris.", "fr"),
+        ("Le Pérou vote dimanche, selon Paris.", "fr"),
+        ("Le Pérou vote dimanche; Paris a également confirmé la date.", "fr"),
+        ("Perú vota el domingo, según Madrid.", "es"),
+        ("Perú vota el domingo; Madrid anunció el lunes ayuda.", "es"),
+        ("O Peru vota no domingo, informou Lisboa.", "pt"),
+        ("Peru wählt am Sonntag, sagte Berlin.", "de"),
+        ("Peru wählt am Sonntag, laut Berlin.", "de"),
+        ("Peru votes on Sunday; Berlin on Monday confirmed the date.", "en"),
+    ],
+)
+def test_a_capital_that_speaks_is_told_from_one_that_acts(locate: Locate, copy: str, language: str) -> None:
+    *_, hit = loaded().find(copy, language)
+    assert context.is_speaker(context.spotted("body", copy, hit))
+    assert locate(copy, language=language).countries[0].code == "PE"
+    found = resolve("", copy, language, loaded())
+    assert [item.telling for item in found] == [False, True]
+
+
+def test_a_capital_that_acts_does_not_speak() -> None:
+    copy = "Paris a voté la loi."
+    (hit,) = loaded().find(copy, "fr")
+    assert not context.is_speaker(context.spotted("body", copy, hit))
+
+
+AROUND = st.lists(
+    st.sampled_from(
+        [
+            *("Syrian", "French", "Jordan", "Paris", "the West", "U.S.", "Swiss", "London", "Gulf", "Bank", "Times"),
+            *(
+                "and",
+                "or",
+                "in",
+                "of",
+                "for",
+                "said",
+                "the",
+                "said in",
+                "francs",
+                "mastiff",
+                "road",
+                "language",
+                "-era",
+            ),
+            *(
+                "(FFC)",
+                "Front",
+                "speakers",
+                "Weather Service said",
+                "<",
+                "$",
+                ",",
+                ".",
+                "coast",
+                "200",
+                "B.C.",
+                "speak",
+            ),
+        ]
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(AROUND, st.sampled_from([" ", "", "\n"]))
+def test_words_that_are_said_to_tell_nothing_tell_nothing(parts: list[str], between: str) -> None:
+    text, gazetteer = between.join(parts), loaded()
+    for hit in gazetteer.find(text, "en"):
+        spot = context.spotted("body", text, hit)
+        if context.is_plain(spot):
+            answers = [
+                context.is_media(spot, gazetteer),
+                *(ask(spot) for ask in (context.is_label, context.is_language, context.is_breed, context.is_aside)),
+                *(ask(spot) for ask in (context.is_source, context.is_currency, context.is_organisation)),
+                context.goes_on(spot),
+            ]
+            assert not any(answers), (text, spot, answers)
