@@ -17,7 +17,16 @@ from typing import Any
 from streams import copydesk, formats, identity, places
 from streams.contracts import codec, ninjs
 from streams.contracts.record import Identity, Outcome, ProcessLine, StoryRecord
-from streams.contracts.story import CleanStory, Dateline, Located, NormalisedStory, Origin, Provenance, RawMessage, RawStory
+from streams.contracts.story import (
+    CleanStory,
+    Dateline,
+    Located,
+    NormalisedStory,
+    Origin,
+    Provenance,
+    RawMessage,
+    RawStory,
+)
 from streams.errors import Reason, Rejected
 from streams.places.desks import Desk, route
 from streams.text import likeliest

@@ -155,3 +155,11 @@ def test_words_that_are_said_to_tell_nothing_tell_nothing(parts: list[str], betw
                 context.goes_on(spot),
             ]
             assert not any(answers), (text, spot, answers)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["A Swiss-made watch.", "He spoke French", "US$ 3", "Swiss francs.", "the French and Spanish", "Paris Times"],
+)
+def test_words_that_tell_something_are_asked(copy: str) -> None:
+    assert not all(context.is_plain(context.spotted("body", copy, hit)) for hit in loaded().find(copy, "en"))
