@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from streams.identity.order import step
@@ -28,12 +28,13 @@ class Evidence:
     names of the copy with fewer; ``swapped_names``: like the figures: a new version names more people, another firm's
     results name another firm. ``strange``: share of headline words that do not occur anywhere in the other copy, of
     the side where it is less. ``same_names``: names that both headlines or openings have, capped at 3. ``slug``: 1
-    same, 0 none or unknown, -1 nothing in common. ``advised``: the newer one says it adds to, updates or corrects
-    something. ``city``: 1 same dateline city, -1 another, 0 unknown. ``hours``: between the two. ``other_day``: both
+    same, 0 none or unknown, -1 nothing in common. ``continues``: the newer one says that it carries on earlier
+    copy. ``hours``: between the two. ``other_day``: both
     datelines are dated and differ. ``swapped_days``: 1 when they speak of different days (through April 6, through
     April 7), 0.5 when each has one of its own beside those they share, 0 when something is being corrected.
     ``tickers``: both name firms by their codes at the top, and none is the same. ``sequence``: 1 an alert before its
-    urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider.
+    urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider. ``kept``: paragraphs that
+    quote somebody, the same word for word in both, capped at 2.
     """
 
     jaccard: float
@@ -52,7 +53,6 @@ class Evidence:
     same_names: float
     slug: float
     continues: float
-    city: float
     hours: float
     other_day: float
     swapped_days: float
@@ -82,9 +82,6 @@ def gather(new: Profile, old: Profile) -> Evidence:
     slug = 0.0
     if new.slug and old.slug:
         slug = 1.0 if new.slug == old.slug else slug_overlap(new.slug, old.slug) * 1.5 - 1.0
-    city = 0.0
-    if new.city and old.city:
-        city = 1.0 if new.city == old.city else -1.0
     said = new.signals
     other_day = float(not said.corrects and bool(new.dated and old.dated) and new.dated != old.dated)
     swapped_days = 0.0 if said.corrects else _other_days(new.days, old.days)
@@ -105,7 +102,6 @@ def gather(new: Profile, old: Profile) -> Evidence:
         same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
         slug=slug,
         continues=float(new.continues),
-        city=city,
         hours=hours,
         swapped_days=swapped_days,
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
@@ -140,7 +136,3 @@ def hopeless(new: Profile, old: Profile) -> bool:
         return False
     least = min(len(new.shingles), len(old.shingles))
     return len(new.shingles & old.shingles) < 0.12 * least
-
-
-NAMES: tuple[str, ...] = tuple(f.name for f in fields(Evidence))
-"""The features in their order, for whatever fits weights to them."""

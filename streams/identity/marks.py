@@ -24,7 +24,6 @@ def entry_profile(entry: Entry) -> Profile:
         source=entry.source,
         reprint=bool(entry.distributors),
         slug=story_slug(entry.slugline, entry.keywords),
-        city=entry.city.casefold() if entry.city else None,
         dated=entry.dated,
         days=frozenset(entry.day_marks),
         signals=entry.signals,

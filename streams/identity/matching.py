@@ -48,7 +48,6 @@ class Search:
 
 def story_profile(story: NormalisedStory) -> Profile:
     """The comparable parts of a story that has no entry yet."""
-    city = story.dateline.city if story.dateline else None
     return Profile(
         headline=story.headline,
         paragraphs=paragraphs_of(story.body),
@@ -57,7 +56,6 @@ def story_profile(story: NormalisedStory) -> Profile:
         source=story.provenance.source,
         reprint=bool(distributors_of(story)),
         slug=story_slug(story.slugline, story.keywords),
-        city=city.casefold() if city else None,
         dated=story.dateline.date if story.dateline else None,
         days=frozenset(day_marks(story)),
         signals=story.signals,

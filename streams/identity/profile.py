@@ -42,7 +42,6 @@ class Profile:
     source: str | None
     reprint: bool
     slug: str | None
-    city: str | None
     dated: date | None
     days: frozenset[date]
     signals: Signals

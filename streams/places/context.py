@@ -33,6 +33,7 @@ _SPEAKER = re.compile(
     rf"(?:[ \n](?:{'|'.join(sorted(words.SAYING_BETWEEN))})(?!\w)){{0,3}}[ \n](?:{'|'.join(sorted(words.SAYING))})\b",
     re.IGNORECASE,
 )
+_TO_SPEAK = words.SAYING | words.SAYING_BETWEEN
 _SECOND_TONGUE = re.compile(r"\b(?:in|into|speaks?|spoke) [A-Z][a-z]+,? (?:and|or) $")
 _OWNED = re.compile(r"['’]s[ \n](\w{1,20})")
 _DEDICATED = re.compile(
@@ -42,7 +43,6 @@ _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
 _ARTICLES = frozenset({"A", "E", "I", "O", "Y"})
 """Words of one capital letter that open a sentence in some language, so no initials: ``O Peru vota``."""
-_SPACES = frozenset({" ", "\n"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 _MARKS = HYPHENS | _SIGNS
 _TONGUES = ("language", "speak")
@@ -82,7 +82,7 @@ def spotted(field: FieldName, text: str, hit: Hit) -> Spot:
         word = near[(space if space > line else line) + 1 :]
         if word and word[-1] not in _PAUSE:
             previous = word.lstrip(_OPENING) if word[0] in _OPENING else word
-    if text[end : end + 1] in _SPACES:
+    if end < len(text) and text[end] in " \n":
         found = _AFTER.match(text, end, end + REACH)
         if found:
             following = found[1]
@@ -216,6 +216,8 @@ def is_speaker(spot: Spot) -> bool:
     before = spot.previous.lower()
     if before in words.ACCORDING or before in words.SAYING_BEFORE:
         return True
+    if spot.following.rstrip(".?!").lower() not in _TO_SPEAK:
+        return False
     return _SPEAKER.match(spot.text, spot.end) is not None
 
 

@@ -119,15 +119,14 @@ class Gazetteer:
             name, meanings, capitals, lower = known.get(index) or self._entry(index, language)
             end = stop - 1
             written = text[start:end]
-            if written != name.shape:
-                small = written.islower()
-                if not (_cased(name, written, capitals) or (any_case and small)):
+            if written.islower():
+                # Most of these are words that happen to spell a town: nothing is asked of them that can be saved.
+                if not lower:
                     continue
-                if small:
-                    meanings = lower
-            elif written.islower():
+                if written != name.shape and not (any_case or _cased(name, written, capitals)):
+                    continue
                 meanings = lower
-            if not meanings:
+            elif not meanings or (written != name.shape and not _cased(name, written, capitals)):
                 continue
             if shouted and name.pattern in _WORDS_IN_CAPITALS and start and text[end : end + 1] not in _AFTER_A_NAME:
                 continue
