@@ -23,8 +23,9 @@ SHORT_RUNS = 28
 """Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
 CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.75, 0.25
 """Two full stories are compared word by word from this estimated share of the shorter text in the longer, or from this
-sum of that share and the share of rare words at the top that they have in common: of 149 full sends joined with
-earlier copy by evidence, the least came to 0.76. Where one is an alert more of them are compared, by the last sum."""
+sum of that share and the share of rare words at the top that they have in common: with a far lower limit, no full send
+was joined with earlier copy under another slug, or none, that came to less than 0.76 or to half of the text. Where one
+is an alert more of them are compared, by the last sum."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,9 +203,12 @@ def is_aside(spot: Spot) -> bool:
 
 def is_source(spot: Spot) -> bool:
     """Part of the name of who says it, set off by a comma: ``…, the US Weather Service said``. Weak evidence: the
-    story is about what is said. A country that speaks for itself (``Ruritania said``) is none."""
+    story is about what is said. A country that speaks for itself (``Ruritania said``), or by an office of state, is
+    none."""
     following = spot.following
     if not following[:1].isupper() and following not in {"of", "for", "and"}:
+        return False
+    if following.lower() in words.OFFICES:
         return False
     return _SOURCE.match(spot.text, spot.end) is not None
 

@@ -64,6 +64,9 @@ SAYING_BETWEEN = _words(
 )
 """Small words and days between one who speaks and the verb: ``Lima on Monday said``, ``Paris a également déclaré``."""
 
+OFFICES = _words("pm president premier prime king queen emir sultan chancellor foreign parliament cabinet government")
+"""Words that open an office of state: who holds it speaks for the country, ``Ruritania PM Anton Vell says``."""
+
 ACCORDING = _words("selon según segundo conforme laut")
 """Words before a source: ``selon Paris``, ``laut Berlin``."""
 

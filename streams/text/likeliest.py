@@ -26,7 +26,8 @@ def guess(text: str) -> str | None:
     """
     sample = text[:_SAMPLE].lower()
     votes = dict.fromkeys(_WIRE, 0.0)
-    for token in _TOKEN.findall(sample):
+    # Each word once: an alert's body says its headline again, and a word both languages know must not count twice.
+    for token in sorted(set(_TOKEN.findall(sample))):
         shared = COMMON_WORDS.get(token, ())
         for language in shared:
             if language in votes:

@@ -163,3 +163,9 @@ def test_words_that_are_said_to_tell_nothing_tell_nothing(parts: list[str], betw
 )
 def test_words_that_tell_something_are_asked(copy: str) -> None:
     assert not all(context.is_plain(context.spotted("body", copy, hit)) for hit in loaded().find(copy, "en"))
+
+
+def test_an_office_speaks_for_its_country(locate: Locate) -> None:
+    assert [tag.code for tag in locate("Lesotho PM Anton Vell says he will resign").countries] == ["LS"]
+    weather = locate("A quake struck off Peru on Monday, the US Geological Survey said.")
+    assert [tag.code for tag in weather.countries] == ["PE"]
