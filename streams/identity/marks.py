@@ -11,7 +11,7 @@ from streams.identity.index import Marks
 from streams.identity.profile import Profile, continues, story_slug
 
 BODY_ALONE = 40
-"""Words a body must have to tell a story without its headline: "Qtly div 10 cts vs 10 cts" is any company's."""
+"""Words a body must have to tell a story without its headline: "Payout 14 pence against 14" is any company's."""
 
 
 def entry_profile(entry: Entry) -> Profile:

@@ -18,11 +18,11 @@ TUESDAY = date(2026, 3, 3)
     [
         ("ATTENTION - ADDS details, RAISES toll ///", ("adds", "raises"), False, ()),
         ("RECASTS, UPDATES throughout", ("updates", "recasts"), False, ()),
-        ("CORRECTS para 4 and 9 to say Thursday, not Friday", (), True, (4, 9)),
+        ("CORRECTS para 4 and 9 to say April, not August", (), True, (4, 9)),
         ("(Corrects paragraphs 2-4)", (), True, (2, 3, 4)),
         ("(Adds quotes, background)", ("adds",), False, ()),
         ("CORRIGE cifra en título y primer párrafo: 210, y no 120", (), True, (1,)),
-        ("BERICHTIGUNG: Alter im 3. Absatz 17 statt 19 Jahre", (), True, (3,)),
+        ("BERICHTIGUNG: Baujahr im 3. Absatz 1962 statt 1926", (), True, (3,)),
         ("ATTENTION - AJOUTE précisions ///", ("adds",), False, ()),
         ("ATENCION - AÑADE reacciones, ACTUALIZA balance ///", ("adds", "updates"), False, ()),
         ("REFILES to fix typo", ("refiles",), False, ()),

@@ -48,7 +48,7 @@ def test_the_same_body_under_another_headline_is_a_duplicate(desk, dam):
 
 
 def test_a_short_body_alone_says_nothing(desk, story):
-    body = "Qtly div 10 cts vs 10 cts prior. Pay June 15. Record May 30."
+    body = "Quarterly payout 14 pence against 14 before. Paid July 8. Register closes June 20."
     desk.send(story("Acme Mills sets quarterly payout", body))
     other = only(desk.send(story("Bolt Foundries sets quarterly payout", body, minutes=3)))
     assert other.identity.relation == "new"
