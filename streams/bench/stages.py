@@ -56,9 +56,9 @@ def messages(number: int, first: int = 0) -> Sequence[RawMessage]:
 
 def parsers(number: int) -> list[StageTime]:
     """Return the time of reading a story of about 500 words in each format, over *number* stories."""
-    unit = calibration()
     rows = []
     for format_ in FORMATS:
+        unit = calibration()
         given = [RawMessage(dressed(format_.name, n, WORDS), Origin(f"bench-{n}")) for n in range(number)]
         times = []
         for message in given:
