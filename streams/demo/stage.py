@@ -98,6 +98,15 @@ class WorkerProcess:
                 process.wait()
         return process.returncode
 
+    def wait(self, seconds: float) -> int | None:
+        """Wait until it ends by itself; its exit status, None if it goes on."""
+        if self._process is None:
+            return None
+        try:
+            return self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         process, self._process = self._process, None

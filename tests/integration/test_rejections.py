@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from kafka import KafkaProducer
 
 from streams.contracts import headers, topics
+from streams.contracts.story import Origin, RawMessage
 from streams.feeds.generating import story
 from streams.runtime.credentials import for_kafka_python
 from tests.integration.conftest import StartWire
@@ -46,3 +49,17 @@ def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWi
     metrics = wire.stage.worker.metrics()
     for reason in BROKEN:
         assert metrics[f'newswire_rejected_total{{reason="{reason}",source="afp"}}'] >= 1
+
+
+@pytest.mark.broker
+def test_a_flood_of_broken_copy_stops_the_worker_and_is_seen(start_wire: StartWire) -> None:
+    wire = start_wire(breaker_window=40)
+    wire.feed(*(RawMessage(BROKEN["malformed"], Origin(f"bad-{n}"), source="afp") for n in range(60)))
+    deadline = time.monotonic() + 20
+    while wire.stage.worker.metrics().get("newswire_breaker_open") != 1:
+        assert time.monotonic() < deadline, "the breaker never opened"
+        time.sleep(0.2)
+    assert wire.stage.worker.wait(40) not in (0, None), "ended, and not as if all were well"
+    assert "dead-letter topic" in wire.stage.worker.last_words(60)
+    letters = wire.read(topics.DEAD_LETTERS.name)
+    assert 20 <= len(letters) < 60, "it stopped before the wire was emptied into the dead-letter topic"
