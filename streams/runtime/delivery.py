@@ -1,9 +1,10 @@
 """Durable, in-order delivery: outputs, then state, then the acknowledgement. Decides nothing about news, loses nothing.
 
-For each input: its outputs are produced at once; when the broker has acknowledged them all, and everything before
-it on the same partition is done, its state is persisted; when the changelog is durable too, the input is
-acknowledged. So an offset is never committed ahead of what it caused, and what is found in the state after a
-crash was published. Inputs on the way are bounded. The producer retries in place, in order, for a bounded time;
+For each input: its outputs are produced at once; when the broker has acknowledged them all, and the state of everything
+before it on the same partition is written, its own state is written; when its changelog is durable too, and everything
+before it is acknowledged, so is the input. Many inputs are on the way at once: none waits for another's round trip,
+only for its turn. So an offset is never committed ahead of what it caused, and what is found in the state after a crash
+was published. Inputs on the way are bounded. The producer retries in place, in order, for a bounded time;
 past it the whole worker ends with the input unacknowledged, and the next one reads it again.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
@@ -32,6 +34,14 @@ Persist = Callable[[Sequence[Write]], Sequence[Awaitable[object]]]
 """Writes state, and returns what to await until its changelog is durable."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What the next input of a partition waits for: ours being written to the state, and being done. False: failed."""
+
+    written: asyncio.Future[bool]
+    done: asyncio.Task[bool]
+
+
 class OrderedDelivery:
     """One agent's delivery; see the module. ``crash`` ends the worker."""
 
@@ -50,7 +60,7 @@ class OrderedDelivery:
         self._crash = crash
         self._metrics = metrics
         self._room = asyncio.Semaphore(in_flight)
-        self._tails: dict[tuple[str, int], asyncio.Task[bool]] = {}
+        self._tails: dict[tuple[str, int], _Turn] = {}
         self._in_flight = metrics.gauge("newswire_in_flight", agent=agent)
         self._seconds = metrics.histogram("newswire_delivery_seconds", agent=agent)
 
@@ -68,11 +78,12 @@ class OrderedDelivery:
         sent = [(output.topic, await self._started(output)) for output in outputs]
         place = (event.message.topic, event.message.partition)
         # The task copies this context, so that Faust's tables know which event, hence which partition, they change for.
-        task = asyncio.create_task(
-            self._complete(event, sent, writes, on_durable, self._tails.get(place), began),
+        written = asyncio.get_running_loop().create_future()
+        done = asyncio.create_task(
+            self._complete(event, sent, writes, on_durable, self._tails.get(place), written, began),
             name=f"deliver {self._agent} {place[0]}/{place[1]}/{event.message.offset}",
         )
-        self._tails[place] = task
+        self._tails[place] = _Turn(written, done)
 
     async def _started(self, output: Output) -> Awaitable[object]:
         try:
@@ -88,17 +99,22 @@ class OrderedDelivery:
         sent: Sequence[tuple[str, Awaitable[object]]],
         writes: Sequence[Write],
         on_durable: Callable[[], None] | None,
-        before: asyncio.Task[bool] | None,
+        before: _Turn | None,
+        written: asyncio.Future[bool],
         began: float,
     ) -> bool:
         try:
             for topic, acknowledged in sent:
                 await self._durable(topic, acknowledged)
                 self._metrics.counter("newswire_records_sent", topic=topic).inc()
-            if before is not None and not await asyncio.shield(before):
+            if before is not None and not await asyncio.shield(before.written):
                 return False
-            for changelog in self._persist(writes):
+            changelogs = self._persist(writes)
+            written.set_result(True)
+            for changelog in changelogs:
                 await self._durable("changelog", changelog)
+            if before is not None and not await asyncio.shield(before.done):
+                return False
             if on_durable is not None:
                 on_durable()
             event.ack()
@@ -113,6 +129,8 @@ class OrderedDelivery:
             await self._crash(error)
             return False
         finally:
+            if not written.done():
+                written.set_result(False)
             self._in_flight.dec()
             self._room.release()
 
@@ -128,4 +146,4 @@ class OrderedDelivery:
 
     async def drain(self) -> None:
         """Wait until everything submitted is delivered or has failed."""
-        await asyncio.gather(*self._tails.values(), return_exceptions=True)
+        await asyncio.gather(*(turn.done for turn in self._tails.values()), return_exceptions=True)

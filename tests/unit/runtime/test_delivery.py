@@ -95,6 +95,27 @@ def test_acknowledged_in_order_per_partition_whatever_the_broker_does() -> None:
     asyncio.run(scenario())
 
 
+def test_states_are_written_in_turn_without_waiting_for_each_others_round_trip() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+        for offset in range(2):
+            await rig.delivery.submit(rig.event(offset), [output(f"m{offset}")], [(f"k{offset}", None)])
+        rig.pending["m1"].set_result(None)
+        await settle()
+        assert "persist k1" not in rig.log, "not before the one before it"
+        rig.pending["m0"].set_result(None)
+        await settle()
+        assert rig.log[-2:] == ["persist k0", "persist k1"], "both on the way at once"
+        rig.pending["k1"].set_result(None)
+        await settle()
+        assert not rig.acknowledged()
+        rig.pending["k0"].set_result(None)
+        await settle()
+        assert rig.acknowledged() == ["ack 0/0", "ack 0/1"]
+
+    asyncio.run(scenario())
+
+
 def test_a_failed_send_ends_the_worker_and_nothing_after_it_is_acknowledged() -> None:
     async def scenario() -> None:
         rig = Rig()
