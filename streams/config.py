@@ -91,6 +91,9 @@ class Settings:
     data_dir: Path = _setting(Path("newswire-data"), _path, "Directory of this worker's tables; one per worker.")
     rocksdb_cache_mb: int = _setting(64, _integer(1, 65536), "RocksDB block cache per partition, in MiB.")
     rocksdb_write_buffer_mb: int = _setting(16, _integer(1, 4096), "RocksDB write buffer per partition, in MiB.")
+    strict_recovery: bool = _setting(
+        True, _flag, "Refuse to start when RocksDB is ahead of its changelog: the topic was emptied or replaced."
+    )
     text_window_hours: float = _setting(72.0, _number(1, 8760), "How long text is compared for identity, in hours.")
     id_window_days: float = _setting(30.0, _number(1, 3650), "How long agency ids are remembered, in days.")
 

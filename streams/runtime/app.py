@@ -101,6 +101,7 @@ class Worker:
             producer_request_timeout=max(1.0, settings.retry_seconds),
             producer_max_batch_size=256 * 1024,
             stream_wait_empty=True,
+            recovery_consistency_check=settings.strict_recovery,
             stream_buffer_maxsize=1024,
             worker_redirect_stdouts=False,
             **extra,

