@@ -1,0 +1,96 @@
+"""Tells what a local story leaves unsaid: the state, or at least the country, of its towns; it settles no name.
+
+A local paper names no state: "Paris", "Reno" and "Lamar County" are all in Texas, and only there do all three meet. And
+American local news has words of its own (sheriff, township, school board), which make its Athens no capital of Greece.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from streams.places.context import Spot
+from streams.places.gazetteer import Meaning, Reading
+
+SHARED = 0.5
+"""The least part of the other names that makes a division the story's own."""
+CUES = 2
+"""Different words of American local news that make a story one."""
+LOCAL_HINT, NAMED_ABROAD = 3.5, 3.0
+"""Powers of ten of population that a town gains in the story's own division; and one of a country that the copy names
+by another name too."""
+_CUES = (
+    "sheriff", "township", "twp.", "selectmen", "aldermen", "trooper", "high school", "school board", "school district",
+    "county commission", "police department", "fire department", "grand jury", "district attorney", "state police",
+    "interstate ", "state route", " ave.", " blvd.", " rd.",
+)  # fmt: skip
+"""Words of American local news: its offices, schools and roads. None that British or Irish copy has as often."""
+
+_COUNTIES = (" County,", " County.", " County's", " County’s", " County Sheriff")
+"""A county's name ends so in America; elsewhere "County" comes first or a council follows."""
+
+
+class Locality:
+    """What the names and words of one story say together of where it plays, read when first asked."""
+
+    __slots__ = ("_american", "_held", "_home", "spots")
+
+    def __init__(self, spots: Sequence[Spot], home: str | None) -> None:
+        self.spots, self._home = spots, home
+        self._held: dict[tuple[str, str], float] | None = None
+        self._american: bool | None = None
+
+    def hint(self, spot: Spot, meaning: Meaning) -> float:
+        """How much likelier the story makes one meaning of ``spot``, in powers of ten of population."""
+        if not self._may_hold(meaning):
+            return 0.0
+        return LOCAL_HINT if self.holds(spot, meaning) or (meaning.country == "US" and self._is_american()) else 0.0
+
+    def holds(self, spot: Spot, meaning: Meaning) -> bool:
+        """Do the story's other names meet in the division of ``meaning``?"""
+        if not self._may_hold(meaning):
+            return False
+        mine = self._met(spot, meaning)
+        return mine >= SHARED and all(
+            self._met(spot, other) < mine for other in spot.reading.meanings if other.admin and other.country != meaning.country
+        )
+
+    def _met(self, spot: Spot, meaning: Meaning) -> float:
+        """How many of the other names the division of ``meaning`` holds."""
+        if self._held is None:
+            self._held = self._shares()
+        division = (meaning.country, meaning.admin)
+        return self._held.get(division, 0.0) - _share(spot.reading).get(division, 0.0)
+
+    def _may_hold(self, meaning: Meaning) -> bool:
+        return meaning.admin != "" and self._home in {None, meaning.country}
+
+    def _shares(self) -> dict[tuple[str, str], float]:
+        held: dict[tuple[str, str], float] = defaultdict(float)
+        seen: set[str] = set()
+        for spot in self.spots:
+            if spot.reading.name.pattern not in seen:
+                seen.add(spot.reading.name.pattern)
+                for division, share in _share(spot.reading).items():
+                    held[division] += share
+        return held
+
+    def _is_american(self) -> bool:
+        if self._american is None:
+            text = next((spot.text for spot in self.spots if spot.field == "body"), "")
+            lowered = text.lower()
+            cues = sum(cue in lowered for cue in _CUES) + any(cue in text for cue in _COUNTIES)
+            self._american = cues >= CUES
+        return self._american
+
+
+@lru_cache(maxsize=1 << 15)
+def _share(reading: Reading) -> Mapping[tuple[str, str], float]:
+    """The part of one name that each division holds: one that several places have counts a part for each; a given name
+    or a word none."""
+    flags = reading.name.flags
+    if reading.meanings[0].kind not in "cCP" or "g" in flags or "w" in flags:
+        return {}
+    places = {(m.country, m.admin) for m in reading.meanings if m.kind in "cCP"}
+    return {place: 1.0 / len(places) for place in places if place[1]}
