@@ -69,6 +69,8 @@ class Worker:
         self.table = self._table()
         self.states.bind(self.table)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
+        self._assigned: dict[int, datetime] = {}
+        self._identify: identify.Identify | None = None
         self._measured: set[TP] = set()
         self._attach()
 
@@ -171,6 +173,7 @@ class Worker:
         @app.agent(self._topic(topics.NORMALISED.name), name=identify.NAME)
         async def identify_agent(stream: Any) -> None:
             work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
+            self._identify = work
             await self._guard(work.run(stream))
 
         app.on_partitions_revoked.connect(self._forget)
@@ -190,6 +193,7 @@ class Worker:
     async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
         self.states.drop()
         self._woken.clear()
+        self._assigned.clear()
 
     async def _guard(self, running: Any) -> None:
         """End the worker when an agent's loop fails: Faust would restart the agent and skip the message."""
@@ -249,12 +253,21 @@ class Worker:
                 self.metrics.gauge("newswire_lag_records", **labels).set(max(0, high - (committed or 0)))
         self.states.measure()
 
+    def _catching_up(self, partition: int, now: datetime) -> bool:
+        since = self._assigned.setdefault(partition, now)
+        if now - since < identify.QUIET:
+            return True
+        return self._identify is not None and self._identify.catching_up(partition, now)
+
     async def wake(self, now: datetime) -> None:
-        """Write a wake record to each of our partitions that holds a story due at *now*."""
+        """Write a wake record to each of our partitions that holds a story due at *now*.
+
+        Not while a backlog is read: its copy arrived before the stories were due, and must meet them held.
+        """
         if self.not_ready() is not None:
             return
         for tp in self._positions():
-            if tp.topic != topics.NORMALISED.name:
+            if tp.topic != topics.NORMALISED.name or self._catching_up(tp.partition, now):
                 continue
             dues = [due for state in self.states.states(tp.partition) if (due := next_release(state)) is not None]
             due = min(dues, default=None)
