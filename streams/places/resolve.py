@@ -159,12 +159,12 @@ def _choose(
         if spot.reading.agreed:
             return _rival(spot, plain[0], votes) or plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer) - 0.01 * plain.index(m))
-    best = max(spot.reading.meanings, key=lambda m: _likelihood(spot, m, votes, local, admins, locality))
+    best = _likeliest(spot.reading, votes, local, admins, locality)
     if _stands(spot, best, votes, admins):
         return best
-    if locality.holds(spot, best) and _stands(spot, best, votes, admins | {(best.country, best.admin)}):
+    if locality.holds(spot.reading, best) and _stands(spot, best, votes, admins | {(best.country, best.admin)}):
         return best
-    if not locality.hint(spot, best):
+    if not locality.hint(spot.reading, best):
         return None
     # The town that the locals mean may be too small to be told by itself, but its country is.
     largest = max((m for m in spot.reading.meanings if m.country == best.country), key=lambda m: m.population)
@@ -182,8 +182,23 @@ def _rival(spot: Spot, division: Meaning, votes: dict[str, float]) -> Meaning | 
     return max(rivals, key=lambda m: (votes[m.country], m.population)) if rivals else None
 
 
+def _likeliest(
+    reading: Reading,
+    votes: dict[str, float],
+    local: dict[str, float],
+    admins: set[tuple[str, str]],
+    locality: Locality,
+) -> Meaning:
+    """The likeliest of a town's meanings in this story, wherever in it the name stands."""
+    best = locality.likeliest.get(reading)
+    if best is None:
+        best = max(reading.meanings, key=lambda m: _likelihood(reading, m, votes, local, admins, locality))
+        locality.likeliest[reading] = best
+    return best
+
+
 def _likelihood(
-    spot: Spot,
+    reading: Reading,
     meaning: Meaning,
     votes: dict[str, float],
     local: dict[str, float],
@@ -193,7 +208,7 @@ def _likelihood(
     """Of towns with one name: population in powers of ten, a capital's fame, and what the story names elsewhere."""
     size = meaning.magnitude + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
     named = votes.get(meaning.country, 0.0)
-    own = _own_votes(spot, meaning, locality.spots) if named and meaning is spot.reading.meanings[0] else 0.0
+    own = _own_votes(reading, meaning, locality.spots) if named and meaning is reading.meanings[0] else 0.0
     if (meaning.country, meaning.admin) in admins:
         hint = _ADMIN_HINT
     elif named > own:
@@ -201,17 +216,17 @@ def _likelihood(
     else:
         hint = 0.0
     if meaning.admin:
-        hint = max(hint, locality.hint(spot, meaning))
+        hint = max(hint, locality.hint(reading, meaning))
     witnessed = meaning.population >= KNOWN_CITY and named - own > 0.5
     return size + hint + (NAMED_ABROAD if witnessed else 0.0)
 
 
-def _own_votes(spot: Spot, meaning: Meaning, spots: Sequence[Spot]) -> float:
+def _own_votes(reading: Reading, meaning: Meaning, spots: Sequence[Spot]) -> float:
     """What the story's uses of this very name gave to the votes for a country: a name is no witness for itself."""
-    vote = _vote(spot.reading)
+    vote = _vote(reading)
     if vote is None or vote.country != meaning.country:
         return 0.0
-    return sum(other.weight for other in spots if other.reading.name is spot.reading.name)
+    return sum(other.weight for other in spots if other.reading.name is reading.name)
 
 
 def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
