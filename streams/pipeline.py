@@ -57,7 +57,7 @@ class Identified:
     """
 
     records: tuple[tuple[Outcome, StoryRecord, NormalisedStory], ...]
-    writes: tuple[tuple[str, identity.Entry | None], ...]
+    writes: tuple[identity.Write, ...]
     replayed: bool = False
 
 
@@ -296,18 +296,27 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.entries: dict[str, identity.Entry] = {}
+        self.stories: dict[str, NormalisedStory] = {}
 
     def get(self, key: str) -> identity.Entry | None:
         """Return the entry under *key*, None if there is none."""
         return self.entries.get(key)
 
-    def write(self, writes: Iterable[tuple[str, identity.Entry | None]]) -> None:
+    filed = get
+
+    def story(self, key: str) -> NormalisedStory | None:
+        """Return the story kept under *key*, None if there is none."""
+        return self.stories.get(key)
+
+    def write(self, writes: Iterable[identity.Write]) -> None:
         """Apply a decision's writes."""
-        for key, entry in writes:
-            if entry is None:
-                self.entries.pop(key, None)
-            else:
-                self.entries[key] = entry
+        for key, kept in writes:
+            if isinstance(kept, NormalisedStory):
+                self.stories[key] = kept
+            elif kept is not None:
+                self.entries[key] = kept
+            elif self.entries.pop(key, None) is None:
+                self.stories.pop(key, None)
 
 
 def process(

@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from streams import identity
 from streams.contracts.headers import Headers
-from streams.identity import Entry, IdentityState
+from streams.identity import IdentityState
 
-Write = tuple[str, Entry | None]
-"""State to persist: key and entry; an entry of None deletes."""
+Write = identity.Write
+"""State to persist: a key and what to keep under it; None deletes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,9 @@ def entries(number: int, settings: Settings) -> Iterator[identity.Entry]:
             ),
         )
         # Decided against nothing, for speed: nearly all copy is new, and so is all that is generated.
-        [(_, entry)] = identity.decide(made, identity.IdentityState(limits, pipeline.MemoryStore()), at).writes
-        if entry is None:
-            raise NewswireError("a new story's decision deletes its entry")
+        *_, (_, entry) = identity.decide(made, identity.IdentityState(limits, pipeline.MemoryStore()), at).writes
+        if not isinstance(entry, identity.Entry):
+            raise NewswireError("a new story's decision ends with its entry")
         yield replace(entry, sequence=sequence)
 
 

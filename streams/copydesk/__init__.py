@@ -2,6 +2,7 @@
 
 ===========  ==========================================================================
 desk         the order of work
+head         the order of work on the head: slug, marks, headline, byline, note, captions, dateline
 sheet        one story on the desk: copy, layout, ledger, what was read
 rule         what a rule is; `RULES` lists them all
 rulebook     the tables in rules/*.toml: words, patterns and examples of every rule
@@ -51,7 +52,7 @@ from streams.copydesk.desk import clean
 from streams.copydesk.rule import Rule
 from streams.copydesk.rulebook import content_hash
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raised whenever the code of the desk cuts or reads the same copy differently."""
 
 RULES_VERSION = f"{CODE_VERSION}-{content_hash()}"

@@ -31,6 +31,15 @@ _CORRECTION_ALONE = re.compile(rf"[\W_]{{0,5}}(?:{_CORRECTS})[\W_]{{0,5}}")
 _CORRECTS_NOTE = re.compile(rf"\b(?:{_CORRECTS})\b")
 _CORRECTS_SLUG = re.compile(rf"\b(?:{_CORRECTS})\b", re.IGNORECASE)
 _CORRECTED_HEADLINE = re.compile(rf"(?:{_CORRECTS})(?:[-–—:/ ]|$)")
+_BRACKETED = re.compile(rf"[(\[]\s?(?:{_CORRECTS})\s?[)\]]", re.IGNORECASE)
+_COLONED = re.compile(rf"(?:{_CORRECTS})\s?:", re.IGNORECASE)
+_OPENS_NOTE = re.compile(rf"^[\W_]{{0,5}}(?:{_CORRECTS})\b", re.IGNORECASE | re.MULTILINE)
+_ABOVE = re.compile(
+    rf"\((?:{_BOOK.any('bracketed')})\b[^()]{{0,400}}(?:\([^()]{{0,60}}\)[^()]{{0,200}}){{0,3}}\)", re.IGNORECASE
+)
+_BELOW_OPENS = _BOOK.listed("below_opens")
+_CORRECTED_BELOW = _BOOK.lines("advisory.corrected-below")
+_LEAD_HEADLINE = re.compile(r"\(?(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|LD|ROUNDUP)\b", re.IGNORECASE)
 _EDITORS = _BOOK.lines("advisory.editors")
 _LEAD_LINE = _BOOK.lines("advisory.lead")
 _MEDIA = _BOOK.lines("advisory.media")
@@ -38,7 +47,8 @@ _NOTEBOOK = _BOOK.lines("advisory.notebook", any_case=False)
 _NOTE_HEAD = re.compile(
     r"#{1,3} ?(?:Note to editors|Redaktionelle Hinweise|Orthography|Korrektur|Ergänzung)", re.IGNORECASE
 )
-_AT_MOST, _LEAD_AT_MOST, _MEDIA_AT_MOST = 500, 40, 80
+_AT_MOST, _LEAD_AT_MOST, _MEDIA_AT_MOST, _NOTEBOOK_AT_MOST = 500, 40, 80, 1500
+_COLON_WITHIN = 24
 _PARAGRAPH = r"(?:paragraphe|paragraph|para|graf|alinéa|párrafo|parrafo|parágrafo|paragrafo|absatz)"
 _NUMBERED = (
     re.compile((
@@ -77,7 +87,9 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
     if _EDITORS.fullmatch(text):
         return _note(sheet, "advisory.editors", unit)
     if len(text) <= _MEDIA_AT_MOST and _MEDIA.fullmatch(text):
-        return has_headline and _note(sheet, "advisory.media", unit)
+        return (has_headline or text.startswith("=")) and _note(sheet, "advisory.media", unit)
+    if not has_headline and text.startswith("(") and _ABOVE.fullmatch(text):
+        return _note(sheet, "advisory.above", unit)
     if len(text) <= _LEAD_AT_MOST and _LEAD_LINE.fullmatch(text):
         sheet.marks.append(text)
         return sheet.cut("advisory.lead", unit, any_share=True)
@@ -92,6 +104,14 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return False
     if len(unit.text) <= _MEDIA_AT_MOST and _MEDIA.fullmatch(unit.text):
         return _note(sheet, "advisory.media", unit)
+    first = unit.text.split(" ", 1)[0].strip("([*_—–-:").lower()
+    if (
+        first in _BELOW_OPENS
+        and _CORRECTED_BELOW.fullmatch(unit.text)
+        and _note(sheet, "advisory.corrected-below", unit)
+    ):
+        sheet.corrected = True
+        return True
     return _EDITORS.fullmatch(unit.text) and _note(sheet, "advisory.editors", unit)
 
 
@@ -100,10 +120,16 @@ def notebook(sheet: Sheet) -> None:
     if "#" not in sheet.flat and ("*" not in sheet.flat or not sheet.is_text):
         return
     lines = sheet.layout.lines
-    for at in range(len(lines) // 3, len(lines)):
+    for at in range(1, len(lines)):
+        if at < len(lines) // 3 and not lines[at].text.startswith("#"):
+            continue
         # stars part sections in structured copy, and close the copy only on a wire
-        if _NOTEBOOK.fullmatch(lines[at].text) and (sheet.is_text or lines[at].text.startswith("#")):
-            sheet.cut("advisory.notebook", (lines[at].start, lines[-1].end))
+        marked = lines[at].text.startswith("#")
+        if _NOTEBOOK.fullmatch(lines[at].text) and (sheet.is_text or marked):
+            length = lines[-1].end - lines[at].start
+            # under a short story the notebook is the longer part
+            brief = marked and length <= _NOTEBOOK_AT_MOST
+            sheet.cut("advisory.notebook", (lines[at].start, lines[-1].end), any_share=brief)
             _notes_in(sheet, at)
             return
 
@@ -129,11 +155,18 @@ def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
     return True
 
 
-def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[str, ...]) -> Signals:
-    """What ``note`` (the advisory), ``slug`` (with the marks above the headline) and a mark before the headline say."""
+def signals(
+    note: str, slug: str, headline: str, kills: bool, refers_to: tuple[str, ...], corrected: bool = False
+) -> Signals:
+    """What ``note`` (the advisory), ``slug`` (with the marks above the headline) and a mark at the headline say.
+
+    ``corrected``: a line under the copy told what was corrected.
+    """
+    opens = _OPENS_NOTE.search(note) if note else None
     # Reuters writes its notes in brackets and small letters: (Adds quotes), (Corrects paragraph 4)
     note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines()) if note else ""
-    corrects = _CORRECTED_HEADLINE.match(headline) or (note and _CORRECTS_NOTE.search(note))
+    corrects = opens or _CORRECTED_HEADLINE.match(headline) or (note and _CORRECTS_NOTE.search(note))
+    corrected = corrected or _marks_corrected(headline)
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
     lead = alone = take = None
     if slug:
@@ -142,15 +175,24 @@ def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[s
         take = _TAKE_OF.search(slug) or _TAKE.search(slug)
     if take is None and "(" in headline:
         take = _TAKE_OF.search(headline)
+    if lead is None and (headline[:1].isdigit() or headline[:1] == "("):
+        lead = _LEAD_HEADLINE.match(headline)
     return Signals(
         verbs=verbs,
-        corrects=bool(corrects),
+        corrects=bool(corrected or corrects),
         kills=kills,
         paragraphs=_paragraphs(note) if note else (),
         refers_to=refers_to,
         lead=int(lead[1]) if lead else (int(alone[1] or 1) if alone else None),
         take=int(take[1]) if take else None,
     )
+
+
+def _marks_corrected(headline: str) -> bool:
+    """``(Corrected) Ferry sinks``, ``Ferry sinks [CORRIGÉ]``, ``Correction: Ferry sinks``."""
+    if ":" in headline[:_COLON_WITHIN] and _COLONED.match(headline):
+        return True
+    return ("(" in headline or "[" in headline) and _BRACKETED.search(headline) is not None
 
 
 def _paragraphs(note: str) -> tuple[int, ...]:

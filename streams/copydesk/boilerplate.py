@@ -7,8 +7,10 @@ paragraphs it must be one of the closed forms (``READ MORE: …``, an advertisem
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from streams.copydesk.agencies import agencies_in
+from streams.copydesk import byline
+from streams.copydesk.agencies import agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
@@ -19,6 +21,7 @@ _BOOK = book("boilerplate")
 RULES = _BOOK.rules
 
 _PUBLISHED = _BOOK.lines("boilerplate.published")
+_FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _READING = _BOOK.lines("boilerplate.reading-time")
 _BUTTON = re.compile(rf"(?:(?:{_BOOK.any('button')})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
 _PRINT = _BOOK.lines("boilerplate.print-edition")
@@ -30,6 +33,7 @@ _NEWSLETTER = re.compile(
     re.IGNORECASE,
 )
 _WEAK = _BOOK.listed("weak")
+_CALLS_HERE = re.compile(rf"\b(?:{_BOOK.any('calls_here')})[.!]?$", re.IGNORECASE)
 _SUBSCRIBE = _BOOK.lines("boilerplate.newsletter")
 _RIGHTS = _BOOK.lines("boilerplate.rights")
 _RELATED = _BOOK.lines("boilerplate.related")
@@ -40,6 +44,10 @@ _MIDDLE = re.compile(
     rf"(?i:{_BOOK.forms('boilerplate.related', 'boilerplate.advertisement')}|{_NEWSLETTER.pattern})|"
     rf"{_READ_CAPITALS.pattern}"
 )
+_PAYWALL = _BOOK.lines("boilerplate.paywall")
+_AUTHOR_BOX = _BOOK.lines("boilerplate.author-box")
+_LISTING = _BOOK.lines("boilerplate.listing")
+_STANDING = _BOOK.lines("boilerplate.standing")
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
 _OUTLET_PRINT = re.compile(
     r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |"
@@ -51,6 +59,8 @@ _OUTLET_RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
+_LISTING_AT_MOST, _LINK_AT_MOST, _LINKS_AT_MOST, _PROSE_FROM, _STAMP_AT_MOST = 50, 140, 8, 80, 90
+_ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
 _TAIL_SHARE = 0.5
 
 
@@ -59,11 +69,12 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     text = unit.text
     if len(text) > 160:
         return False
-    if _PUBLISHED.fullmatch(text) and any(map(str.isdigit, text)):
+    if any(map(str.isdigit, text)) and _PUBLISHED.fullmatch(_without_agency(text)):
         return _dated(sheet, "boilerplate.published", unit)
     if _is_dated(text):
         stroke = re.split(r"\s{0,3}[|•·]\s{0,3}", text)[0]
         sheet.add_source(agencies_in(stroke) if len(stroke) < 60 else ())
+        sheet.by = sheet.by or byline.named(stroke)
         return _dated(sheet, "boilerplate.dated", unit)
     if not sheet.is_site:
         return False
@@ -73,9 +84,17 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return sheet.cut("boilerplate.button", unit)
     if _ADVERT.fullmatch(text):
         return sheet.cut("boilerplate.advertisement", unit)
+    if _PAYWALL.fullmatch(text):
+        return sheet.cut("boilerplate.paywall", unit)
     if _NEWSLETTER.fullmatch(text) and unit.text.endswith((".", "!", "→", "here", "now")) and len(text) < 120:
         return sheet.cut("boilerplate.newsletter", unit)
     return related(sheet, unit)
+
+
+def _without_agency(text: str) -> str:
+    """``AFP, publié le 3 mars`` → ``publié le 3 mars``."""
+    first, comma, rest = text.partition(", ")
+    return rest if comma and agency(first) else text
 
 
 def short_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -96,6 +115,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return _dated(sheet, "boilerplate.print-edition", unit)
     if _DISCLAIMER.fullmatch(text):
         return sheet.cut("boilerplate.disclaimer", unit)
+    if _STANDING.fullmatch(text):
+        return sheet.cut("boilerplate.standing", unit)
     if not sheet.is_site:
         return len(text) < 200 and _RIGHTS.fullmatch(text) and sheet.cut("boilerplate.rights", unit)
     if _RIGHTS.fullmatch(text):
@@ -111,7 +132,52 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return _dated(sheet, "boilerplate.published", unit)
     if _ADVERT.fullmatch(text):
         return sheet.cut("boilerplate.advertisement", unit)
+    if _PAYWALL.fullmatch(text):
+        return sheet.cut("boilerplate.paywall", unit)
+    if _AUTHOR_BOX.fullmatch(text):
+        return sheet.cut("boilerplate.author-box", unit)
     return related(sheet, unit)
+
+
+def listings(sheet: Sheet) -> None:
+    """Cut a heading over links to other stories and the links under it: ``Mehr zum Thema``, ``RELATED STORIES``.
+
+    A link is a line of four words or more without a full stop, and there are at most eight. When nothing but such lines
+    stands below the heading, shorter ones are links as well.
+    """
+    units = sheet.units
+    for at, unit in enumerate(units):
+        if at == 0 or len(unit.text) > _LISTING_AT_MOST or not _LISTING.fullmatch(unit.text):
+            continue
+        below = [u for u in units[at + 1 :] if not sheet.is_cut(u)]
+        links = list(_links(below))
+        closes = not any(u.text.endswith(_ENDS_SENTENCE) and not _is_furniture(u.text) for u in below)
+        prose_above = any(len(u.text) > _PROSE_FROM and u.text.endswith(_ENDS_SENTENCE) for u in units[:at])
+        if not prose_above:
+            continue
+        if not closes:
+            links = [u for u in links if len(u.text.split()) >= 4]
+        sheet.cut("boilerplate.listing", unit)
+        for link in links:
+            sheet.cut("boilerplate.listing", link)
+
+
+def _is_furniture(text: str) -> bool:
+    """A whole sentence that is the site's and not the story's."""
+    forms = (_STANDING, _SUBSCRIBE, _RIGHTS, _PAYWALL, _AUTHOR_BOX, _PRINT, _DISCLAIMER, _NEWSLETTER, _BUTTON)
+    return any(form.fullmatch(text) for form in forms)
+
+
+def _links(below: list[Paragraph]) -> Iterator[Paragraph]:
+    """The lines under a heading that read as other stories' headlines."""
+    for unit in below[:_LINKS_AT_MOST]:
+        if (
+            len(unit.text) > _LINK_AT_MOST
+            or unit.text.endswith(_ENDS_SENTENCE)
+            or unit.text.startswith(("(", "©", '"'))
+        ):
+            return
+        yield unit
 
 
 def related(sheet: Sheet, unit: Line | Paragraph) -> bool:
@@ -126,6 +192,8 @@ def middle(sheet: Sheet) -> None:
     if not sheet.is_site:
         return
     for unit in sheet.units[sheet.body_from :]:
+        if len(unit.text) <= _STAMP_AT_MOST and _stamp(sheet, unit):
+            continue
         if len(unit.text) > 260 or not _MIDDLE.fullmatch(unit.text) or related(sheet, unit):
             continue
         if _ADVERT.fullmatch(unit.text):
@@ -133,9 +201,18 @@ def middle(sheet: Sheet) -> None:
         elif (
             _NEWSLETTER.fullmatch(unit.text)
             and len(unit.text) < 200
-            and unit.text.split(" ", 1)[0].casefold() not in _WEAK
+            and (unit.text.split(" ", 1)[0].casefold() not in _WEAK or _CALLS_HERE.search(unit.text))
         ):
             sheet.cut("boilerplate.newsletter", unit)
+
+
+def _stamp(sheet: Sheet, unit: Paragraph) -> bool:
+    """When the page was published or how long it takes to read, on a line between the paragraphs."""
+    if not any(map(str.isdigit, unit.text)) or unit.text.endswith(_ENDS_SENTENCE):
+        return False
+    if _PUBLISHED.fullmatch(unit.text) and (find_day(unit.text) or _FIGURES.search(unit.text)):
+        return _dated(sheet, "boilerplate.published", unit)
+    return _READING.fullmatch(unit.text) and sheet.cut("boilerplate.reading-time", unit)
 
 
 def after_credit(sheet: Sheet, credit: int) -> None:

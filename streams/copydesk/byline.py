@@ -55,13 +55,21 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if together and sheet.is_site:
         sheet.add_source(agencies_in(together["agency"]))
         sheet.add_source((together["outlet"].strip(),), "distributor")
-    value = tidy(MARK_END.sub("", sheet.words(unit.start, unit.end)))
+    opens = unit.start + (found.start("who2") if found["who2"] else 0)
+    value = tidy(MARK_END.sub("", sheet.words(opens, unit.end)))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
     if agency(value):
         sheet.add_source(agencies_in(value))
     else:
         sheet.by = sheet.by or value
     return cut
+
+
+def named(text: str) -> str | None:
+    """The names in a piece of a line that opens as a byline does: ``by Jane Roe`` before a stroke and the day."""
+    found = _BY.fullmatch(text)
+    who = (found["who"] or found["who2"]) if found else None
+    return tidy(who) if who and _names(who) and not agency(tidy(who)) else None
 
 
 MARK_END = re.compile(r"\s*=\s*$")

@@ -19,10 +19,16 @@ _AT_END = re.compile(
     rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
     rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|"
     rf"[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
-    rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY}))))\s?[)\]]?)",
+    rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )"
+    rf"(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY})|(?:{AGENCY})(?: ?/ ?| - )[^\n.:]{{2,60}})|"
+    rf"\|\s?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ /.-]{{2,40}})|/\s?(?:{AGENCY})|"
+    r"(?<=[.!?] )(?-i:AFP|AP|EFE|EPA|REUTERS|ANSA|LUSA)))\s?[)\]]?)",
     re.IGNORECASE,
 )
 _SIGNS = ("photo", "credit", "foto", "bild", "image", "picture")
+_FILE_PHOTO = re.compile(
+    r"(?:\[?FILE(?: PHOTO)?\]?|ARCHIVE|ARCHIV(?:BILD|FOTO)|FOTO DE ARCHIVO)\s?[:—–-]{0,2}\s+", re.IGNORECASE
+)
 _WIRE_PHOTO = re.compile(r"(?:AFP|AP|REUTERS|EPA) ?PHOTO\b")
 _AT_MOST = 600
 
@@ -103,6 +109,14 @@ def middle(sheet: Sheet) -> None:
 
 
 def _caption(sheet: Sheet, units: list[Paragraph], length: int, credit: int | None) -> bool:
+    label = _FILE_PHOTO.match(units[0].text) if len(units) == 1 else None
+    if label is not None and label.end() < length:
+        unit = units[0]
+        if not sheet.ledger.cut_all("captions.text", [(unit.start + label.end(), unit.start + length)]):
+            return False
+        _keep(sheet, unit.start + label.end(), unit.start + length)
+        _credit(sheet, (unit.start, unit.start + label.end()))
+        return _credit(sheet, (unit.start + length, unit.end)) if credit is not None else True
     if not sheet.ledger.cut_all("captions.text", [(u.start, u.start + length) for u in units]):
         return False
     _keep(sheet, units[0].start, units[0].start + length)

@@ -27,6 +27,12 @@ _WITH = re.compile(
     rf"(?P<who>{AGENCY})(?:\s?(?:[/,&]|and|et|y|e|und)\s?(?:{AGENCY})){{0,3}}[\s.)\]]{{0,3}}",
     re.IGNORECASE,
 )
+_OUTLET_WITH = re.compile(
+    rf"[(\[]?[^\W\d_][\w'. -]{{1,40}}?,?\s(?:{_BOOK.any('with')})\s(?:l'|la\s|die\s|der\s)?"
+    rf"(?:{_BOOK.any('material')}\s)?"
+    rf"(?P<who>{AGENCY})[\s.)\]]{{0,3}}",
+    re.IGNORECASE,
+)
 _DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?", re.IGNORECASE)
 _FIRST_PUBLISHED = _BOOK.lines("credits.first-published")
 _CONTRIBUTED = _BOOK.lines("credits.contributed")
@@ -35,7 +41,7 @@ _CONTACTS = _BOOK.lines("credits.contacts")
 _MORE = _BOOK.lines("credits.more")
 _CONTRIBUTED_AT_MOST, _MORE_AT_MOST, _END_AT_MOST = 500, 40, 60
 _LINE_END = re.compile(
-    rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))\s{{1,8}}[-–—/(=]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=])(?i:{AGENCY}))\)?\.{{0,3}}$"
+    rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))-?\s{{1,8}}[-–—/(=]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=])(?i:{AGENCY}))\)?\.{{0,3}}$"
 )
 _BRACKETS_END = re.compile(rf"\s{{1,8}}\((?P<who>{AGENCY})\)\.?$", re.IGNORECASE)
 _AROUND = "()-–—/=."
@@ -62,6 +68,11 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.copyright", unit)
     found = _WITH.fullmatch(text) if len(text) <= 120 else None
+    if found:
+        sheet.add_source(agencies_in(found["who"]))
+        return sheet.cut("credits.with", unit)
+    outlet = sheet.is_site and len(text) <= 70 and not text.endswith((".", "?", "!", ":"))
+    found = _OUTLET_WITH.fullmatch(text) if outlet else None
     if found:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)

@@ -13,7 +13,7 @@ from streams.contracts.story import Dateline
 from streams.copydesk.agencies import AGENCY, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.dates import DAY_PATTERN, WrittenDay, nearest, written
+from streams.text.dates import DAY_PATTERN, WrittenDay, nearest, safe_date, written
 from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Paragraph
 from streams.text.words import word_set
@@ -23,18 +23,24 @@ RULES = _BOOK.rules
 
 _BIG = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,24}"
 _LINK = (
-    r"(?:de|del|della|di|da|do|das|dos|des|du|la|le|les|los|las|el|al|upon|sur|sous|am|an|der|im|in|of|the|and|y|"
-    r"et|und|sul|op|en|aan|den)"
+    r"(?:de|del|della|di|da|do|das|dos|des|du|la|le|les|los|las|el|al|upon|sur|sous|am|an|auf|bei|ob|vor|der|im|in|of|"
+    r"the|and|y|et|und|sul|op|en|aan|den)"
 )
 _WORD = rf"(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
 _NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
-_PLACE = rf"(?P<place>\**{_NAME}(?:[ ]city)?(?:[ ]\({_NAME}\))?(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
+_PLACE = (
+    rf"(?P<place>\**{_NAME}(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?"
+    rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
+)
 # Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
 _PLACE_WHOLE = _PLACE.replace(_BIG, _BIG + "+")
 _ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
-_WHEN = rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?P<day>{DAY_PATTERN})|(?P<short>[0-3]?\d/[01]?\d))"
+_WHEN = (
+    rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
+    r"(?P<short>[0-3]?\d/[01]?\d))"
+)
 _JUNK = r"[\s,.;-]{0,4}"
-_DASH = r"(?:\.?\s{0,2}[-–—−•_]{1,3}|:|\.)"
+_DASH = r"(?:\.?\s{0,2}[-–—−•_=]{1,3}|:|\.)"
 _WIRE = (
     rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})"
     rf"(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
@@ -54,12 +60,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("dateline.agency-first", r"^\(", (
             rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
         )),
+        ("dateline.no-place", r"\(", (
+            rf"(?i:{_WHEN})?{_JUNK}\((?P<wire>(?i:{AGENCY}))\)\s{{0,2}}(?:[-–—]{{1,2}}(?=\s)|(?=[A-ZÀ-Þ0-9\"«']))"
+        )),
         ("dateline.brackets", r"^\(.{4,60}\)", (
             rf"\({_PLACE}\s?[-–—,]\s?(?i:{_WHEN})\)(?:\s?[-–—:]{{1,2}}(?=\s))?"
         )),
         ("dateline.stroke", r"/[A-Za-z-]{2,30}/", (
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
         )),
+        ("dateline.bar", r"\|", rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?-i:[A-ZÀ-Þ]{{2,10}}))(?:\s[-–—])?(?=\s[A-ZÀ-Þ\"])"),
         ("dateline.capitals", r"[-–—•]", (
             r"(?P<place>\**(?:St\.? )?[^\W\d_a-zß-öø-ÿ]{2}(?:[^\W\d_a-zß-öø-ÿ]|[ .'/-]){0,38}"
             r"(?:,[ ](?:[^\W\d_a-zß-öø-ÿ][\w.'-]{0,20}[ ]?){1,3}){0,2})\s{0,2}(?:[•–—]|-{1,2}(?=\s))"
@@ -71,7 +81,7 @@ _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄ
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
 _SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
-_SIGNS = re.compile("[(–—•/-]")
+_SIGNS = re.compile("[(–—•/|-]")
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -156,7 +166,9 @@ def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> b
     if not sheet.cut(rule, (unit.start, unit.start + found.end()), any_share=True):
         return False
     printed = sheet.words(unit.start, unit.start + found.end())
-    sheet.dateline = Dateline(printed, city_of(place), None, _day(found, _reference(sheet)))
+    day = _day(found, _reference(sheet))
+    if place or day:  # the agency alone says neither where nor when
+        sheet.dateline = Dateline(printed, city_of(place) or None, None, day)
     sheet.dateline_end = unit.start + found.end()
     sheet.add_source(agencies_in(wire) if wire else ())
     return True
@@ -165,12 +177,17 @@ def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> b
 def _plausible(found: re.Match[str]) -> bool:
     """The place is no label such as ``Update``; brackets hold an agency, an unknown one needs more signs."""
     place, wire = _place(found), _group(found, "wire")
+    if not place and "place" not in found.re.groupindex:
+        return bool(wire)
     if not _may_be_place(place):
         return False
     return (
         not wire
         or bool(agencies_in(wire))
-        or (found.group()[-1] in "-–—_" and (wire.islower() or place.split(",", 1)[0].isupper() or bool(found["day"])))
+        or (
+            found.group()[-1] in "-–—_"
+            and (wire.islower() or place.split(",", 1)[0].isupper() or bool(found["day"] or found["dmy"]))
+        )
     )
 
 
@@ -185,7 +202,8 @@ def _group(found: re.Match[str], name: str) -> str | None:
 
 
 def _place(found: re.Match[str]) -> str:
-    return (_group(found, "place") or _group(found, "place_ar") or "").strip(" *,.")
+    place = (_group(found, "place") or _group(found, "place_ar") or "").strip(" *,.")
+    return place + "." if place[-4:-1] == " a." else place  # Frankfurt a.M., Halle a.S.
 
 
 def _reference(sheet: Sheet) -> date | None:
@@ -195,6 +213,9 @@ def _reference(sheet: Sheet) -> date | None:
 
 def _day(found: re.Match[str], reference: date | None) -> date | None:
     """The stated day; a year that is left out comes from when the copy was sent, else the day stays unknown."""
+    if figures := _group(found, "dmy"):  # 06.10.26, as Swiss agencies write it
+        number, month, year = map(int, figures.split("."))
+        return safe_date(2000 + year, month, number)
     if not _group(found, "day"):
         return None
     day: WrittenDay | None = written(found)
@@ -215,7 +236,7 @@ _PIECE = re.compile(r"[^\W\d_]+")
 def city_of(place: str) -> str:
     """The city as a person writes it: ``EL-FASHER`` → ``El-Fasher``, ``N'DJAMENA`` → ``N'Djamena``."""
     city = " ".join(place.split(",", 1)[0].split("(", 1)[0].split()).strip(" *-")
-    if city.endswith(".") and not city.endswith(("St.", "D.C.")):
+    if city.endswith(".") and not city.endswith(("St.", "D.C.")) and city[-5:-2] != " a.":
         city = city.rstrip(".")
     upper = sum(map(str.isupper, city))
     if upper < 2 or upper < sum(map(str.islower, city)):

@@ -26,6 +26,7 @@ _ZONES = {
     "mesz": 120, "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420, "jst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
 }  # fmt: skip
+_UHR = re.compile(r"(?<![\d.,])(?P<h>[0-2]?\d)(?:[:.](?P<m>[0-5]\d))?\s?Uhr\b", re.IGNORECASE)
 _TIME = re.compile(
     r"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|"
     r"(?P<m2>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?(?:\s?(?:uhr|hrs|hours|"
@@ -78,20 +79,38 @@ def instant(text: str, sent: date | None) -> datetime | None:
     clock = _TIME.search(text)
     if clock:
         hour, minute = int(clock["h"]), int(clock["m"] or clock["m2"] or 0)
+        zone: int | None
         half = (clock["half"] or "").lower()
         if half:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         zone = _ZONES[clock["zone"].lower()] + 60 * int(clock["offset"] or 0)
         rest = text[: clock.start()] + " " + text[clock.end() :]
     else:
-        midnight = _MIDNIGHT.search(text)
-        if midnight is None:
+        midnight, by_uhr = _MIDNIGHT.search(text), _UHR.search(text)
+        if midnight is not None:
+            hour, minute, zone, rest = 0, 0, _ZONES[midnight["zone"].lower()], text
+        elif by_uhr is not None:
+            hour, minute, zone = int(by_uhr["h"]), int(by_uhr["m"] or 0), None
+            rest = text[: by_uhr.start()] + " " + text[by_uhr.end() :]
+        else:
             return None
-        hour, minute, zone, rest = 0, 0, _ZONES[midnight["zone"].lower()], text
     day = _day(rest, sent)
     if day is None or hour > 23:
         return None
+    if zone is None:
+        zone = _central_europe(day, hour)
     return datetime.combine(day, time(hour, minute), tzinfo=UTC) - timedelta(minutes=zone)
+
+
+def _central_europe(day: date, hour: int) -> int:
+    """Minutes ahead of UTC of an hour that German copy gives in ``Uhr``: agencies there name no zone but their own.
+
+    Summer time is from the last Sunday of March to that of October; the change itself is at three.
+    """
+    begins, ends = (date(day.year, month, 31) for month in (3, 10))
+    begins, ends = (last - timedelta(days=(last.weekday() + 1) % 7) for last in (begins, ends))
+    summer = begins < day < ends or (day == begins and hour >= 3) or (day == ends and hour < 3)
+    return 120 if summer else 60
 
 
 def _day(text: str, sent: date | None) -> date | None:

@@ -20,6 +20,7 @@ _LINE_AT_MOST = 250
 _SLACK = 40
 _PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
 _SECTIONS = _BOOK.listed("section")
+_DECK = _BOOK.lines("headline.deck")
 
 
 def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
@@ -35,6 +36,16 @@ def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
     )
 
 
+def deck(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line under the headline that is marked as such: ``Utl.: …``."""
+    return (
+        ":" in unit.text[:6]
+        and len(unit.text) <= _LINE_AT_MOST
+        and _DECK.fullmatch(unit.text)
+        and sheet.cut("headline.deck", unit)
+    )
+
+
 def take(sheet: Sheet, at: int, following: int) -> int:
     """Read the headline from the unit at ``at``; ``following`` counts the units below that may be the body.
 
@@ -42,7 +53,7 @@ def take(sheet: Sheet, at: int, following: int) -> int:
     """
     unit = sheet.units[at]
     closing = _closing(sheet, at)
-    if closing is None and (following == 0 or not _reads_as_headline(unit)):
+    if closing is None and (following == 0 or not _reads_as_headline(unit) or _is_indented_prose(sheet, unit)):
         return 0
     last = _continued(sheet, at) if closing is None else closing
     lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
@@ -57,7 +68,10 @@ def closed_below(sheet: Sheet, at: int) -> bool:
     """A line further down closes in `` =``, in another block: what stands at ``at`` is a keyword line above it."""
     if "=" not in sheet.flat:
         return False
-    return any(u.text.endswith(" =") and u.block != sheet.units[at].block for u in sheet.units[at + 1 : at + 7])
+    return any(
+        u.text.endswith(" =") and not _DECK.fullmatch(u.text) and u.block != sheet.units[at].block
+        for u in sheet.units[at + 1 : at + 7]
+    )
 
 
 def _closing(sheet: Sheet, at: int) -> int | None:
@@ -91,6 +105,11 @@ def _reads_as_headline(unit: Paragraph) -> bool:
     if unit.last > unit.first or len(unit.text) > _LINE_AT_MOST:
         return False
     return not (unit.text.endswith((".", '."')) and len(unit.text) > 110)
+
+
+def _is_indented_prose(sheet: Sheet, unit: Paragraph) -> bool:
+    """A later take goes on where the last one stopped, under the slug and without a headline."""
+    return sheet.slugline is not None and unit.indent >= 2 and unit.text.endswith(".")
 
 
 def derive(body: str) -> str:

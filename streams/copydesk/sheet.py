@@ -53,6 +53,7 @@ class Sheet:
     urgency: int | None = None
     embargoed_until: datetime | None = None
     withheld: bool = False
+    corrected: bool = False
     language: str | None = None
     marks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -94,7 +95,8 @@ def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
     is_text = raw.format in TEXT_FORMATS
     units = _units(layout) if is_text else list(layout.paragraphs)
     ledger = Ledger(raw.copy, layout=layout)
-    return Sheet(raw, received, layout, ledger, units, is_text, raw.format in SITE_FORMATS)
+    is_site = raw.format in SITE_FORMATS or raw.format == "rss"
+    return Sheet(raw, received, layout, ledger, units, is_text, is_site)
 
 
 def _units(layout: Layout) -> list[Paragraph]:

@@ -14,17 +14,24 @@ RULES = _BOOK.rules
 
 _INITIALS = re.compile(
     r"(?:[a-z]{1,10}[0-9]?(?:-[a-z]{1,10}[0-9]?){0,4})(?:/[a-zA-Z]{1,10}(?:-[a-z]{1,10}){0,3}){1,7}/?|(?:burs?|str|"
-    r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}"
+    r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}|[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
+    r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?"
 )
 _ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
     rf"\(?(?P<who>{AGENCY})\\?(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
-    rf"(?: [a-z]{{2,4}}){{1,4}}| [A-Z]{{2,4}})\)?",
+    rf"(?:/[a-z]{{2,4}})?(?: [a-z]{{1,4}}\d?(?:/[a-z]{{2,4}})?){{2,6}}| ?- ?[a-z0-9]{{2,5}}(?:-[a-z0-9]{{2,8}}){{1,4}}|"
+    rf"(?: [a-z]{{2,4}}\d?){{1,5}}(?: [a-z]{{1,3}}\d [a-z]{{2,4}})?| [A-Z]{{2,4}})\)?",
     re.IGNORECASE,
 )
 _THREE = re.compile(r"[a-z]{2,4}(?: [a-z]{2,4}){2,3}")
 _SINGLE = re.compile(r"[a-z]{2,4}")
 _WORDS = _BOOK.listed("not_initials")
+_LINE_END = re.compile(
+    rf"(?<=[.!?\"'»”)])\s{{1,4}}(?:(?P<who>dpa|sda|apa|epd|kna)(?:[ /][a-z]{{1,4}}\d?){{2,6}}|"
+    rf"\((?P<who2>(?i:{AGENCY}))(?:/[a-z]{{2,6}}){{1,4}}\)|/[a-z]{{2,5}}|/\.[A-Z]{{2,4}}/?)$"
+)
+_END_AT_MOST = 60
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
@@ -43,3 +50,16 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("signoff.agency", unit)
     return False
+
+
+def line_end(sheet: Sheet, last: Line) -> bool:
+    """Cut the agency with initials after the last full stop, or the initials after a stroke on sites."""
+    text = last.text
+    if text.endswith((".", "!", "?", '"')) or not ("/" in text[-_END_AT_MOST:] or " dpa " in text or " sda " in text):
+        return False
+    found = _LINE_END.search(text, max(0, len(text) - _END_AT_MOST))
+    if found is None or (not sheet.is_site and re.match(r"\s*/[a-z]", found.group())):
+        return False
+    who = found["who"] or found["who2"]
+    sheet.add_source(agencies_in(who) if who else ())
+    return sheet.cut("signoff.line-end", (last.start + found.start(), last.end))

@@ -15,10 +15,34 @@ _WORD = r"[\w'’.&+]{1,30}"
 _KEYWORDS = re.compile(
     rf"(?:{_WORD}(?:-{{1,2}}{_WORD}){{1,10}}(?:[,/] ?[\w. °-]{{1,40}}){{0,4}}/?|"
     rf"{_WORD}(?:[ -]{_WORD}){{0,4}}(?:/[\w. °-]{{1,40}}){{0,4}}/|"
+    r"BC-[A-Z][\w-]{0,18}--[\w'’.&+ -]{1,50}(?:, ?[\w-]{1,20}(?: [\w-]{1,20}){0,2}){0,2},?|"
     rf"(?:{_BOOK.any('keyword')}))"
 )
 
+_CAPITALS = re.compile(r"(?P<words>[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,4})(?: \([^()]{3,30}\))?")
+_HEAD = 600
 _TAKE = re.compile(r"\s?\((?:take )?\d{1,2}(?: of \d{1,2})?\)$", re.IGNORECASE)
+
+
+def above_headline(sheet: Sheet, unit: Paragraph, below: Paragraph | None) -> bool:
+    """Cut a few words in capitals right above a headline that is not, as EFE does: ``FREEDONIA HUELGA``.
+
+    Other agencies write their headlines so; the copy must name EFE.
+    """
+    text = unit.text
+    if "(EFE)" not in sheet.flat[:_HEAD]:
+        return False
+    if below is None or below.first != unit.last + 1 or below.block != unit.block or len(text) > 48:
+        return False
+    capitals = _CAPITALS.fullmatch(text)
+    if capitals is None or not capitals["words"].isupper() or not 20 <= len(below.text) <= 200:
+        return False
+    if below.text.isupper() or below.text.endswith((".", ":")) or sheet.slugline is not None:
+        return False
+    if not sheet.cut("slugline.keywords", unit, any_share=True):
+        return False
+    sheet.slugline = sheet.words(unit.start, unit.end)
+    return True
 
 
 def head_line(sheet: Sheet, unit: Paragraph, sure: bool = False) -> bool:

@@ -16,7 +16,8 @@ _SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: {1,12}[\w./-]
 _START = _BOOK.lines("wirehead.start", any_case=False)
 _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
-    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d)",
+    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|"
+    rf"\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")
@@ -37,7 +38,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 def tail_line(sheet: Sheet, line: Line) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
-    if line.text[-1].isdigit() and _TIME.fullmatch(line.text):
+    if (line.text[-1].isdigit() or line.text.endswith("NNNN")) and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)
     if _DRAWN.fullmatch(line.text):
         return sheet.cut("wirehead.rule", line)

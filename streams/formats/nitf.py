@@ -106,7 +106,7 @@ def _story(root: Element, data: Element | None, parts: Parts, message: Message, 
     # not by who delivered it: the same file must have the same id by whichever way it came
     uri = to_uri(dynamic or own_id, provider or message.provider)
     issued = notes.stamp("date.issue", _norm(data, "date.issue"))
-    embargo, said = _embargo(root, data, issued, notes)
+    embargo, said = _embargo(root, data, issued or message.raw.received, notes)
     status = notes.status(attribute(data, "management-status"))
     if (attribute(data, "management-status") or "").lower() == "embargoed" and embargo is None:
         status = "withheld"
@@ -151,12 +151,12 @@ def _norm(data: Element | None, name: str) -> str | None:
 
 
 def _embargo(
-    root: Element, data: Element | None, issued: datetime | None, notes: xmlvalues.Notes
+    root: Element, data: Element | None, sent: datetime | None, notes: xmlvalues.Notes
 ) -> tuple[datetime | None, str | None]:
-    """A release after the issue, or what a comment or a ``fixture`` says."""
+    """A release after the issue (the receipt where none is given), or what a comment or a ``fixture`` says."""
     release = notes.stamp("date.release", _norm(data, "date.release"), ahead=True)
     stated = (attribute(data, "management-status") or "").lower() == "embargoed"
-    if release is not None and (stated or (issued is not None and release > issued)):
+    if release is not None and (stated or (sent is not None and release > sent)):
         return release, None
     fixtures = [attribute(fixture, "fix-id") or "" for fixture in below(data, "fixture")]
     return xmlvalues.embargo_in([*fixtures, *xmltree.comments(root)], notes)

@@ -17,6 +17,7 @@ _NODES_AT_MOST = 400
 _SCRIPT_AT_MOST = 300_000
 _AUTHORS_AT_MOST = 8
 _LINKS_AT_MOST = 3
+_BYLINE_WORDS_AT_MOST = 8
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "header"))
 
 
@@ -46,7 +47,7 @@ def read(root: Element) -> PageData:
     site = _name(article.get("publisher")) or meta.get("og:site_name")
     return PageData(
         headline=_headline(_text(article.get("headline")), meta.get("og:title"), h1, page, site),
-        by=_authors(article.get("author")) or _person(meta.get("author")),
+        by=_authors(article.get("author")) or _person(meta.get("author")) or _marked_byline(root),
         language=_language(_text(article.get("inLanguage")) or _said(root) or meta.get("og:locale")),
         address=_address(root, meta),
         site=site,
@@ -131,6 +132,19 @@ def _authors(value: Any) -> str | None:
     listed = value if isinstance(value, list) else [value]
     names = [_person(_name(member)) for member in listed[:_AUTHORS_AT_MOST]]
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _marked_byline(root: Element) -> str | None:
+    """What the page itself marks as its byline, where it is a few words; nothing from a list of several."""
+    marked = [
+        element
+        for element in root.iter("p", "span", "div", "a", "address")
+        if "byline" in (element.get("class") or "").split()
+        or element.get("itemprop") == "author"
+        or element.get("rel") == "author"
+    ]
+    said = list(dict.fromkeys(text for text in map(_words, marked) if text))
+    return said[0] if len(said) == 1 and len(said[0].split()) <= _BYLINE_WORDS_AT_MOST else None
 
 
 def _name(value: Any) -> str | None:

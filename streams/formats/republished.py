@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from streams.contracts.story import RawStory
 from streams.errors import Reason, Rejected
@@ -80,40 +80,85 @@ _MARKS = (
         "listen to this|share\n|share |comments (|min read|mins read|minute read|lesezeit|temps de lecture|"
         "artikel merken|"
         "startseite|signaler",
-        r"(?:listen to this article|share|share +save|comments ?\(\d+\)|\d+ ?min(?:ute)?s? read|"
+        r"(?:listen to this article|share|share +save|comments ?\(\d+\)|"
+        r"[^\n]{0,60}\b\d+ ?min(?:ute)?s? read\b[^\n]{0,60}|"
         r"lesezeit[^\n]{0,20}|temps de lecture[^\n]{0,20}|artikel merken|zur startseite|signaler une erreur)[ \t]*$",
         more="share|comments|minutes read",
     ),
     _mark(
         "agence france-presse|agencies|advertisement|tags:|publicité|publicidad|anzeige",
-        r"(?:(?:by )?agence france-presse|(?:by )?agencies|advertisement|tags:[^\n]{2,100}|publicité|"
-        r"publicidad|anzeige)[ \t]*$",
+        r"(?:(?:by )?agence france-presse|(?:by )?agencies|(?:story continues below )?advertisement|tags:[^\n]{2,100}|"
+        r"publicité|publicidad|anzeige)[ \t]*$",
     ),
     _mark(
         " am| pm|am\n|pm\n",
         r"[^\n]{0,30}(?:19|20)\d\d[^\n]{0,10}\b\d{1,2}[:.]\d\d ?[ap]\.?m\b[^\n]{0,10}$",
         anchored=False,
     ),
+    _mark(
+        "already a subscriber|subscriber only|subscribers only|réservé aux abonnés|réservée aux abonnés|il vous reste|"
+        "para suscriptores|seguir leyendo|para assinantes|exclusivo para|für abonnenten|weiterlesen",
+        r"(?:already a subscriber|subscribers? only|(?:article )?réservé aux abonnés|"
+        r"la suite est réservée|il vous reste \d|"
+        r"(?:exclusivo |solo )?para suscriptores|(?:[^\n.]{2,40} )?para seguir leyendo|exclusivo para assinantes|"
+        r"(?:nur )?für abonnenten|jetzt weiterlesen)[^\n]{0,160}",
+    ),
+    _mark(
+        "our standards:|website contains only|archivado en|la rédaction vous|more on this|reuse this content|"
+        "recommended stories|related stories|related article|most popular|most read|most viewed|meistgelesen|"
+        "mehr zum thema|à lire aussi|lea también\n|leia também\n|leia mais\n|les plus lus|lo más leído|mais lidas|"
+        "lesen sie auch\n|read more\n",
+        r"(?:our standards:[^\n]{3,120}|[^\n]{3,40} website contains only a portion|"
+        r"(?:archivado en|la rédaction vous \w{5,12}|"
+        r"more on this (?:topic|story)|reuse this content|recommended stories|related (?:stories|articles?)|"
+        r"most (?:popular|read|viewed)|meistgelesen|mehr zum thema|à lire aussi|lea también|leia (?:também|mais)|"
+        r"les plus lus|lo más leído|mais lidas|lesen sie auch|read more)[ \t]*$)",
+        more="related",
+    ),
+    _mark(
+        "view comments|follow us|story continues|ad feedback|skip to |terms and privacy|commentaires\n|comentarios\n|"
+        "comentários\n|kommentare\n|partager|compartir en|compartilhe",
+        r"(?:(?:view|show) comments(?: ?\(\d{1,5}\))?|follow us(?: on [^\n]{3,80})?|story continues|ad feedback|"
+        r"skip to (?:main )?content|terms and privacy policy|(?:plus de )?(?:\d{1,4} )?commentaires|comentarios|"
+        r"comentários|kommentare|partager(?: sur| cet)[^\n]{2,60}|compartir en[^\n]{2,60}|"
+        r"compartilhe esta[^\n]{2,40})[ \t]*$",
+        more="show comments|plus de|commentaires|comentarios|comentários|kommentare",
+        anchored=False,
+    ),
     _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
     _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )
 _ENOUGH = 2
+_SHORT, _SHORT_LINES, _LINES_AT_MOST = 45, 5, 200
+# The way to the page above everything else: it is proof by itself
+_STEP = r"[^\W\d_][^\n<>›»|/.!?:]{1,30}"
+_HOME = (
+    r"(?:home ?(?:page)?|accueil|portada|inicio|início|startseite|news|nachrichten|actualités?|noticias|notícias|"
+    r"à la une|world|monde|mundo|internacional|panorama|ausland)"
+)
+_PATH = re.compile(
+    rf"\s*(?:{_STEP}(?:[ \t][>›»][ \t]{_STEP}){{1,4}}|{_HOME}(?:[ \t][/|·•][ \t]{_STEP}){{1,4}})[ \t]*\r?\n",
+    re.IGNORECASE,
+)
 # All words of all marks in one pass over the text
 _WORDS = sorted({word for mark in _MARKS for word in (*mark.signs, *mark.anchors)})
-_FINDER = AhoCorasick(_WORDS)
+# above a hundred words the library takes a smaller automaton, at half the speed
+_FINDER = AhoCorasick(_WORDS, implementation=Implementation.DFA)
 _SIGN_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.signs) for word in _WORDS]
 _ANCHOR_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.anchors) for word in _WORDS]
 
 
 def detect(message: Message) -> bool:
-    """Two different habits of sites in a text without wire control characters."""
+    """Two different habits of sites in a text without wire control characters, or the path of a page on top."""
     text = message.text
     if message.looks_json or message.looks_markup or "\x02" in text or "\x01" in text:
         return False
+    if _PATH.match(text):
+        return True
     lowered = text.lower()
     found = _FINDER.find_matches_as_indexes(lowered, overlapping=True)
     signed = {at for word, _, _ in found for at in _SIGN_OF[word]}
-    if len(signed) < _ENOUGH:
+    if not signed:
         return False
     places: dict[int, list[int]] = {}
     if len(lowered) == len(text):  # else a place in the one is none in the other
@@ -129,7 +174,18 @@ def detect(message: Message) -> bool:
         )
         if seen == _ENOUGH:
             return True
-    return False
+    return seen > 0 and _has_short_lines(text)
+
+
+def _has_short_lines(text: str) -> bool:
+    """Five lines or more of a few words without figures or a stop, in copy whose paragraphs are lines of their own."""
+    short = 0
+    for line in text.split("\n", _LINES_AT_MOST)[:_LINES_AT_MOST]:
+        bare = line.strip()
+        if not bare or len(bare) > _SHORT:
+            continue
+        short += line[:1] != " " and bare[-1].isalpha() and not any(map(str.isdigit, bare)) and len(bare.split()) <= 6
+    return short >= _SHORT_LINES
 
 
 def _stands(line: re.Pattern[str], text: str, places: list[int]) -> bool:

@@ -3,7 +3,7 @@
 from streams.contracts.story import Fingerprint
 from streams.identity.embargo import next_release, release
 from streams.identity.engine import decide
-from streams.identity.entry import Entry, Outcome, Result, Store
+from streams.identity.entry import Entry, Filed, Kept, Numbered, Outcome, Result, Store, Write, entry_key
 from streams.identity.fingerprint import fingerprint
 from streams.identity.retags import Retagged, Verdict, lost_desks, retag, tag_changes, tags_of
 from streams.identity.settings import IdentitySettings
@@ -11,15 +11,20 @@ from streams.identity.state import IdentityState
 
 __all__ = [
     "Entry",
+    "Filed",
     "Fingerprint",
     "IdentitySettings",
     "IdentityState",
+    "Kept",
+    "Numbered",
     "Outcome",
     "Result",
     "Retagged",
     "Store",
     "Verdict",
+    "Write",
     "decide",
+    "entry_key",
     "fingerprint",
     "lost_desks",
     "next_release",

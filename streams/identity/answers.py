@@ -11,7 +11,7 @@ from streams.identity.entry import Entry
 from streams.identity.evidence import gather
 from streams.identity.families import first_version, newest_record, next_version
 from streams.identity.kills import killed_by
-from streams.identity.matching import Match, Search, distributors_of
+from streams.identity.matching import Match, distributors_of
 from streams.identity.profile import Profile
 from streams.identity.retractions import NOTHING, Retractions, retracted_by_correction, retracted_by_kill
 from streams.identity.state import IdentityState
@@ -31,7 +31,6 @@ class Answer:
     changes: tuple[Change, ...] = ()
     copies: Entry | None = None
     extra: tuple[Entry, ...] = ()
-    search: Search | None = None
     retracts: Retractions = NOTHING
     printed: Entry | None = None
 
@@ -117,7 +116,7 @@ def kill_of(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ans
     uri, version = next_version(story, parent, state)
     members = state.members(family)
     withdrawn = tuple(
-        replace(entry, killed=True, held=None, whole=None)
+        replace(entry, killed=True, held=None)
         for member in members
         if (entry := state.entry(member)) is not None and not entry.killed and entry.identity.relation != "kill"
     )

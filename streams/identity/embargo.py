@@ -7,7 +7,7 @@ from datetime import datetime
 
 from streams.contracts.record import Related
 from streams.contracts.story import NormalisedStory
-from streams.identity.entry import Entry, Outcome, Result
+from streams.identity.entry import Entry, Outcome, Result, Write
 from streams.identity.families import newest_record
 from streams.identity.state import IdentityState
 
@@ -24,7 +24,7 @@ def release(state: IdentityState, now: datetime) -> Outcome:
     (``superseded``): the older words must not take the newer ones' place. Killed stories are held no more.
     """
     results: list[Result] = []
-    writes: list[tuple[str, Entry | None]] = []
+    writes: list[Write] = []
     for sequence in sorted(s for s, until in state.held.items() if until <= now):
         entry = state.entry(sequence)
         if entry is None or entry.held is None:

@@ -9,12 +9,12 @@ from streams.contracts.record import Claim, Identity
 from streams.contracts.story import NormalisedStory
 from streams.identity.answers import Answer, beginning, copy_of, kill_of, sent
 from streams.identity.claims import claims_of
-from streams.identity.entry import Decided, Outcome, Result
+from streams.identity.entry import Decided, Outcome, Result, story_key
 from streams.identity.explain import explain
 from streams.identity.joining import again, between, join_later
 from streams.identity.kills import awaited, is_kill
 from streams.identity.ledger import entry_of
-from streams.identity.matching import search, story_profile
+from streams.identity.matching import Search, search, story_profile
 from streams.identity.profile import Profile
 from streams.identity.relating import embargoed, related
 from streams.identity.state import IdentityState
@@ -34,7 +34,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         return Outcome((Result(known.outcome, story, known.answered), *again(known, state)), (), replayed=True)
     writes = state.expire()
     marks = story_profile(story)
-    answer = _answer(story, marks, state, now)
+    answer, found = _answer(story, marks, state, now)
     outcome: Decided = "published"
     if answer.relation == "duplicate":
         outcome = "duplicate"
@@ -47,7 +47,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         relation=answer.relation,
         of=answer.related,
         changes=answer.changes,
-        explanation=explain(answer.relation, answer.of, answer.method, answer.search, outcome, answer.retracts.total),
+        explanation=explain(answer.relation, answer.of, answer.method, found, outcome, answer.retracts.total),
         claims=_claims(story, answer, state),
         retracts=answer.retracts.listed,
         retracted=answer.retracts.total,
@@ -58,15 +58,18 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
     for changed in answer.extra:
         state.change(changed)
         writes.append((changed.key, changed))
-    state.add(entry, marks)
+    settling = story if outcome == "published" and answer.relation != "kill" else None
+    state.add(entry, marks, settling)
     results = [Result(outcome, story, identity)]
-    if answer.search is not None:
-        joined = join_later(entry, marks, answer.search, state)
+    if found is not None:
+        joined = join_later(entry, marks, found, state)
         if joined.results:
             results += joined.results
             writes += [(changed.key, changed) for changed in joined.changed]
             entry = replace(entry, corrected=joined.corrected)
             state.change(entry)
+    if settling is not None:
+        writes.append((story_key(key), settling))
     writes.append((key, entry))
     return Outcome(tuple(results), tuple(writes))
 
@@ -79,9 +82,11 @@ def _claims(story: NormalisedStory, answer: Answer, state: IdentityState) -> tup
     return claims_of(story.signals, story.ed_note, answer.changes, compared=compared, whole=whole)
 
 
-def _answer(story: NormalisedStory, marks: Profile, state: IdentityState, now: datetime | None) -> Answer:
+def _answer(
+    story: NormalisedStory, marks: Profile, state: IdentityState, now: datetime | None
+) -> tuple[Answer, Search | None]:
     if is_kill(story):
-        return kill_of(story, marks, state)
+        return kill_of(story, marks, state), None
     found = search(story, marks, state)
     match = between(found, marks, state)
     if match is not None:
@@ -89,4 +94,4 @@ def _answer(story: NormalisedStory, marks: Profile, state: IdentityState, now: d
     else:
         early = awaited(story, marks, state)
         answer = beginning(story, state) if early is None else copy_of(story, early, "killed", None, marks, state)
-    return replace(answer, search=replace(found, match=match))
+    return answer, found if match is found.match else replace(found, match=match)

@@ -20,21 +20,24 @@ class Evidence:
 
     ``jaccard``/``contained``: 3-word shingles shared, over both and over the shorter. ``short``: one of the two is an
     alert or as short. ``told``: share of the shorter one's telling words found in the other's headline and first two
-    paragraphs (of its headline's words, where both are short). ``headline``: share of the shorter headline's telling
-    words in the other's. ``lead``: the same of the first paragraphs. ``figures``: share of the figures of the copy
-    with fewer found in the other; ``facts``: how many figures that was judged on, capped at 8. ``swapped_figures``:
-    figures that each has and the other lacks, the fewer of the two sides, capped at 6: an update adds figures, another
-    day's table swaps them. ``head_figures``: 1 when both headlines have figures and share none. ``names``: share of
-    names of the copy with fewer; ``swapped_names``: like the figures: a new version names more people, another firm's
-    results name another firm. ``strange``: share of headline words that do not occur anywhere in the other copy, of
-    the side where it is less. ``same_names``: names that both headlines or openings have, capped at 3. ``slug``: 1
-    same, 0 none or unknown, -1 nothing in common. ``continues``: the newer one says that it carries on earlier
-    copy. ``hours``: between the two. ``other_day``: both
-    datelines are dated and differ. ``swapped_days``: 1 when they speak of different days (through April 6, through
-    April 7), 0.5 when each has one of its own beside those they share, 0 when something is being corrected.
-    ``tickers``: both name firms by their codes at the top, and none is the same. ``sequence``: 1 an alert before its
-    urgent or story, 0.5 short copy before full. ``run``: both are alerts of one provider. ``kept``: paragraphs that
-    quote somebody, the same word for word in both, capped at 2.
+    paragraphs (of its headline's words, where both are short), by their stems. ``headline``: share of the shorter
+    headline's stems in the other's. ``lead``: the same of the first paragraphs. ``figures``: share of the figures of
+    the copy with fewer found in the other; ``facts``: how many figures that was judged on, capped at 8.
+    ``swapped_figures``: figures that each has and the other lacks, the fewer of the two sides, capped at 6: an update
+    adds figures, another day's table swaps them. ``head_figures``: 1 when both headlines have figures and share none.
+    ``names``: share of names of the copy with fewer; ``named``: how many that was judged on, capped at 4;
+    ``swapped_names``: like the figures: a new version names more people, another firm's results name another firm.
+    ``strange``: share of headline words that do not occur anywhere in the other copy, of the side where it is less.
+    ``same_names``: names that both headlines or openings have, capped at 3. ``slug``: 1 same, 0 none or unknown, -1
+    nothing in common. ``continues``: the newer one says that it carries on earlier copy. ``hours``: between the two.
+    ``other_day``: both datelines are dated and differ. ``swapped_days``: 1 when they speak of different days (through
+    April 6, through April 7), 0.5 when each has one of its own beside those they share, 0 when something is being
+    corrected. ``tickers``: both name firms by their codes at the top, and none is the same. ``sequence``: 1 an alert
+    before its urgent or story, 0.5 short copy before fuller. ``run``: how surely two alerts of one provider are on one
+    event, by more than a country's name. ``kept``: what people are quoted as saying, the same in both, capped at 2.
+    ``elsewhere``: 1 when each is foremost about a country that the other is not about. ``background``: the share of
+    the shared text that stands, word for word, in lower paragraphs that quote nobody. ``unmarked``: 1 for a second
+    full story under one slug of one provider that says nothing of the first.
     """
 
     jaccard: float
@@ -48,6 +51,7 @@ class Evidence:
     swapped_figures: float
     head_figures: float
     names: float
+    named: float
     swapped_names: float
     strange: float
     same_names: float
@@ -60,6 +64,9 @@ class Evidence:
     sequence: float
     run: float
     kept: float
+    elsewhere: float
+    background: float
+    unmarked: float
 
 
 def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
@@ -72,8 +79,10 @@ def gather(new: Profile, old: Profile) -> Evidence:
     common = len(new.shingles & old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
-    said_first = shorter.top if shorter.short and not longer.short else shorter.head
-    told = len(said_first & longer.top) / len(said_first) if said_first else 0.0
+    said_first = shorter.head_stems | shorter.lead_stems if shorter.short and not longer.short else shorter.head_stems
+    found = len(said_first & (longer.head_stems | longer.lead_stems))
+    told = found / len(said_first) if said_first else 0.0
+    fuller = old.short and (not new.short or new.length > 2 * old.length)
     facts = min(len(new.figures), len(old.figures))
     if new.at is not None and old.at is not None:
         hours = abs((new.at - old.at).total_seconds()) / HOUR
@@ -90,13 +99,14 @@ def gather(new: Profile, old: Profile) -> Evidence:
         contained=common / max(1, min(len(new.shingles), len(old.shingles))),
         short=float(new.short or old.short),
         told=told,
-        headline=_share(new.head, old.head, 0.0),
-        lead=_share(new.lead, old.lead, 0.0),
+        headline=_share(new.head_stems, old.head_stems, 0.0),
+        lead=_share(new.lead_stems, old.lead_stems, 0.0),
         figures=_share(new.figures, old.figures, 0.7),
         facts=float(min(facts, 8)),
         swapped_figures=float(min(6, _swapped(new.figures, old.figures, new.figures, old.figures))),
         head_figures=float(bool(new.head_figures and old.head_figures) and not new.head_figures & old.head_figures),
         names=_share(new.names, old.names, 0.7),
+        named=float(min(4, len(new.names), len(old.names))),
         swapped_names=float(min(8, _swapped(new.names, old.names, new.vocabulary, old.vocabulary))),
         strange=_strange(new, old),
         same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
@@ -106,10 +116,40 @@ def gather(new: Profile, old: Profile) -> Evidence:
         swapped_days=swapped_days,
         tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
         other_day=other_day,
-        sequence=1.0 if step(old) < step(new) else 0.5 if old.short and not new.short else 0.0,
-        kept=float(min(2, len(new.passages & old.passages))),
-        run=float(step(old) == 0 == step(new) and new.source == old.source),
+        sequence=1.0 if step(old) < step(new) else 0.5 * float(fuller),
+        kept=float(min(2, len(new.quotes & old.quotes))),
+        background=_background(new.lower & old.lower, common),
+        unmarked=float(_unmarked(new, old)),
+        elsewhere=float(_elsewhere(new.countries, old.countries)),
+        run=_run(new, old, found, slug),
     )
+
+
+def _background(same: frozenset[str], common: int) -> float:
+    return min(1.0, sum([p.count(" ") - 1 for p in same]) / common) if same and common else 0.0
+
+
+def _run(new: Profile, old: Profile, words: int, slug: float) -> float:
+    """How surely two alerts of one provider are on one event. ``words``: telling words that both have: one may be no
+    more than the country, of which there can be two alerts in ten minutes; after a flash, news is of nothing else."""
+    if not (step(old) == 0 == step(new) and new.source == old.source):
+        return 0.0
+    if slug > 0 or words > 1 or (words and old.kind == "flash"):
+        return 1.0
+    return words / 2
+
+
+def _unmarked(new: Profile, old: Profile) -> bool:
+    """Whether a provider that slugs its copy sends two full stories under one slug, the second without a word of the
+    first: no lead number, no advisory."""
+    full = step(new) == 2 == step(old) and new.kind == old.kind
+    same = new.source == old.source and not (new.reprint or old.reprint)
+    return full and same and new.slug is not None and new.slug == old.slug and not new.continues
+
+
+def _elsewhere(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
+    """Whether each is foremost about a country that the other is not about at all."""
+    return bool(new and old) and new[0] not in old and old[0] not in new
 
 
 def _swapped(a: frozenset[str], b: frozenset[str], all_a: frozenset[str], all_b: frozenset[str]) -> int:

@@ -39,6 +39,9 @@ _TERMS = {
     "carries on": "says that it carries on earlier copy",
     "hours": "time between",
     "sequence": "alert before story",
+    "elsewhere": "other countries",
+    "background": "shared text in the background alone",
+    "unmarked": "not marked as a further send",
 }
 
 

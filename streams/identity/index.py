@@ -19,6 +19,9 @@ SHORTLIST = 12
 SHORT_RUNS = 28
 """Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
 CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.75, 0.25
+LIKELY_CONTINUED = 0.35
+"""The sum from which copy that says that it carries on earlier copy is compared: a recast keeps a quote and a few
+words, and its slug may have changed on the way."""
 """Two full stories are compared word by word from this estimated share of the shorter text in the longer, or from this
 sum of that share and the share of rare words at the top that they have in common: with a far lower limit, no full send
 was joined with earlier copy under another slug, or none, that came to less than 0.76 or to half of the text. Where one
@@ -34,6 +37,7 @@ class Marks:
     sketch: bytes | None
     runs: int
     alert: bool
+    continues: bool = False
 
 
 class TextIndex:
@@ -89,9 +93,8 @@ class TextIndex:
         little text for that and go by the words. An alert is compared with the last alerts in any case.
         """
         slugged = set(self.slugged(marks.slug)) if marks.slug else set()
-        looked_up, shared = self._words.shared(marks.top, RAREST)
-        need = max(2, looked_up // 4)
-        often = [(count, sequence) for sequence, count in shared.items() if count >= need]
+        shared = self._words.shared(marks.top, RAREST)
+        often = shared.often(max(2, shared.known // 4))
         most = SHORTLIST if marks.runs > SHORT_RUNS else 2 * SHORTLIST
         if len(often) > most:
             often = sorted(often)[-most:]
@@ -100,16 +103,20 @@ class TextIndex:
             possible |= self._bands.query(marks.sketch)
         alerts = set(self._alerts) if marks.alert else set()
         ranked: list[tuple[float, int]] = []
-        get, lookups = self._bands.get, max(6, looked_up)
+        get, lookups = self._bands.get, max(6, shared.known)
         mine = folded(marks.sketch) if marks.sketch is not None and (possible or alerts) else None
-        for sequence in possible | alerts:
+        every = list(possible | alerts)
+        if not every:
+            return []
+        enough = LIKELY_CONTINUED if marks.continues else LIKELY
+        for sequence, count in zip(every, shared.counts(every), strict=True):
             other = get(sequence)
             if other is None:
                 continue
-            words = shared.get(sequence, 0) / lookups
+            words = count / lookups
             contained = _contained(mine, marks.runs, *other)
             short = min(marks.runs, other[1]) <= SHORT_RUNS
-            worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else LIKELY)
+            worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else enough)
             if worth or sequence in slugged or sequence in alerts:
                 ranked.append((contained + words + 0.6 * (sequence in slugged), sequence))
         return [sequence for _, sequence in nlargest(limit, ranked)]

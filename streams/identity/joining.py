@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from streams.contracts.record import Related, Relation
+from streams.contracts.story import NormalisedStory
 from streams.identity.answers import changes_from
 from streams.identity.claims import claims_of
 from streams.identity.entry import Corrected, Entry, Result
@@ -24,7 +25,6 @@ from streams.identity.order import made_earlier
 from streams.identity.profile import Profile
 from streams.identity.retractions import NOTHING, retracted_by_correction
 from streams.identity.state import IdentityState
-from streams.identity.whole import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,12 @@ def join_later(entry: Entry, marks: Profile, found: Search, state: IdentityState
         if link is not None and not made_earlier(marks, state.profile_of(link.entry)):
             continue
         newest = _open(family, marks, state)
+        story = state.story(newest) if newest is not None else None
         own = family == entry.identity.story
-        if newest is None or (own and newest.identity.relation != "new") or newest.uri == entry.uri:
+        if newest is None or story is None or (own and newest.identity.relation != "new") or newest.uri == entry.uri:
             continue
         ahead = newest if own else newest_record(entry.identity.story, state)
-        done = _restated(newest, entry, marks, link, ahead, state)
+        done = _restated(newest, story, entry, marks, link, ahead, state)
         family_too = [] if own else [e for n in state.members(family) if (e := state.entry(n)) is not None]
         for other in family_too:
             if other.key != done.key:
@@ -79,7 +80,7 @@ def join_later(entry: Entry, marks: Profile, found: Search, state: IdentityState
         changed.append(done)
         for other in changed:
             state.change(other)
-        results.append(Result("published", unpack(newest.whole or "", newest), done.identity))
+        results.append(Result("published", story, done.identity))
         corrected.append(Corrected(done.key, done.identity))
     return Joined(tuple(results), tuple(changed), tuple(corrected))
 
@@ -88,8 +89,9 @@ def again(entry: Entry, state: IdentityState) -> Iterable[Result]:
     """What a story set right when it first came, for a replay of it; nothing of what has settled since."""
     for one in entry.corrected:
         other = state.find(one.key)
-        if other is not None and other.whole is not None:
-            yield Result("published", unpack(other.whole, other), one.identity)
+        story = state.story(other) if other is not None else None
+        if story is not None:
+            yield Result("published", story, one.identity)
 
 
 def _families(entry: Entry, found: Search) -> list[tuple[str, Match | None]]:
@@ -110,7 +112,7 @@ def _open(family: str, marks: Profile, state: IdentityState) -> Entry | None:
     root = state.entry(first) if first is not None else None
     newest = newest_record(family, state)
     for one in (root, newest):
-        if one is None or one.whole is None or one.killed or one.first_version is not None:
+        if one is None or not state.unsettled(one):
             return None
         if one.at is not None and marks.at is not None and abs(one.at - marks.at) > soon:
             return None
@@ -120,7 +122,13 @@ def _open(family: str, marks: Profile, state: IdentityState) -> Entry | None:
 
 
 def _restated(
-    newest: Entry, parent: Entry, marks: Profile, link: Match | None, ahead: Entry | None, state: IdentityState
+    newest: Entry,
+    story: NormalisedStory,
+    parent: Entry,
+    marks: Profile,
+    link: Match | None,
+    ahead: Entry | None,
+    state: IdentityState,
 ) -> Entry:
     """The newest record of a family as it is published again: a version of its parent, or of what it was before."""
     profile = state.profile_of(newest)
@@ -140,7 +148,7 @@ def _restated(
             relation=relation,
             of=Related(to.uri, to.version, similarity, "late-parent"),
             changes=changes,
-            claims=claims_of(newest.signals, unpack(newest.whole or "", newest).ed_note, changes),
+            claims=claims_of(newest.signals, story.ed_note, changes),
             retracts=retracts.listed,
             retracted=retracts.total,
         )

@@ -23,38 +23,44 @@ LONG: dict[str, float] = {
     "bias": -2.5,
     "text": 4.0,
     "opening": 1.5,
-    "kept": 2.0,
-    "names": 2.0,
-    "swapped names": -1.0,
+    "kept": 3.0,
+    "names": 3.0,
+    "swapped names": -1.5,
     "figures": 1.5,
     "swapped figures": -2.0,
-    "headline figures": -1.0,
+    "headline figures": -0.5,
     "slug": 1.0,
     "carries on": 3.5,
-    "hours": -0.5,
+    "hours": -0.25,
     "another issue": -4.0,
     "tickers": -3.0,
+    "elsewhere": -3.0,
+    "strange": -1.5,
+    "background": -2.0,
+    "unmarked": -1.0,
 }
 """Log-odds for two full stories, each term 0 to 1 or -1 to 1. An update says that it is one (``ADDS quotes``, a lead
 number) and carries earlier copy over, be its opening recast; another day's issue of a standing report has the opening
-of the last one, other days and other figures."""
+of the last one, other days and other figures. No two stories foremost about different countries were ever versions of
+one. Background that both end with says that they are on one subject, not that they are one story."""
 
 SHORT: dict[str, float] = {
-    "bias": -4.0,
-    "told": 4.0,
+    "bias": -3.5,
+    "told": 4.5,
     "names": 1.0,
     "swapped names": -1.5,
     "figures": 1.0,
     "swapped figures": -2.0,
-    "headline figures": -1.0,
-    "strange": -2.0,
-    "slug": 3.0,
+    "headline figures": -0.5,
+    "strange": -2.5,
+    "slug": 1.5,
     "carries on": 0.5,
     "hours": -2.5,
-    "sequence": 2.5,
+    "sequence": 3.0,
     "run": 7.5,
     "another issue": -1.5,
     "tickers": -3.0,
+    "elsewhere": -2.0,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
@@ -81,13 +87,19 @@ class Verdict:
 def terms(e: Evidence) -> dict[str, float]:
     """The evidence as the terms that weights apply to."""
     opening = (e.headline + e.lead) / 2
+    # What says that it raises, recasts or updates has other figures than what it carries on, the more surely so when
+    # somebody is still quoted in the same words.
+    explained = 0.0 if e.short else e.continues * min(1.0, 0.4 + 0.3 * e.kept)
+    moved = 1.0 - explained
+    agree = (e.figures - 0.75) * e.facts / 4 if e.facts else 0.0
     values = {
         "bias": 1.0,
         "swapped names": e.swapped_names / 8,
-        "figures": (e.figures - 0.75) * e.facts / 4 if e.facts else 0.0,
-        "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)),
-        "headline figures": e.head_figures,
+        "figures": agree * moved if agree < 0 else agree,
+        "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)) * moved,
+        "headline figures": e.head_figures * moved,
         "tickers": e.tickers,
+        "elsewhere": e.elsewhere,
     }
     if e.short:
         return values | {
@@ -98,21 +110,30 @@ def terms(e: Evidence) -> dict[str, float]:
             "carries on": e.continues * max(e.slug, e.headline, 0.0),
             "hours": min(e.hours, 12.0) / 12,
             "sequence": e.sequence,
-            "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS) * float(e.same_names > 0 or e.slug > 0),
+            "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS),
             "another issue": e.swapped_days * max(e.headline, e.lead),
         }
     days = max(e.swapped_days * min(1.0, e.hours / APART_HOURS), e.other_day * min(1.0, e.hours / ISSUE_HOURS))
     if e.facts >= FACTS and not e.swapped_figures:
         days = 0.0
+    background = 0.0 if e.kept else e.background * max(0.0, 1.0 - max(e.headline, e.lead) / 0.5)
     return values | {
+        "strange": e.strange * (1.0 - e.continues),
+        "unmarked": e.unmarked,
+        "background": background * e.contained,
         "text": e.contained,
         "opening": opening,
-        "kept": e.kept / 2,
-        "names": e.names - 0.6,
+        "kept": min(1.0, 0.7 * e.kept) * (1.0 - e.elsewhere),
+        "names": (e.names - 0.6) * e.named / 4 if e.names > 0.6 else e.names - 0.6,
         "slug": e.slug * max(0.0, 1.0 - e.hours / SLUG_HOURS) if e.slug > 0 else e.slug,
-        "carries on": e.continues * min(1.0, 2 * max(e.contained, opening)) * (1.0 if e.slug >= 0 else 0.5),
+        "carries on": e.continues
+        * min(1.0, 2 * max(e.contained, opening))
+        * (1.0 if e.slug > -1.0 else 0.5)
+        * (1.0 - background),
         "hours": min(e.hours, 2 * DAY) / DAY,
-        "another issue": days * min(1.0, max(0.0, max(e.headline, e.lead) - 0.3) / 0.5),
+        "another issue": days
+        * min(1.0, max(0.0, max(e.headline, e.lead) - 0.3) / 0.5)
+        * (1.0 - 0.7 * e.continues * float(e.kept > 0)),
     }
 
 

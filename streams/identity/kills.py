@@ -25,7 +25,9 @@ def killed_by(story: NormalisedStory, marks: Profile, state: IdentityState) -> E
     """The record a kill withdraws, None when it names nothing that is remembered.
 
     By id first (its own, or one it names), then the headline it quotes, then slug and time: ``Please disregard the
-    items headlined "Minister to quit", slugged Freedonia-politics, sent at 0920 and 1005 GMT``.
+    items headlined "Minister to quit", slugged Freedonia-politics, sent at 0920 and 1005 GMT``. A kill that names a
+    slug and no headline (``Kill the story slugged BC-XX--Senator-Resigns``) means the one story that has it; of two
+    it would be a guess.
     """
     ids = [story.uri, *(alt.value for alt in story.alt_ids), *story.signals.refers_to]
     for sequence in reversed(state.by_id(ids)):
@@ -37,6 +39,7 @@ def killed_by(story: NormalisedStory, marks: Profile, state: IdentityState) -> E
     slugs = {s for s in (slug_key(story.slugline), *(slug_key(r) for r in story.signals.refers_to)) if s}
     best: tuple[float, int] | None = None
     found: Entry | None = None
+    slugged: dict[str, Entry] = {}
     for sequence in _possible(story, marks, slugs, state):
         row = state.rows[sequence]
         if not state.near(row, at):
@@ -47,7 +50,19 @@ def killed_by(story: NormalisedStory, marks: Profile, state: IdentityState) -> E
         score = _named(entry, quoted, slugs)
         if score >= 1.0 and (best is None or (score, sequence) > best):
             best, found = (score, sequence), entry
+        if slug_key(entry.slugline) in slugs and entry.source == story.provenance.source:
+            slugged[entry.identity.story] = entry
+    if found is None and len(slugged) == 1 and _names_slug_alone(story, slugs):
+        return next(iter(slugged.values()))
     return found
+
+
+def _names_slug_alone(story: NormalisedStory, slugs: set[str]) -> bool:
+    """Whether all that a kill names, in its headline too, is a slug: ``Mandatory Kill: BC-XX--Senator-Resigns``. One
+    that quotes a headline means that story, be it known here or not."""
+    head = tuple(words(story.headline))
+    named = story.signals.refers_to
+    return any(_within(tuple(words(slug)), head) for slug in slugs) and all(slug_key(text) in slugs for text in named)
 
 
 def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Entry | None:

@@ -8,7 +8,6 @@ from streams.identity.answers import Answer
 from streams.identity.entry import Decided, Entry
 from streams.identity.matching import day_marks, distributors_of
 from streams.identity.profile import Profile
-from streams.identity.whole import pack
 
 
 def entry_of(
@@ -22,7 +21,6 @@ def entry_of(
 ) -> Entry:
     """The entry of a story just decided, under ``key`` and with the next ``sequence``."""
     received = story.provenance.received
-    published = outcome == "published" and identity.relation != "kill"
     return Entry(
         key=key,
         sequence=sequence,
@@ -43,6 +41,8 @@ def entry_of(
         keywords=story.keywords,
         headline=story.headline,
         paragraphs=marks.paragraphs,
+        words=" ".join(marks.filed),
+        slug=marks.slug,
         city=story.dateline.city if story.dateline else None,
         dated=story.dateline.date if story.dateline else None,
         countries=tuple(tag.code for tag in story.countries),
@@ -56,5 +56,4 @@ def entry_of(
         copies=answer.copies.key if answer.copies else None,
         killed=identity.of is not None and identity.of.method == "killed",
         held=story if outcome == "held" else None,
-        whole=pack(story, marks.paragraphs) if published else None,
     )

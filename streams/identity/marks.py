@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from streams.contracts.story import Fingerprint
-from streams.identity.entry import Entry
+from streams.identity.entry import Entry, Filed
 from streams.identity.fingerprint import sketch
 from streams.identity.index import Marks
-from streams.identity.profile import Profile, continues, story_slug
+from streams.identity.profile import ALERTS, Profile, continues
 
 _KINDS = {"exact": 0, "body": 0x5BD1E9955BD1E99}
 BODY_ALONE = 40
@@ -22,22 +22,23 @@ def entry_profile(entry: Entry) -> Profile:
         kind=entry.kind,
         source=entry.source,
         reprint=bool(entry.distributors),
-        slug=story_slug(entry.slugline, entry.keywords),
+        slug=entry.slug,
         dated=entry.dated,
         days=frozenset(entry.day_marks),
         signals=entry.signals,
         continues=continues(entry.signals, entry.slugline),
         created=entry.version_created,
+        countries=entry.countries,
     )
 
 
-def repeats(entry: Entry) -> bool:
+def repeats(entry: Entry | Filed) -> bool:
     """Whether an entry is the very words of an earlier one: what finds that one finds it too."""
     of = entry.identity.of
     return entry.outcome == "duplicate" and of is not None and of.method in ("bytes", "text")
 
 
-def entry_ids(entry: Entry) -> list[str]:
+def entry_ids(entry: Entry | Filed) -> list[str]:
     """Every id an entry can be found by: its own uri, the one it was published under, the agency's full ids."""
     found = {entry.uri, entry.identity.uri}
     found.update(alt.value for alt in entry.alt_ids if alt.role != "ref" and telling_id(alt.value))
@@ -49,7 +50,7 @@ def telling_id(value: str) -> bool:
     return ":" in value or "/" in value or len(value) >= 20
 
 
-def entry_prints(entry: Entry) -> list[int]:
+def entry_prints(entry: Entry | Filed) -> list[int]:
     """The hashes that find exact copies of an entry; none for a repeat, for what it repeats is found."""
     if repeats(entry):
         return []
@@ -66,7 +67,13 @@ def print_key(kind: str, value: str) -> int:
 
 def index_marks(marks: Profile, print_: Fingerprint) -> Marks:
     """What the text index files a story by."""
-    return Marks(marks.filed, marks.slug, sketch(print_), print_.shingles, marks.alert)
+    return Marks(marks.filed, marks.slug, sketch(print_), print_.shingles, marks.alert, marks.continues)
+
+
+def entry_marks(entry: Entry | Filed) -> Marks:
+    """What the text index filed an entry by, from the entry alone: its copy is not looked at."""
+    words, print_ = tuple(entry.words.split(" ")) if entry.words else (), entry.fingerprint
+    return Marks(words, entry.slug, sketch(print_), print_.shingles, entry.kind in ALERTS)
 
 
 def version_number(version: str | None) -> int:

@@ -63,6 +63,7 @@ def story_profile(story: NormalisedStory) -> Profile:
         signals=story.signals,
         continues=continues(story.signals, story.slugline),
         created=story.version_created,
+        countries=tuple([tag.code for tag in story.countries]),
     )
 
 

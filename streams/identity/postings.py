@@ -1,8 +1,8 @@
 """Key → the numbers filed under it, in flat arrays: 16 bytes each. Keeps a key's hash, not the key; knows no news.
 
-A Python dict of ints takes ten times as much. A new segment has room for twice what is live, so nothing is ever rebuilt
-and a look-up goes through a number of segments that grows with the logarithm of what is filed. Two keys are taken for
-one when 32 bits beside those of their slots agree, about once in 10^13 look-ups at a million numbers.
+A Python dict of ints takes ten times as much. A new segment has room for twice what is live, so nothing is ever
+rebuilt and a look-up goes through a number of segments that grows with the logarithm of what is filed. Two keys are
+taken for one when 32 bits beside those of their slots agree, about once in 10^13 look-ups at a million numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-_SMALLEST, _LARGEST = 1 << 10, 1 << 19
+_SMALLEST, _LARGEST = 1 << 12, 1 << 19
 _CHECK = 0xFFFFFFFF
 
 

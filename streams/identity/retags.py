@@ -15,7 +15,7 @@ from typing import Any, Literal
 from streams.contracts.record import Change, Related, StoryRecord
 from streams.contracts.retag import Retag, Tags
 from streams.errors import Reason, Rejected
-from streams.identity.entry import Entry
+from streams.identity.entry import Entry, Write
 from streams.identity.fingerprint import fingerprint
 from streams.identity.marks import version_number
 from streams.identity.state import IdentityState
@@ -33,7 +33,7 @@ class Retagged:
 
     verdict: Verdict
     record: StoryRecord | None = None
-    writes: tuple[tuple[str, Entry | None], ...] = ()
+    writes: tuple[Write, ...] = ()
 
 
 def retag(asked: Retag, state: IdentityState, processed: datetime) -> Retagged:
@@ -62,7 +62,6 @@ def retag(asked: Retag, state: IdentityState, processed: datetime) -> Retagged:
         identity=replace(entry.identity, version=number),
         first_version=entry.first_version or version,
         countries=tuple(tag.code for tag in record.countries),
-        whole=None,
     )
     state.change(done)
     published = replace(

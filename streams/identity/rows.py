@@ -222,32 +222,3 @@ class Rows:
         self._size -= 1
         if not chunk.live and sequence // _ROWS != max(self._chunks):
             del self._chunks[sequence // _ROWS]
-
-
-class Line:
-    """Numbers in a queue, four bytes each."""
-
-    __slots__ = ("_first", "_numbers")
-
-    def __init__(self) -> None:
-        self._numbers = array("I")
-        self._first = 0
-
-    def __len__(self) -> int:
-        return len(self._numbers) - self._first
-
-    def __getitem__(self, place: int) -> int:
-        return self._numbers[self._first + place]
-
-    def append(self, number: int) -> None:
-        """Put a number at the end."""
-        self._numbers.append(number)
-
-    def popleft(self) -> int:
-        """Take the first number. Raises IndexError when there is none."""
-        number = self._numbers[self._first]
-        self._first += 1
-        if self._first > 4096 and 2 * self._first > len(self._numbers):
-            del self._numbers[: self._first]
-            self._first = 0
-        return number

@@ -8,7 +8,7 @@ import unicodedata
 _SERVICE_WORDS = (
     "alert alerta alerte alarm eilmeldung flash urgent urgente eil dringend notice advisory avis aviso hinweis"
     " hintergrund kill correction corrected correctif corrige corrección rectificatif berichtigung update lead"
-    " writethru advisories تنبيه عاجل خبر"
+    " writethru advisories bc apnewsalert تنبيه عاجل خبر"
 )
 _SERVICE = frozenset(_SERVICE_WORDS.split())
 """What a slug may consist of without naming a story: AFP's alerts are slugged ``alert``, in six languages."""

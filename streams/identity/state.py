@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from streams.identity.entry import Entry, Store
-from streams.identity.index import TextIndex
+from streams.contracts.story import NormalisedStory
+from streams.identity.entry import Entry, Filed, Kept, Store, Write, story_key
+from streams.identity.index import Marks, TextIndex
 from streams.identity.marks import (
     entry_ids,
+    entry_marks,
     entry_prints,
     entry_profile,
     index_marks,
@@ -20,7 +22,8 @@ from streams.identity.marks import (
 )
 from streams.identity.postings import Postings
 from streams.identity.profile import Profile
-from streams.identity.rows import Line, Row, Rows
+from streams.identity.queues import Waiting
+from streams.identity.rows import Row, Rows
 from streams.identity.settings import HOUR, IdentitySettings
 
 _PROFILES = 128
@@ -37,7 +40,7 @@ class IdentityState:
     def __init__(self, settings: IdentitySettings, store: Store) -> None:
         self.settings = settings
         self._store = store
-        self._fresh: OrderedDict[str, Entry] = OrderedDict()
+        self._fresh: OrderedDict[str, Kept] = OrderedDict()
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self.rows = Rows()
         self.texts = TextIndex()
@@ -47,10 +50,11 @@ class IdentityState:
         self._reprints = Postings()
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
-        self._text_queue = Line()
-        self._settle_queue = Line()
-        self._id_queue = Line()
+        self._text_queue = Waiting(settings.text_window_hours, settings.max_texts)
+        self._settle_queue = Waiting(settings.settle_minutes / 60, settings.max_unsettled)
+        self._id_queue = Waiting(settings.id_window_hours, settings.max_entries)
         self._times: deque[float] = deque(maxlen=_STEADY)
+        self._clock: float | None = None
         self._sequence = 0
         self._waiting = ""
         self._unchecked = 0
@@ -71,7 +75,22 @@ class IdentityState:
     def find(self, key: str) -> Entry | None:
         """The entry under a key, written already or not."""
         fresh = self._fresh.get(key)
-        return fresh if fresh is not None else self._store.get(key)
+        return fresh if isinstance(fresh, Entry) else self._store.get(key)
+
+    def unsettled(self, entry: Entry) -> bool:
+        """Whether a story went out a moment ago as it was, so that a parent that comes late may still change it."""
+        head = self._settle_queue.head
+        if head is None or entry.sequence < head or entry.killed or entry.slim or entry.first_version is not None:
+            return False
+        return entry.outcome == "published" and entry.identity.relation != "kill"
+
+    def story(self, entry: Entry) -> NormalisedStory | None:
+        """The story of an entry as it was given; None once it has settled."""
+        if not self.unsettled(entry):
+            return None
+        key = story_key(entry.key)
+        fresh = self._fresh.get(key)
+        return fresh if isinstance(fresh, NormalisedStory) else self._store.story(key)
 
     def entry(self, sequence: int) -> Entry | None:
         """The entry of a number; None once it is gone."""
@@ -125,28 +144,27 @@ class IdentityState:
 
     # ---- writing
 
-    def load(self, entries: Iterable[Entry]) -> None:
-        """Fill an empty state from the store's entries, in any order. Raises ValueError when it is not empty.
+    def load(self, known: Iterable[tuple[int, str]], unsettled: Collection[str] = ()) -> None:
+        """Fill an empty state from the store: ``known`` gives each entry's sequence and key, in any order, and
+        ``unsettled`` the keys of the entries whose story is kept. Raises ValueError when the state is not empty.
 
-        Of an iterator no entry is kept: each is read from the store again in its turn, for a million take gigabytes.
+        Each entry is read in its turn and none is kept, for a million take gigabytes.
         """
         if len(self.rows):
             raise ValueError("load() needs an empty state")
-        ordered: Iterable[Entry | None]
-        if isinstance(entries, Sequence):
-            known = sorted(entries, key=_in_order)
-            ordered = known
-        else:
-            ordered = map(self._store.get, [key for _, key in sorted(map(_in_order, entries))])
-        for entry in ordered:
+        for _, key in sorted(known):
+            entry = self._store.filed(key)
             if entry is not None:
-                self._enter(entry, entry_profile(entry))
+                self._enter(entry, None, key in unsettled)
 
-    def add(self, entry: Entry, marks: Profile) -> None:
-        """Remember a new entry; it is found at once, whether the caller has written it yet or not."""
-        self._enter(entry, marks)
+    def add(self, entry: Entry, marks: Profile, story: NormalisedStory | None = None) -> None:
+        """Remember a new entry, and its story until it settles; both are found at once, whether the caller has
+        written them yet or not."""
+        self._enter(entry, index_marks(marks, entry.fingerprint), story is not None)
         self._keep_profile(entry.sequence, marks)
-        self._keep_fresh(entry)
+        if story is not None:
+            self._keep_fresh(story_key(entry.key), story)
+        self._keep_fresh(entry.key, entry)
         self._drop_written(entry.key)
 
     def change(self, entry: Entry) -> None:
@@ -159,38 +177,41 @@ class IdentityState:
         row.text = row.text and not entry.slim
         if entry.held is None:
             self.held.pop(entry.sequence, None)
-        self._keep_fresh(entry)
+        self._keep_fresh(entry.key, entry)
 
-    def expire(self) -> list[tuple[str, Entry | None]]:
+    def expire(self) -> list[Write]:
         """Let go of what the windows have passed, a bounded number at a time; the writes that this asks for."""
-        writes: list[tuple[str, Entry | None]] = []
-        settings, clock = self.settings, min(self._times) if self._times else None
-        for _ in range(settings.expire_per_call):
-            due = self._due(self._settle_queue, settings.settle_minutes / 60, settings.max_unsettled, clock)
+        writes: list[Write] = []
+        rows, clock, held = self.rows, self._clock, self.held
+        for _ in range(self.settings.expire_per_call):
+            due = self._settle_queue.due(clock, rows, held)
             if due is None:
                 break
-            entry = self.entry(due)
-            if entry is not None and entry.whole is not None:
-                settled = replace(entry, whole=None)
-                self.change(settled)
-                writes.append((settled.key, settled))
-        for _ in range(settings.expire_per_call):
-            due = self._due(self._text_queue, settings.text_window_hours, settings.max_texts, clock)
+            key = story_key(rows[due].key)
+            self._fresh.pop(key, None)
+            writes.append((key, None))
+        for _ in range(self.settings.expire_per_call):
+            due = self._text_queue.due(clock, rows, held)
             if due is None:
                 break
             entry = self.entry(due)
             if entry is not None and not entry.slim:
                 self._unindex(due, entry)
                 print_ = replace(entry.fingerprint, signature="")
-                slim = replace(entry, slim=True, paragraphs=(), whole=None, fingerprint=print_)
+                slim = replace(entry, slim=True, paragraphs=(), words="", fingerprint=print_)
                 self.change(slim)
                 writes.append((slim.key, slim))
             self._profiles.pop(due, None)
-        for _ in range(settings.expire_per_call):
-            due = self._due(self._id_queue, settings.id_window_hours, settings.max_entries, clock)
+        for _ in range(self.settings.expire_per_call):
+            due = self._id_queue.due(clock, rows, held)
             if due is None:
                 break
-            writes.append((self.rows[due].key, None))
+            key = rows[due].key
+            settling = self._settle_queue.head
+            if settling is not None and due >= settling:
+                self._fresh.pop(story_key(key), None)
+                writes.append((story_key(key), None))
+            writes.append((key, None))
             self._forget(due)
         return writes
 
@@ -211,25 +232,7 @@ class IdentityState:
         for one in members:
             filed.add(row.story, one)
 
-    def _due(self, queue: Line, hours: float, most: int, clock: float | None) -> int | None:
-        """Take the head of a queue when its time has passed or there are too many; a held story goes to the end."""
-        while queue:
-            head = queue[0]
-            row = self.rows.get(head)
-            if row is None:
-                queue.popleft()
-                continue
-            late = clock is not None and row.at is not None and clock - row.at > hours * HOUR
-            if not late and len(queue) <= most:
-                return None
-            queue.popleft()
-            if head in self.held:
-                queue.append(head)
-                return None
-            return head
-        return None
-
-    def _enter(self, entry: Entry, marks: Profile) -> None:
+    def _enter(self, entry: Entry | Filed, marks: Marks | None, unsettled: bool) -> None:
         n, identity = entry.sequence, entry.identity
         exact = repeats(entry)
         row = self.rows.add(
@@ -249,6 +252,7 @@ class IdentityState:
         self._sequence = max(self._sequence, n)
         if entry.received is not None:
             self._times.append(entry.received.timestamp())
+            self._clock = min(self._times)
         for one in entry_ids(entry):
             if row.leads or one not in self._ids:
                 self._ids.add(one, n)
@@ -263,18 +267,18 @@ class IdentityState:
         if identity.relation == "kill":
             self.kills.append(n)
         if row.indexed:
-            self.texts.add(n, index_marks(marks, entry.fingerprint))
+            self.texts.add(n, marks if marks is not None else entry_marks(entry))
         if row.text:
             self._text_queue.append(n)
-        if entry.whole is not None:
+        if unsettled:
             self._settle_queue.append(n)
         self._id_queue.append(n)
 
     def _unindex(self, n: int, entry: Entry) -> None:
         row = self.rows[n]
         if row.indexed:
-            marks = entry_profile(entry)
-            self.texts.discard(n, marks.filed, marks.slug)
+            marks = entry_marks(entry)
+            self.texts.discard(n, marks.top, marks.slug)
             row.indexed = False
 
     def _forget(self, n: int) -> None:
@@ -297,10 +301,10 @@ class IdentityState:
         if len(self._profiles) > _PROFILES:
             self._profiles.popitem(last=False)
 
-    def _keep_fresh(self, entry: Entry) -> None:
-        """Hold on to an entry, in its newest form, until the store has it."""
-        self._fresh[entry.key] = entry
-        self._fresh.move_to_end(entry.key)
+    def _keep_fresh(self, key: str, kept: Kept) -> None:
+        """Hold on to an entry, in its newest form, or a story until the store has it."""
+        self._fresh[key] = kept
+        self._fresh.move_to_end(key)
 
     def _drop_written(self, newest: str) -> None:
         """Let go of what the caller has written. It writes in the order of the decisions, so once an entry is written,
@@ -316,10 +320,6 @@ class IdentityState:
                 self._fresh.popitem(last=False)
             del self._fresh[self._waiting]
         self._waiting = newest
-
-
-def _in_order(entry: Entry) -> tuple[int, str]:
-    return entry.sequence, entry.key
 
 
 def _older(row: Row, other: Row) -> bool:

@@ -1,23 +1,27 @@
 """The identity table and the states built from it, one per partition and shard. Knows bytes and keys, no news.
 
-The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON. The state (index
-and maps) lives in memory, is built from the table after recovery, and dropped when its partition goes elsewhere.
+The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON, or that of a story
+kept beside its entry for minutes. The state (index and maps) lives in memory, is built from the table after recovery,
+and dropped when its partition goes elsewhere.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 import faust
 
 from streams.agents.ports import Write
 from streams.contracts import codec
+from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
-from streams.identity import Entry, IdentitySettings, IdentityState
+from streams.identity import Entry, Filed, IdentitySettings, IdentityState, Kept, Numbered, entry_key
 from streams.metrics import Metrics
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +56,7 @@ class PartitionStates:
         self._metrics = metrics
         self._table: DurableTable | None = None
         self._states: dict[int, dict[str, IdentityState]] = {}
-        self._staged: dict[bytes, Entry | None] = {}
+        self._staged: dict[bytes, Kept | None] = {}
         self._parts: set[str] = set()
 
     def bind(self, table: DurableTable) -> None:
@@ -70,7 +74,7 @@ class PartitionStates:
         """Return the state of *shard* in *partition*, building the partition's from the table on first use."""
         states = self._partition(partition)
         if shard not in states:
-            states[shard] = IdentityState(self._settings, _Reader(self.read, partition, shard))
+            states[shard] = IdentityState(self._settings, _Reader(self, f"{partition}/{shard}/"))
         return states[shard]
 
     def shards(self, partition: int) -> Sequence[str]:
@@ -85,17 +89,22 @@ class PartitionStates:
         if partition in self._states:
             return self._states[partition]
         began = perf_counter()
-        by_shard: dict[str, list[Entry]] = {}
+        known: dict[str, list[tuple[int, str]]] = {}
+        unsettled: dict[str, set[str]] = {}
         prefix = f"{partition}/".encode()
         for key, value in self.table.items():
             if key.startswith(prefix):
-                shard = key[len(prefix) :].split(b"/", 1)[0].decode()
-                by_shard.setdefault(shard, []).append(codec.decode(value, Entry))
+                shard, name = key[len(prefix) :].decode().split("/", 1)
+                published = entry_key(name)
+                if published is None:
+                    known.setdefault(shard, []).append((codec.decode(value, Numbered).sequence, name))
+                else:
+                    unsettled.setdefault(shard, set()).add(published)
         states = self._states[partition] = {}
-        for shard, entries in by_shard.items():
-            self.state(partition, shard).load(entries)
-        if by_shard:
-            count = sum(map(len, by_shard.values()))
+        for shard, entries in known.items():
+            self.state(partition, shard).load(entries, unsettled.get(shard, ()))
+        if known:
+            count = sum(map(len, known.values()))
             log.info("partition %s: state of %s entries built in %.2f s", partition, count, perf_counter() - began)
         return states
 
@@ -132,14 +141,14 @@ class PartitionStates:
             raise StateTrouble(f"the state store refused a write ({type(error).__name__}: {error})") from error
         return table.take_unsent()
 
-    def read(self, partition: int, shard: str, name: str) -> Entry | None:
-        """Return one entry, staged or persisted."""
-        key = _key(partition, shard, name).encode()
-        staged = self._staged.get(key, _ABSENT)
-        if staged is None or isinstance(staged, Entry):
-            return staged
-        value = self.table.get(key)
-        return None if value is None else codec.decode(value, Entry)
+    def read(self, key: str, kind: type[T]) -> T | Kept | None:
+        """Return what is under *key* in the table: as it was staged, else decoded as *kind*."""
+        raw = key.encode()
+        staged = self._staged.get(raw, _ABSENT)
+        if staged is not _ABSENT:
+            return staged  # type: ignore[no-any-return]
+        value = self.table.get(raw)
+        return None if value is None else codec.decode(value, kind)
 
     def measure(self) -> None:
         """Set the size gauges."""
@@ -161,13 +170,24 @@ _ABSENT: Any = object()
 class _Reader:
     """The store of one shard as the identity state reads it."""
 
-    def __init__(self, read: Callable[[int, str, str], Entry | None], partition: int, shard: str) -> None:
-        self._read = read
-        self._place = partition, shard
+    def __init__(self, states: PartitionStates, prefix: str) -> None:
+        self._read = states.read
+        self._prefix = prefix
 
     def get(self, key: str) -> Entry | None:
         """Return the entry under *key*, None if there is none."""
-        return self._read(*self._place, key)
+        kept = self._read(self._prefix + key, Entry)
+        return kept if isinstance(kept, Entry) else None
+
+    def filed(self, key: str) -> Entry | Filed | None:
+        """Return what the index needs of the entry under *key*, None if there is none."""
+        kept = self._read(self._prefix + key, Filed)
+        return kept if isinstance(kept, Entry | Filed) else None
+
+    def story(self, key: str) -> NormalisedStory | None:
+        """Return the story kept under *key*, None if there is none."""
+        kept = self._read(self._prefix + key, NormalisedStory)
+        return kept if isinstance(kept, NormalisedStory) else None
 
 
 def _key(partition: int, shard: str, name: str) -> str:

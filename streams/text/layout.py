@@ -20,7 +20,7 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
 _PLAIN = ((_SINGLE, "'"), (_DOUBLE, '"'))
 _BULLET = re.compile(r"[-•*–—·▪◦]\s")
 _WRAP_AT_MOST = 100
-_STOPS = (".", "!", "?", ":", '"', "'", ")", "»", "…")
+_STOPS = (".", "!", "?", ":", ")=", '"', "'", ")", "»", "…")
 
 
 # Named tuples where everything else is a frozen dataclass: a story has a hundred of them, and they cost a third.

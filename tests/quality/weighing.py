@@ -27,6 +27,7 @@ from streams.feeds.sampling import sample
 from streams.identity import Entry, IdentitySettings, IdentityState, decide, judge, matching
 from streams.identity.evidence import Evidence
 from streams.identity.profile import Profile
+from tests.quality import invented_wires
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -104,6 +105,19 @@ def corpora(shared: Path) -> list[Corpus]:
             {},
         ),
     ]
+
+
+def invented() -> list[Corpus]:
+    """The invented wires as corpora."""
+    tools = loading.toolbox(config.Settings())
+    return [_invented(wire, tools) for wire in invented_wires.MIDNIGHTS]
+
+
+def _invented(wire: str, tools: pipeline.Toolbox) -> Corpus:
+    sent = invented_wires.messages(wire)
+    midnight = invented_wires.MIDNIGHTS[wire]
+    stories = normalised((invented_wires.raw(fields, midnight) for fields in sent), tools)
+    return Corpus(f"{wire} wire", stories, {fields["id"]: f"{wire} {fields['family']}" for fields in sent}, {})
 
 
 def normalised(messages: Iterable[RawMessage], tools: pipeline.Toolbox) -> tuple[NormalisedStory, ...]:

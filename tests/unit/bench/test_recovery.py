@@ -18,12 +18,15 @@ def test_entries_are_what_the_state_loads() -> None:
     assert [entry.sequence for entry in made] == list(range(1, 41))
     assert len({entry.key for entry in made}) == len({entry.uri for entry in made}) == 40
     assert len({entry.fingerprint.signature for entry in made}) == 40
-    state = IdentityState(windows(Settings()), pipeline.MemoryStore())
-    state.load(made)
+    store = pipeline.MemoryStore()
+    store.write([(entry.key, entry) for entry in made])
+    state = IdentityState(windows(Settings()), store)
+    state.load([(entry.sequence, entry.key) for entry in made])
     assert state.sizes()["entries"] == state.sizes()["texts"] == 40
 
 
-def test_a_broker_is_for_recovery_alone() -> None:
-    answer = CliRunner().invoke(command, ["--broker", "kafka-1:9092"])
-    assert answer.exit_code == 2
-    assert "--recovery" in answer.output
+def test_a_broker_is_for_what_runs_over_one() -> None:
+    for option in ("--stages-only", "--window=1000"):
+        answer = CliRunner().invoke(command, ["--broker", "kafka-1:9092", option])
+        assert answer.exit_code == 2
+        assert "runs over one" in answer.output

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from streams.cli import newswire
+from streams.bench import sides
+from streams.cli import main, newswire
+from streams.commands import bench, bench_wire
 from streams.places import load
 from streams.places.gazetteer import PACKAGED
 
@@ -21,7 +24,8 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(figures: Path) -> Result:
-    arguments = ["bench", "--stages-only", "--stories", "100", "--json", str(figures)]
+    charts = str(figures.with_name("charts"))
+    arguments = ["bench", "--stages-only", "--stories", "100", "--json", str(figures), "--charts", charts]
     return CliRunner().invoke(newswire, arguments, env={"COLUMNS": "300"})
 
 
@@ -50,3 +54,45 @@ def test_the_places_line_tells_size_start_memory_and_time(result: Result, figure
 def test_the_stages_are_timed_each(result: Result) -> None:
     for stage in ("format", "copydesk", "places", "fingerprint", "identify", "record", "encode", "read ninjs"):
         assert re.search(rf"^{stage} +\d+ +\d+ +[\d.]+ ", result.output, re.M), stage
+
+
+def test_the_memory_of_each_stage_is_told(result: Result, figures: Path) -> None:
+    told = {row["stage"]: row for row in json.loads(figures.read_bytes())["allocations"]}
+    for stage in ("format", "copydesk", "places", "fingerprint", "identify", "record", "encode"):
+        assert re.search(rf"^{stage} +{told[stage]['peak_bytes']:,.0f} +", result.output, re.M), stage
+
+
+def test_charts_are_drawn_of_what_was_measured(result: Result, figures: Path) -> None:
+    drawn = figures.with_name("charts")
+    assert sorted(path.name for path in drawn.iterdir()) == ["allocations.svg", "stages.svg"]
+    assert "places" in (drawn / "stages.svg").read_text("utf-8")
+    assert f"wrote {drawn / 'stages.svg'}" in result.output
+
+
+def test_the_peer_without_its_libraries_names_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sides, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "argv", ["newswire", "bench", "--peer"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "pip install 'newswire-streams[bench]'" in capsys.readouterr().err
+
+
+def test_a_ratio_to_the_peer_that_fell_fails_the_comparison(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text('{"peer_stack": 5.0, "places": 6.0}')
+    monkeypatch.setattr(bench, "BASELINE", baseline)
+    ratio = 3.9
+
+    def measured(*given: object) -> dict[str, object]:
+        return {"ratios": {"peer_stack": ratio}}
+
+    monkeypatch.setattr(bench_wire, "against_peer", measured)
+    answer = CliRunner().invoke(newswire, ["bench", "--peer", "--check"])
+    assert answer.exit_code == 3
+    assert "peer_stack: 3.90, 5.00 in the baseline" in answer.output
+    ratio = 4.1
+    assert CliRunner().invoke(newswire, ["bench", "--peer", "--check", "--write-baseline"]).exit_code == 0
+    assert json.loads(baseline.read_bytes()) == {"peer_stack": 4.1, "places": 6.0}

@@ -185,3 +185,102 @@ def test_kinds(copy: str, kind: str) -> None:
 def test_urgent_has_a_headline_and_a_dateline() -> None:
     story = wire("Freedonia-strike\nURGENT\nPilots back at work")
     assert (story.kind, story.headline, story.headline_role) == ("urgent", "Pilots back at work", "main")
+
+
+@pytest.mark.parametrize(
+    ("headline", "corrects"),
+    [
+        ("(CORRECTED) Pilots of Freedonia go back to work", True),
+        ("Pilots of Freedonia go back to work [Corrected]", True),
+        ("Les pilotes de Freedonia reprennent le travail (Corrigé)", True),
+        ("(CORREGIDA) Los prácticos de Libertonia vuelven al trabajo", True),
+        ("Os práticos de Freedonia voltam ao trabalho (CORRIGIDO)", True),
+        ("Correction: Freedonia-Pilots story", True),
+        ("Minister says figure must be (correctly) counted", False),
+        ("House of Correction (museum) opens in Freedonia", False),
+        ("Pilots of Freedonia: correction officers go on strike", False),
+    ],
+)
+def test_a_headline_that_is_marked_as_corrected(headline: str, corrects: bool) -> None:
+    assert signals("", "", headline, False, ()).corrects is corrects
+
+
+@pytest.mark.parametrize(
+    ("note", "corrects"),
+    [
+        ("(Berichtigung: Fährlinie im 2. Absatz berichtigt)", True),
+        ("(Korrektur: Name im 1. Absatz)", True),
+        ("(Corrects ferry line in para 2)", True),
+        ("(Zusammenfassung - neu: Reederei, Augenzeugen)", False),
+        ("(neu: Reederei)", False),
+        ("(Aktualisierung: Festnahme)", False),
+    ],
+)
+def test_a_note_in_brackets_above_the_headline(note: str, corrects: bool) -> None:
+    story = wire(f"{note}\n\nPilots back at work")
+    assert (story.headline, story.ed_note, story.signals.corrects) == ("Pilots back at work", note, corrects)
+    assert story.body == BODY
+
+
+def test_brackets_that_open_a_headline_are_no_note() -> None:
+    story = wire("(Un)easy peace among the pilots")
+    assert (story.headline, story.ed_note) == ("(Un)easy peace among the pilots", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This story has been corrected to say that the strike lasted nine days, not ninety.",
+        "(This March 2 story has been corrected to say nine days, not ninety, in paragraph 2)",
+        "Corrects the day in the second paragraph.",
+        "Fe de erratas: una versión anterior decía noventa días.",
+        "Korrektur: In einer früheren Version hieß es, der Streik habe neunzig Tage gedauert.",
+    ],
+)
+def test_a_correction_told_under_the_copy(line: str) -> None:
+    story = desk(f"Pilots back at work\n\nLONDON (AFP) - {BODY}\n\n{line}\n")
+    assert (story.body, story.ed_note, story.signals.corrects) == (BODY, line, True)
+
+
+def test_a_last_paragraph_about_a_correction_stays() -> None:
+    last = "This story of a strike was told in every harbour, and corrected in none."
+    story = desk(f"Pilots back at work\n\nLONDON (AFP) - {BODY}\n\n{last}\n")
+    assert story.body.endswith(last)
+    assert not story.signals.corrects
+
+
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("Sperrfrist: 7. Oktober 2026, 06.00 Uhr", datetime(2026, 10, 7, 4, tzinfo=UTC)),
+        ("Sperrfrist: 7. Dezember 2026, 06.00 Uhr", datetime(2026, 12, 7, 5, tzinfo=UTC)),
+        ("Sperrfrist: 25. Oktober 2026, 06.00 Uhr", datetime(2026, 10, 25, 5, tzinfo=UTC)),
+        ("Sperrfrist: 29. März 2026, 01.00 Uhr", datetime(2026, 3, 29, 0, tzinfo=UTC)),
+        ("Sperrfrist: 7. Oktober 2026, 06.00 Uhr GMT", datetime(2026, 10, 7, 6, tzinfo=UTC)),
+    ],
+)
+def test_an_hour_in_uhr_is_that_of_central_europe(line: str, hour: datetime) -> None:
+    assert instant(line, TUESDAY) == hour
+
+
+def test_a_german_notice_that_asks_not_to_use() -> None:
+    notice = 'Bitte verwenden Sie die Meldung "Lotsen wieder im Dienst" von 9.12 Uhr nicht. Die Angaben waren falsch.'
+    story = desk(f"Achtung: Meldung über Lotsen\n\nKiel (dpa) - {notice}\n\nDie Redaktion\n")
+    assert story.kind == "kill"
+    assert story.signals.refers_to == ("Lotsen wieder im Dienst",)
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead"), [("1ST LEAD Pilots back", 1), ("(2nd LD) Pilots back", 2), ("2 pilots", None)]
+)
+def test_a_lead_number_in_the_headline(headline: str, lead: int | None) -> None:
+    assert signals("", "", headline, False, ()).lead == lead
+
+
+def test_notes_byline_and_dateline_under_a_summary_in_points() -> None:
+    points = "* Pilots back on Monday\n* Forty ships wait"
+    story = desk(
+        f"UPDATE 1-Pilots back\n\n{points}\n\n(Adds quotes)\n\nBy Jane Roe\n\nLONDON, March 3 (Reuters) - {BODY}\n"
+    )
+    assert (story.by, story.ed_note, story.dateline and story.dateline.city) == ("Jane Roe", "(Adds quotes)", "London")
+    assert story.body == f"{points.replace(chr(10), chr(10) * 2)}\n\n{BODY}"

@@ -265,3 +265,63 @@ def test_every_agency_may_close_the_last_line() -> None:
 def test_a_name_in_the_last_sentence_stays() -> None:
     for end in ("the AFP said.", "it told Reuters.", "they sail. Harbour", "they sail. - Agence"):
         assert desk(f"Pilots go back to work\n\n{ONE}\n\n{TWO} {end}\n").body.endswith(end)
+
+
+LISTED = "Gull steals wig from mayor\n\nHarbour seal joins the choir practice"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Mehr zum Thema", "RELATED STORIES", "Lea también", "À lire aussi", "More on this topic"]
+)
+def test_headings_over_links_go_with_the_links(heading: str) -> None:
+    head, link = "Home > World\n\nPilots back at work", LISTED.split("\n", 1)[0]
+    assert desk(f"{head}\n\n{ONE}\n\n{TWO}\n\n{heading}\n\n{LISTED}\n").body == f"{ONE}\n\n{TWO}"
+    assert desk(f"{head}\n\n{ONE}\n\n{heading}\n\n{link}\n\n{TWO}\n").body == f"{ONE}\n\n{TWO}"
+
+
+def test_a_crosshead_under_a_heading_over_links_stays() -> None:
+    head, link = "Home > World\n\nPilots back at work", LISTED.split("\n", 1)[0]
+    story = desk(f"{head}\n\n{ONE}\n\nMore on this topic\n\n{link}\n\nBack to sea\n\n{TWO}\n")
+    assert story.body == f"{ONE}\n\nBack to sea\n\n{TWO}"
+
+
+def test_a_wire_keeps_what_a_site_would_cut() -> None:
+    assert LISTED in desk(f"Pilots back at work\n\nLONDON (XYZ) - {ONE}\n\nRelated stories\n\n{LISTED}\n").body
+
+
+@pytest.mark.parametrize(
+    "path", ["Accueil > France", "Portada › Mundo", "Home / World", "Startseite > Politik > Ausland"]
+)
+def test_the_path_of_a_page_is_no_headline(path: str) -> None:
+    story = desk(f"{path}\n\nPilots back at work\n\n{ONE}\n\n{TWO}\n")
+    assert (story.raw.format, story.headline, story.body) == ("republished", "Pilots back at work", f"{ONE}\n\n{TWO}")
+
+
+def test_a_slug_of_efe_above_the_headline() -> None:
+    top = "LIBERTONIA HUELGA (Ampliación)\nLos prácticos del puerto vuelven al trabajo"
+    story = desk(f"{top}\n\nPuerto Sarnia, 3 mar (EFE).- {ONE}\n\n{TWO}- EFE\n")
+    assert (story.slugline, story.headline) == tuple(top.split("\n"))
+    headline = desk(f"LIBERTONIA PORT REOPENS\nThe port of Libertonia is open again after nine days\n\n{ONE}\n")
+    assert headline.headline == "LIBERTONIA PORT REOPENS"
+
+
+def test_byline_and_day_under_a_summary_of_a_site() -> None:
+    deck = "They asked for engines that start."
+    story = desk(
+        f"Home > World\n\nPilots back at work\n\n{deck}\n\nBy Jane Roe\n\nPublished: 3 March 2026\n\n{ONE}\n\n{TWO}\n"
+    )
+    assert (story.by, story.body) == ("Jane Roe", f"{deck}\n\n{ONE}\n\n{TWO}")
+
+
+def test_a_later_take_has_no_headline() -> None:
+    first = "Ships near the port filled within the hour."
+    story = desk(f"Freedonia-strike (2 of 2)\n\n   {first}\n\n   {TWO}\n")
+    assert (story.headline_role, story.body, story.signals.take) == ("derived", f"{first}\n\n{TWO}", 2)
+
+
+def test_a_caption_from_the_archive() -> None:
+    head = (
+        "Home > World\n\nPilots back at work\n\nFILE PHOTO: A boat off the port, May 3, 2024. REUTERS/Jo Doe/File Photo"
+    )
+    story = desk(f"{head}\n\n{ONE}\n\n{TWO}\n")
+    assert (story.captions, story.body) == (("A boat off the port, May 3, 2024.",), f"{ONE}\n\n{TWO}")

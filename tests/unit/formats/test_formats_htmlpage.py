@@ -127,3 +127,17 @@ def test_nesting_without_end_is_read_or_refused() -> None:
 def test_a_row_of_a_table_is_a_line() -> None:
     table = "<table><tr><td>Ship</td><td>Tons</td></tr><tr><td>Ann</td><td>1,200</td></tr></table>"
     assert "\n\nAnn | 1,200" in one(page(f"<article>{COPY}{table}{COPY.replace('dawn', 'noon')}</article>")).copy
+
+
+@pytest.mark.parametrize(
+    ("marked", "by"),
+    [
+        ('<p class="byline">By Jane Roe</p>', "By Jane Roe"),
+        ('<a rel="author" href="/roe">Jane Roe</a>', "Jane Roe"),
+        ('<p class="byline">By Jane Roe</p><p class="byline">By John Doe</p>', None),
+        ('<p class="byline">By people who have a good deal more to say of it</p>', None),
+        ("", None),
+    ],
+)
+def test_the_byline_that_the_page_marks(marked: str, by: str | None) -> None:
+    assert one(page(f"<article><h1>Pilots back</h1>{marked}{COPY}</article>")).by == by

@@ -111,6 +111,9 @@ def test_detected_by_content(body: str, format_: str) -> None:
         "Advertisement\t",
         "Tuesday 3 March 2026 10.30 a.m.\nI am back",
         "Harbour Gazette | 3 March 2026",
+        "Already a subscriber? Log in",
+        "Archivado en",
+        "View comments (12)",
     ],
 )
 @pytest.mark.parametrize("around", ["Pilots went back.", "Straße frei, so die Lotsen.", "İ" * 90, ""])
@@ -125,6 +128,30 @@ def test_a_habit_counts_at_the_start_of_its_line_alone(habit: str) -> None:
     copy = "Pilots back at Sarnia after nine days\n{}\nSARNIA • Pilots went back.\n"
     assert one(copy.format(f"{habit} x\n  {habit}"), content_type="text/plain").format == "republished"
     assert one(copy.format(f"The sign said {habit}"), content_type="text/plain").format == "plain"
+
+
+@pytest.mark.parametrize(
+    ("first", "format_"),
+    [
+        ("Home > World > Europe", "republished"),
+        ("Accueil » Monde", "republished"),
+        ("Startseite / Politik", "republished"),
+        ("World | Africa", "republished"),
+        ("Freedonia / Libertonia", "plain"),
+        ("Freedonia-strike/3rd lead/", "plain"),
+        ("Pilots > 40 ships, says port", "plain"),
+    ],
+)
+def test_the_path_of_a_page_on_top_is_proof_by_itself(first: str, format_: str) -> None:
+    assert one(f"{first}\n\nPilots back at Sarnia\n\nPilots went back.\n", content_type="text/plain").format == format_
+
+
+def test_one_habit_among_many_short_lines_is_enough() -> None:
+    short = "Skip\n\nPorts\n\nPilots back at Sarnia\n\nHarbour life\n\nFerries\n\n"
+    copy = short + "Pilots went back to work on Monday after nine days.\n\n{}\n"
+    assert one(copy.format("Archivado en"), content_type="text/plain").format == "republished"
+    assert one(copy.format("They went back"), content_type="text/plain").format == "plain"
+    assert one("Pilots went back.\n\nArchivado en\n", content_type="text/plain").format == "plain"
 
 
 def test_text_formats_keep_every_character() -> None:

@@ -58,6 +58,7 @@ def test_a_key_with_a_version_stays_the_same() -> None:
         ('<docdata management-status="embargoed"/>', None, "withheld"),
         ('<docdata management-status="canceled"/>', None, "canceled"),
         ('<docdata><date.issue norm="20260303T080000Z"/><date.release norm="20260303T080000Z"/></docdata>', None, None),
+        ('<docdata><date.release norm="20260304T080000+0200"/></docdata>', 4, None),
         ('<docdata><fixture fix-id="EMBARGOED UNTIL 2026-03-04T08:00:00+02:00"/></docdata>', 4, None),
     ],
 )

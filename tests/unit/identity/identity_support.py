@@ -17,32 +17,16 @@ from streams.contracts.story import (
     Signals,
 )
 from streams.identity import Entry, IdentitySettings, IdentityState, Outcome, decide, fingerprint
+from streams.pipeline import MemoryStore
 
 START = datetime(2031, 5, 12, 8, 0, tzinfo=UTC)
-
-
-class Memory:
-    """A store that is a dict."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
-
-    def get(self, key: str) -> Entry | None:
-        return self.entries.get(key)
-
-    def write(self, writes: Iterable[tuple[str, Entry | None]]) -> None:
-        for key, entry in writes:
-            if entry is None:
-                self.entries.pop(key, None)
-            else:
-                self.entries[key] = entry
 
 
 class Desk:
     """A state with its store: ``send`` decides a story and writes what it asks for."""
 
     def __init__(self, settings: IdentitySettings | None = None, *, persist: bool = True) -> None:
-        self.store = Memory()
+        self.store = MemoryStore()
         self.settings = settings or IdentitySettings()
         self.state = IdentityState(self.settings, self.store)
         self.persist = persist
@@ -55,7 +39,12 @@ class Desk:
 
     def restart(self, order: Callable[[list[Entry]], list[Entry]] = lambda entries: entries) -> None:
         self.state = IdentityState(self.settings, self.store)
-        self.state.load(order(list(self.store.entries.values())))
+        self.state.load(known(order(list(self.store.entries.values()))), {k[:-1] for k in self.store.stories})
+
+
+def known(entries: Iterable[Entry]) -> list[tuple[int, str]]:
+    """What a state is told of the entries that it loads."""
+    return [(entry.sequence, entry.key) for entry in entries]
 
 
 def make(

@@ -22,6 +22,8 @@ from streams.identity.slugs import slug_key, slug_overlap
         ("Freedonia-incendio/CORRECCION/", "freedonia-incendio"),
         ("FREEDONIA QUAKE 1st Ld-Writethru", "freedonia-quake"),
         ("alert-Freedonia-quake", "freedonia-quake"),
+        ("BC-FN--Mine Explosion, 3rd Ld-Writethru", "fn-mine-explosion"),
+        ("BC-APNewsAlert", None),
         ("alert", None),
         ("Alerte", None),
         ("KILL", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from streams.identity.fingerprint import folded
 from streams.identity.index import Marks, TextIndex
 from streams.identity.newest import Newest
 from streams.identity.postings import Postings
-from streams.identity.rows import Line, Rows
+from streams.identity.queues import Line
+from streams.identity.rows import Rows
 
 
 def near(sketch: bytes, rng: random.Random, share: float) -> bytes:
@@ -32,6 +34,9 @@ def test_near_copies_are_found_in_every_segment_and_strangers_are_not():
     assert bands.get(77) == (folded(sketches[77]), 300)
     bands.add(12_001, None, 0)
     assert bands.get(12_001) == (None, 0)
+    bands.discard(12_001)
+    bands.add(12_001, sketches[77], 200)
+    assert bands.get(12_001) == (folded(sketches[77]), 200), "the newest may be filed again"
 
 
 def test_what_is_discarded_is_found_no_more_and_its_memory_is_used_again():
@@ -65,6 +70,16 @@ def test_an_alert_is_compared_with_the_last_alerts_though_they_share_no_word():
     index.discard(1, ("quake", "peru"), None)
     assert index.candidates(Marks(("lima", "quake"), None, None, 5, True), 8) == []
     assert index.words == 2
+
+
+def test_copy_that_carries_on_is_compared_with_less_in_common():
+    index, rng = TextIndex(), random.Random(3)
+    sketch = rng.randbytes(128)
+    top = tuple("abcdefgh")
+    index.add(1, Marks(top, "bridge", sketch, 120, False))
+    recast = Marks((*top[:3], *"tuvwx"), "bridge-probe", near(sketch, rng, 0.1), 120, False)
+    assert index.candidates(recast, 8) == []
+    assert index.candidates(replace(recast, continues=True), 8) == [1]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(1, 30), st.booleans()), max_size=120))
@@ -118,11 +133,15 @@ def test_the_rarest_words_count_and_the_commonest_only_in_want_of_others():
     newest = Newest()
     for number in range(1, 81):
         newest.add([f"common {n}" for n in range(8)] + [f"rare {number // 20}"], number)
-    known, shared = newest.shared([f"common {n}" for n in range(8)], 12)
-    assert known == 8
-    assert shared[80] == 6
-    known, shared = newest.shared(["rare 2", *[f"common {n}" for n in range(8)], "absent"], 4)
-    assert (known, shared[80], shared[59], shared[40]) == (4, 1, 2, 1)
+    shared = newest.shared([f"common {n}" for n in range(8)], 12)
+    assert shared.known == 8
+    assert shared.counts([80, 7, 41]) == [6, 0, 6]
+    assert shared.often(7) == []
+    assert sorted(shared.often(2)) == [(6, n) for n in range(41, 81)]
+    shared = newest.shared(["rare 2", *[f"common {n}" for n in range(8)], "absent"], 4)
+    assert (shared.known, shared.counts([80, 59, 40])) == (4, [1, 2, 1])
+    assert sorted(shared.often(2)) == [(2, n) for n in range(41, 60)]
+    assert newest.shared(["absent"], 12).often(2) == []
 
 
 def test_rows_keep_what_they_are_given():

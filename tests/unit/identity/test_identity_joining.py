@@ -12,7 +12,6 @@ from streams.contracts import codec
 from streams.contracts.story import Signals
 from streams.identity import IdentitySettings
 from streams.identity.entry import Entry
-from streams.identity.whole import unpack
 
 LEAD_2 = Signals(lead=2, verbs=("adds",))
 
@@ -100,23 +99,25 @@ def test_what_has_settled_is_left_as_it_was(new_desk, dam, more, parent):
 
 def test_a_settled_story_is_kept_whole_no_longer(desk, story, more):
     desk.send(more)
-    assert desk.store.entries["more#0"].whole is not None
+    assert desk.store.stories == {"more#0~": more}
     for n in range(12):
         desk.send(story(f"Other news {n}", f"Nothing of note happened in village {n} today.", minutes=30 + n))
-    assert desk.store.entries["more#0"].whole is None
-    kept = [e for e in desk.store.entries.values() if e.whole is not None]
-    assert all(e.at >= at(26) for e in kept)
+    assert "more#0" in desk.store.entries
+    assert desk.store.stories
+    assert all(kept.provenance.received >= at(26) for kept in desk.store.stories.values())
 
 
 def test_how_many_are_kept_whole_is_bounded_where_there_are_no_times(new_desk, story):
     desk = new_desk(IdentitySettings(max_unsettled=5))
     for n in range(20):
         desk.send(story(f"Other news {n}", f"Nothing of note happened in village {n} today.", minutes=None))
-    assert sum(e.whole is not None for e in desk.store.entries.values()) <= 6
+    assert 1 <= len(desk.store.stories) <= 6
 
 
 @pytest.mark.parametrize("what", ["held", "killed", "settled"])
 def test_a_story_held_or_killed_is_not_published_again(desk, dam, story, more, parent, what):
+    if what == "settled":
+        desk = Desk(IdentitySettings(max_unsettled=0))
     if what == "held":
         more = replace(more, embargoed_until=at(300))
     desk.send(more, at(7))
@@ -125,8 +126,7 @@ def test_a_story_held_or_killed_is_not_published_again(desk, dam, story, more, p
         signals = Signals(kills=True, refers_to=(more.headline,))
         desk.send(story(f"KILL: {more.headline}", notice, kind="kill", signals=signals, minutes=7.5))
     if what == "settled":
-        entry = replace(desk.state.find("more#0"), whole=None)
-        desk.state.change(entry)
+        desk.send(story("Other news", "Nothing of note happened in the village today.", minutes=7.2), at(7))
     assert [r.outcome for r in desk.send(parent, at(8)).results] == ["duplicate"]
 
 
@@ -225,16 +225,21 @@ def test_a_later_story_like_two_families_joins_one_and_leaves_the_other(desk, mi
     assert len(desk.send(last).results) == 1
 
 
-def test_what_is_remembered_of_a_story_gives_it_back_whole(more):
-    desk = Desk()
+def test_what_has_not_settled_is_known_after_a_restart(desk, dam, story, more, parent):
+    desk.send(dam())
     desk.send(more)
-    entry = desk.store.entries["more#0"]
-    assert unpack(entry.whole, entry) == more
-    table = more.body + "\n\n \n\nx"
-    odd = replace(
-        more, body=table, provenance=replace(more.provenance, origin=replace(more.provenance.origin, name="o"))
-    )
-    desk = Desk()
-    desk.send(odd)
-    entry = desk.store.entries["o#0"]
-    assert unpack(entry.whole, entry) == odd
+    desk.restart()
+    assert desk.state.story(desk.state.find("more#0")) == more
+    for n in range(12):
+        desk.send(story(f"Other news {n}", f"Nothing of note happened in village {n} today.", minutes=30 + n))
+    assert "more#0~" not in desk.store.stories
+    assert desk.state.story(desk.state.find("more#0")) is None
+
+
+def test_a_story_goes_with_its_entry_even_where_that_goes_first(new_desk, story):
+    desk = new_desk(IdentitySettings(max_texts=5, max_entries=5, max_unsettled=50))
+    for n in range(20):
+        desk.send(
+            story(f"Other news {n}", f"Nothing of note happened in village {n} today.", minutes=None, key=f"k{n}")
+        )
+    assert {f"{key}~" for key in desk.store.entries} == set(desk.store.stories)

@@ -165,3 +165,23 @@ def test_a_killed_held_story_is_never_released(desk, story, dam):
     assert release(desk.state, start + START_OFFSET).results == ()
     desk.restart()
     assert release(desk.state, start + START_OFFSET).results == ()
+
+
+def test_a_kill_that_names_a_slug_alone_kills_the_one_story_under_it(new_desk, story):
+    signals = Signals(kills=True, refers_to=("BC-FN--Senator-Resigns",))
+    kill = {"kind": "kill", "slug": "BC-FN--Senator-Resigns, KILL", "signals": signals}
+    notice = "Editors: Kill the story slugged BC-FN--Senator-Resigns. It could not be confirmed."
+    slug = "BC-FN--Senator-Resigns"
+    first = story("Sen. Whitlock to step down over loans", "Sen. Caleb Whitlock told aides he will go.", slug=slug)
+    other = story("Ruzek quits over trip", "Pavel Ruzek left the upper house on Monday.", slug=slug, minutes=5)
+    for sent, of in (((first,), True), ((first, other), False)):
+        desk = new_desk()
+        for one in sent:
+            desk.send(one)
+        killed = only(desk.send(story("Mandatory Kill: BC-FN--Senator-Resigns", notice, minutes=20, **kill))).identity
+        assert killed.relation == "kill"
+        assert (killed.of is not None) == of, "of two it would be a guess"
+    desk = new_desk()
+    desk.send(first)
+    headlined = story("Mandatory Kill: Ruzek quits over trip", notice, minutes=20, **kill)
+    assert only(desk.send(headlined)).identity.of is None, "a headline means that story, known here or not"

@@ -1,0 +1,211 @@
+"""The order of work on a story's head, down to the first paragraph of the body; holds no rule itself."""
+
+from __future__ import annotations
+
+from streams.copydesk import (
+    advisory,
+    boilerplate,
+    byline,
+    captions,
+    credits,
+    dateline,
+    embargo,
+    headline,
+    house,
+    kills,
+    kind,
+    slugline,
+    terms,
+    wirehead,
+)  # fmt: skip
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
+
+_HEAD_UNITS_AT_MOST = 30
+_AHEAD = 3
+_POINTS = ("* ", "- ", "• ", "– ", "· ")
+_POINTS_AT_MOST = 10
+_DECK_AT_MOST, _DECK_LINES_AT_MOST = 240, 8
+
+
+def text(sheet: Sheet) -> None:
+    """Down to the first paragraph of the body: slug, marks, headline, byline, advisory, captions, dateline."""
+    units = sheet.units
+    at = 0
+    while at < min(len(units), _HEAD_UNITS_AT_MOST):
+        unit = units[at]
+        sheet.body_from = at
+        if sheet.is_cut(unit):
+            at += 1
+            continue
+        if sheet.headline is not None and dateline.opens(sheet, unit, surely=True) and dateline.read(sheet, unit):
+            return
+        if _transmission_line(sheet, unit):
+            at += 1
+            continue
+        if sheet.headline is None:
+            if dateline.opens(sheet, unit, surely=True) and dateline.read(sheet, unit):
+                return
+            taken = _top(sheet, at)
+        else:
+            if not _left_below(sheet, at):
+                dateline.read(sheet, unit)
+                return
+            if _furniture(sheet, unit):
+                at += 1
+                continue
+            if dateline.read(sheet, unit):
+                return
+            taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
+        if taken == 0:
+            if sheet.headline is not None and unit.text.startswith(_POINTS):
+                _under_points(sheet, at)
+            elif sheet.headline is not None and sheet.is_site and len(unit.text) <= _DECK_AT_MOST:
+                _under_deck(sheet, at + 1)
+            return
+        at += taken
+    sheet.body_from = min(at, len(units))
+
+
+def _transmission_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Lines that may stand above the headline as well as under it."""
+    return (
+        wirehead.head_line(sheet, unit)
+        or kills.head_line(sheet, unit)
+        or kind.head_line(sheet, unit)
+        or embargo.head_line(sheet, unit)
+        or advisory.head_line(sheet, unit, sheet.headline is not None)
+        or (sheet.headline is not None and terms.line(sheet, unit))
+    )
+
+
+def _top(sheet: Sheet, at: int) -> int:
+    """A line above the headline, or the headline itself; 0 when the body starts here."""
+    unit, units = sheet.units[at], sheet.units
+    below = units[at + 1] if at + 1 < len(units) else None
+    if (
+        sheet.slugline is None
+        and _left_below(sheet, at) > 0
+        and (
+            slugline.head_line(sheet, unit, headline.closed_below(sheet, at))
+            or (not sheet.is_site and slugline.above_headline(sheet, unit, below))
+        )
+    ):
+        return 1
+    if (
+        sheet.is_site
+        and _left_below(sheet, at) > 1
+        and headline.is_section(unit, below)
+        and sheet.cut("headline.section", unit)
+    ):
+        return 1
+    if sheet.is_site and (
+        boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
+    ):
+        return 1
+    return headline.take(sheet, at, _left_below(sheet, at))
+
+
+def _left_below(sheet: Sheet, at: int) -> int:
+    """How many units below ``at`` are still uncut; 2 stands for two or more."""
+    units, left = sheet.units, 0
+    for below in range(at + 1, len(units)):
+        left += not sheet.is_cut(units[below])
+        if left == 2:
+            break
+    return left
+
+
+def _furniture(sheet: Sheet, unit: Paragraph) -> bool:
+    """A line of names, dates or buttons between headline and body."""
+    return (
+        byline.head_line(sheet, unit)
+        or boilerplate.head_line(sheet, unit)
+        or credits.line(sheet, unit)
+        or house.head_line(sheet, unit)
+        or headline.deck(sheet, unit)
+    )
+
+
+def _under_points(sheet: Sheet, at: int) -> None:
+    """Note, byline and dateline under a summary in points, ``* Shares fall``: they are read, the points stay."""
+    units = sheet.units
+    below = at
+    while below < len(units) and below < at + _POINTS_AT_MOST and units[below].text.startswith(_POINTS):
+        below += 1
+    for unit in units[below : below + _AHEAD]:
+        if dateline.read(sheet, unit):
+            return
+        if not (advisory.head_line(sheet, unit, True) or byline.head_line(sheet, unit)):
+            return
+
+
+def _under_deck(sheet: Sheet, at: int) -> None:
+    """Byline, day and buttons of a page under its summary: they are cut and read, the summary stays."""
+    units = sheet.units
+    missed = 0
+    for index in range(at, min(len(units), at + _DECK_LINES_AT_MOST)):
+        unit = units[index]
+        if sheet.is_cut(unit):
+            continue
+        if not _left_below(sheet, index) or dateline.opens(sheet, unit):
+            dateline.read(sheet, unit)
+            return
+        if _furniture(sheet, unit):
+            missed = 0
+            continue
+        taken = captions.head_line(sheet, index)
+        missed += not taken
+        if missed == 2 or len(unit.text) > _DECK_AT_MOST:
+            return
+
+
+def _captions(sheet: Sheet, at: int) -> int:
+    """Captions between headline and body, by their credit or a dateline that follows; 0 when the body starts here."""
+    taken = captions.head_line(sheet, at)
+    if taken or not sheet.is_site:
+        return taken
+    units = sheet.units
+    for ahead in range(at + 1, min(at + _AHEAD, len(units))):
+        if sheet.is_cut(units[ahead]):
+            continue
+        if dateline.opens(sheet, units[ahead]):
+            return int(captions.before_dateline(sheet, units[at]))
+        if len(units[at].text) > 400:
+            break
+    return 0
+
+
+def structured(sheet: Sheet) -> None:
+    """The first paragraphs of a structured format's body: advisory, byline and dateline that stand in the copy."""
+    has_headline = bool(sheet.raw.headline)
+    for at, unit in enumerate(sheet.units[:6]):
+        sheet.body_from = at
+        if sheet.is_cut(unit):
+            continue
+        if dateline.read(sheet, unit):
+            return
+        if not _left_below(sheet, at):
+            byline.head_line(sheet, unit)  # a body of nothing but a byline keeps it, and tells who wrote
+            return
+        known = (
+            kills.head_line(sheet, unit)
+            or kind.head_line(sheet, unit)
+            or embargo.head_line(sheet, unit)
+            or advisory.head_line(sheet, unit, has_headline)
+            or terms.line(sheet, unit)
+            or byline.head_line(sheet, unit)
+            or credits.line(sheet, unit)
+        )
+        if not known:
+            _below_points(sheet, at)
+            return
+
+
+def _below_points(sheet: Sheet, at: int) -> None:
+    """A dateline under a summary in points, ``* Shares fall``: it is read, the points stay."""
+    for unit in sheet.units[at : at + _POINTS_AT_MOST]:
+        if not unit.text.startswith(_POINTS):
+            if unit is not sheet.units[at]:
+                dateline.read(sheet, unit)
+            return

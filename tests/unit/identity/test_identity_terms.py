@@ -1,0 +1,113 @@
+"""What tells look-alikes from versions: countries, quotes, background, marks of a further send, alerts in a row."""
+
+from dataclasses import replace
+
+import pytest
+
+from streams.contracts.story import Signals
+from streams.identity.evidence import gather
+from streams.identity.judge import judge, terms
+from streams.identity.matching import story_profile
+from streams.identity.profile import Profile
+
+WAR = (
+    "The war between the army and the Northern League has driven two million people from their homes.\n\n"
+    "Talks in neutral Ruritania have failed three times to bring about a truce in the highlands."
+)
+ADDS = Signals(verbs=("adds",))
+
+
+def profile(story, headline, body, countries=(), **given) -> Profile:
+    return replace(story_profile(story(headline, body, **given)), countries=countries)
+
+
+@pytest.mark.parametrize(
+    ("countries", "elsewhere"),
+    [((("IS",), ("KE",)), 1), ((("SG", "US"), ("US",)), 0), (((), ("KE",)), 0), ((("KE", "IS"), ("IS", "KE")), 0)],
+)
+def test_two_stories_are_elsewhere_when_neither_is_about_the_others_first_country(story, countries, elsewhere):
+    one, two = (profile(story, "Bank cuts rate", "The bank cut its rate.", about) for about in countries)
+    assert gather(one, two).elsewhere == elsewhere
+    assert gather(two, one).elsewhere == elsewhere
+
+
+def test_a_rate_decision_in_another_country_is_another_story(story):
+    body = (
+        "{0}'s central bank cut its benchmark rate by 25 basis points to 7.25% on Monday, as was expected.\n\n"
+        '"The committee will decide at its next meeting on the basis of data," it said in a statement.'
+    )
+    one = profile(story, "Iceland cuts key rate by 25 bps to 7.25%", body.format("Iceland"), ("IS",))
+    two = profile(story, "Kenya cuts key rate by 25 bps to 7.25%", body.format("Kenya"), ("KE",), minutes=9)
+    assert not judge(gather(two, one)).same
+    assert judge(gather(replace(two, countries=()), one)).same, "the countries alone tell"
+
+
+def test_a_quote_is_kept_whatever_is_written_around_it(story):
+    said = '"She took water on the car deck and leaned over," {} {}.'
+    one = profile(story, "Ferry sinks", said.format("captain Abad", "told reporters in the port of Ulm"))
+    two = profile(story, "Divers at ferry", said.format("he", "had said"), minutes=900)
+    assert gather(two, one).kept == 1
+    named = profile(story, "Quake", 'Ulm lies on the "Ring of Fire", where plates collide.')
+    assert not named.quotes, "a name in quotes is nobody's words"
+
+
+def test_background_joins_nothing(story):
+    one = profile(
+        story, "Drone kills 13 at market", "A drone hit a livestock market in Ulm.\n\nMedics counted 13 dead.\n\n" + WAR
+    )
+    two = profile(
+        story, "Food reaches besieged town", "Nineteen lorries entered Tarn.\n\nIt is the first aid.\n\n" + WAR
+    )
+    evidence = gather(two, one)
+    assert evidence.background == pytest.approx(1.0, abs=0.1)
+    assert terms(evidence)["background"] > 0.4
+    assert not judge(evidence).same
+    assert not judge(replace(evidence, continues=1.0)).same, "another lead under the same background"
+
+
+def test_a_recast_that_keeps_a_quote_is_hardly_another_days_issue(story):
+    body = (
+        "A tram jumped the rails on a bend and ran into a bakery in the city of Ulm, the police said.\n\n"
+        '"It came through the window between bread and till," said a customer who was buying rolls.'
+    )
+    one = profile(story, "Tram runs into bakery in Ulm", body)
+    two = gather(profile(story, "Sand blamed for tram in Ulm bakery", body, signals=ADDS, minutes=1500), one)
+    two = replace(two, swapped_days=1.0)
+    weighed = {kept: terms(replace(two, kept=kept))["another issue"] for kept in (0.0, 1.0)}
+    assert 0 < weighed[1.0] < 0.4 * weighed[0.0]
+
+
+def test_a_desk_marks_what_it_sends_again(story):
+    one = profile(story, "Shell kills two", "A shell hit a bus stop.", slug="Freedonia-conflict")
+    again = {"slug": "Freedonia-conflict", "minutes": 600}
+    assert gather(profile(story, "Drone kills driver", "A drone hit a car.", **again), one).unmarked == 1
+    assert gather(profile(story, "Shell kills 3", "A shell hit.", signals=ADDS, **again), one).unmarked == 0
+    assert gather(profile(story, "Shell kills 3", "A shell hit.", source="afar", **again), one).unmarked == 0
+    assert gather(profile(story, "Shell kills 3", "A shell hit.", minutes=600), one).unmarked == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "second", "run"),
+    [
+        ("alert", "Lender approves loan for Freedonia", 0.5),
+        ("flash", "Lender approves loan for Freedonia", 1.0),
+        ("alert", "At least five dead in Freedonia bridge collapse", 1.0),
+        ("alert", "Ruritania votes", 0.0),
+    ],
+)
+def test_two_alerts_are_a_run_by_more_than_the_name_of_a_country(story, kind, second, run):
+    first = "Freedonia bridge collapse leaves lorries in river"
+    one = profile(story, first, first, kind=kind)
+    two = profile(story, second, second, kind="alert", minutes=6)
+    assert gather(two, one).run == run
+
+
+def test_a_number_written_out_in_a_headline_is_a_figure(story):
+    assert profile(story, "Six dead as boat capsizes", "A boat sank.").head_figures == {"6"}
+    assert profile(story, "Elf Tote bei Brand", "Es brannte.").head_figures == {"11"}
+
+
+def test_headlines_are_compared_by_stems(story):
+    one = profile(story, "Philippine ferry sinking", "A ferry sank.")
+    two = profile(story, "Philippines ferry sinks", "A ferry sank.")
+    assert gather(two, one).headline == pytest.approx(2 / 3)
