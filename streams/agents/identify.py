@@ -9,7 +9,8 @@ from typing import get_args
 
 from streams import pipeline
 from streams.agents.dead_letters import dead_letter
-from streams.agents.ports import Breaker, Delivery, Event, Message, Output, States, Stream
+from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, States
+from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.record import Outcome, Relation, StoryRecord
 from streams.contracts.story import NormalisedStory
@@ -54,14 +55,12 @@ class Identify:
         self.clock = clock
         self._introduced: set[str] = set()
 
-    async def run(self, stream: Stream) -> None:
-        """Handle every event of *stream*; acknowledgement is the delivery's."""
-        async for event in stream.noack().events():
-            await self.handle(event)
+    async def run(self, batches: Batches) -> None:
+        """Work off *batches*; acknowledgement is the delivery's."""
+        await work_off(batches, self.handle, self.delivery, self.breaker.record)
 
-    async def handle(self, event: Event) -> None:
-        """Decide one record, or release what is due, and hand the outputs to the delivery."""
-        message = event.message
+    def handle(self, message: Message) -> Caused:
+        """Decide one record, or release what is due; return what that causes."""
         try:
             decisions = self._decisions(message)
             prepared = [self._outputs(message, identified) for _, identified in decisions]
@@ -75,9 +74,7 @@ class Identify:
                 error,
                 exc_info=error,
             )
-            await self.delivery.submit(event, [dead_letter(message, error)])
-            self.breaker.record(True)
-            return
+            return Caused([dead_letter(message, error)], rejected=True)
 
         def counted() -> None:
             for _, identified in decisions:
@@ -88,7 +85,7 @@ class Identify:
             for shard, identified in decisions
             for write in self.states.stage(message.partition, shard, identified.writes)
         ]
-        await self.delivery.submit(event, [output for outputs in prepared for output in outputs], writes, counted)
+        return Caused([output for outputs in prepared for output in outputs], writes, counted)
 
     def _decisions(self, message: Message) -> list[tuple[str, pipeline.Identified]]:
         """Return (shard, decision): one for a story, one per shard for a wake record."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from streams import pipeline
 from streams.agents.dead_letters import dead_letter
-from streams.agents.ports import Breaker, Delivery, Message, Output, Stream
+from streams.agents.ports import Batches, Breaker, Delivery, Message, Output
+from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.envelope import moment
 from streams.contracts.story import Origin, RawMessage
@@ -42,12 +43,14 @@ class Normalise:
         self.delivery = delivery
         self.breaker = breaker
 
-    async def run(self, stream: Stream) -> None:
-        """Handle every event of *stream*; acknowledgement is the delivery's."""
-        async for event in stream.noack().events():
-            outputs, rejected = self.outputs(event.message)
-            await self.delivery.submit(event, outputs)
-            self.breaker.record(rejected)
+    async def run(self, batches: Batches) -> None:
+        """Work off *batches*; acknowledgement is the delivery's."""
+        await work_off(batches, self.handle, self.delivery, self.breaker.record)
+
+    def handle(self, message: Message) -> Caused:
+        """Return what *message* causes."""
+        outputs, rejected = self.outputs(message)
+        return Caused(outputs, rejected=rejected)
 
     def outputs(self, message: Message) -> tuple[list[Output], bool]:
         """Return what *message* causes, and whether it was rejected: its stories, or its dead letter."""

@@ -21,13 +21,15 @@ from streams.errors import BreakerOpen
 from streams.identity import next_release
 from streams.loading import toolbox, windows
 from streams.metrics import Metrics
+from streams.runtime.batches import batches
 from streams.runtime.breaker import RejectionBreaker
 from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
 from streams.runtime.health import HealthServer
+from streams.runtime.producing import FaustProducing, Librdkafka, Producing
 from streams.runtime.sensor import WireSensor
 from streams.runtime.tables import DurableTable, PartitionStates
-from streams.runtime.transport import WireTransport
+from streams.runtime.transport import BatchTransport, RecordTransport
 
 log = logging.getLogger(__name__)
 WAKE_SECONDS = 0.5
@@ -41,16 +43,19 @@ class WireApp(faust.App):
     """Faust's app with the health server up from first to last: recovery is when people ask how it goes."""
 
     health: HealthServer
+    producing: Producing
 
     async def on_start(self) -> None:
         """Listen before the consumer joins its group."""
         port = await self.health.start()
         log.info("metrics and health on http://%s:%s", self.health.host, port)
+        await self.producing.start()
         await super().on_start()
 
     async def on_shutdown(self) -> None:
         """Stop listening last."""
         await super().on_shutdown()
+        await self.producing.stop()
         await self.health.stop()
 
 
@@ -66,8 +71,14 @@ class Worker:
         self.app.health = HealthServer(
             settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready, self.measure
         )
+        self.producing: Producing = (
+            Librdkafka(settings, self.metrics)
+            if settings.transport == "batch"
+            else FaustProducing(self.app, self.metrics)
+        )
+        self.app.producing = self.producing
         self.table = self._table()
-        self.states.bind(self.table)
+        self.states.bind(self.table, self.producing)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
         self._measured: set[TP] = set()
         self._attach()
@@ -93,7 +104,7 @@ class Worker:
             broker_session_timeout=settings.session_seconds,
             broker_heartbeat_interval=settings.session_seconds / 3,
             broker_rebalance_timeout=settings.rebalance_seconds,
-            broker_max_poll_records=500,
+            broker_max_poll_records=settings.batch_records,
             consumer_auto_offset_reset="earliest",
             consumer_max_fetch_size=4 * 1024 * 1024,
             producer_linger=settings.linger_ms / 1000,
@@ -108,9 +119,12 @@ class Worker:
         )
         app.monitor = app.monitor  # made now: sensors added before the app starts
         app.sensors.add(WireSensor(self.metrics))
-        app.transport = WireTransport(
-            [URL(f"kafka://{server}") for server in settings.brokers], app, fetch_wait_ms=settings.fetch_wait_ms
-        )
+        urls = [URL(f"kafka://{server}") for server in settings.brokers]
+        if settings.transport == "batch":
+            ours = (topics.RAW.name, topics.NORMALISED.name)
+            app.transport = BatchTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=ours)
+        else:
+            app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
         return app
 
     def _table(self) -> DurableTable:
@@ -144,12 +158,7 @@ class Worker:
 
     def _delivery(self, agent: str) -> OrderedDelivery:
         return OrderedDelivery(
-            agent, self._send, self.states.persist, self.app.crash, self.metrics, self.settings.in_flight
-        )
-
-    async def _send(self, output: Output) -> Any:
-        return await self.app.producer.send(
-            output.topic, output.key, output.value, output.partition, None, output.headers
+            agent, self.producing.send, self.states.persist, self.app.crash, self.metrics, self.settings.in_flight
         )
 
     def _attach(self) -> None:
@@ -166,12 +175,12 @@ class Worker:
         @app.agent(self._topic(topics.RAW.name), name=normalise.NAME)
         async def normalise_agent(stream: Any) -> None:
             work = normalise.Normalise(self.tools, self.metrics, delivery(normalise.NAME), breaker)
-            await self._guard(work.run(stream))
+            await self._guard(work.run(batches(stream, self.app)))
 
         @app.agent(self._topic(topics.NORMALISED.name), name=identify.NAME)
         async def identify_agent(stream: Any) -> None:
             work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
-            await self._guard(work.run(stream))
+            await self._guard(work.run(batches(stream, self.app)))
 
         app.on_partitions_revoked.connect(self._forget)
 
@@ -264,14 +273,11 @@ class Worker:
             if woken_for == due and now < woken_at + WAKE_AGAIN:
                 continue
             self._woken[tp.partition] = (due, now)
-            await (
-                await self._send(
-                    Output(
-                        topics.NORMALISED.name,
-                        headers.WAKE,
-                        codec.encode(Wake(now)),
-                        [(headers.RECORD_KIND, headers.WAKE)],
-                        tp.partition,
-                    )
-                )
+            record = Output(
+                topics.NORMALISED.name,
+                headers.WAKE,
+                codec.encode(Wake(now)),
+                [(headers.RECORD_KIND, headers.WAKE)],
+                tp.partition,
             )
+            await (await self.producing.send([record]))

@@ -20,7 +20,8 @@ from faust.transport.consumer import Consumer, ThreadDelegateConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from streams.runtime.transport import FETCH_WAIT_ATTRIBUTE, WireConsumer, WireConsumerThread, WireTransport
+from streams.runtime.faults import FETCH_WAIT_ATTRIBUTE, MendedConsumer, MendedConsumerThread
+from streams.runtime.transport import RecordTransport
 
 RAW, LOG = TP("wire.raw.v1", 0), TP("newswire-identity-changelog", 0)
 
@@ -46,10 +47,10 @@ def test_the_fetch_wait_is_where_we_put_it() -> None:
 
 
 def test_our_consumer_is_the_one_that_is_made() -> None:
-    assert WireTransport.Consumer is WireConsumer
-    assert issubclass(WireConsumer, ThreadDelegateConsumer)
+    assert RecordTransport.Consumer is MendedConsumer
+    assert issubclass(MendedConsumer, ThreadDelegateConsumer)
     assert "_new_consumer_thread" in vars(driver.Consumer)
-    assert issubclass(WireConsumerThread, driver.AIOKafkaConsumerThread)
+    assert issubclass(MendedConsumerThread, driver.AIOKafkaConsumerThread)
 
 
 def test_the_methods_that_we_override_have_kept_their_shape() -> None:
@@ -63,7 +64,7 @@ def test_the_methods_that_we_override_have_kept_their_shape() -> None:
 def test_faust_still_resumes_streams_before_it_seeks_them() -> None:
     source = inspect.getsource(Recovery.on_recovery_completed)
     assert source.index("resume_partitions") < source.index("perform_seek"), (
-        "Faust seeks first now: the deferral in WireConsumer.resume_partitions may go"
+        "Faust seeks first now: the deferral in MendedConsumer.resume_partitions may go"
     )
 
 
@@ -73,7 +74,7 @@ def test_tables_send_their_changelog_by_the_method_that_we_watch() -> None:
         assert "self.send_changelog(" in inspect.getsource(method)
 
 
-class _Recorded(WireConsumer):
+class _Recorded(MendedConsumer):
     """Our consumer with the base class's work replaced by a record of it."""
 
     log: ClassVar[Any] = None
