@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from streams import pipeline
-from streams.agents.dead_letters import dead_letter
+from streams.agents.dead_letters import check_size, dead_letter
 from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, States
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
@@ -121,6 +121,8 @@ class Identify:
             sent = headers.for_record(record, story.provenance.received, trace)
             key = str(record.item["uri"]).encode()
             outputs += [Output(topic, key, value, sent) for topic in topics]
+        for output in outputs:
+            check_size(output)
         return outputs
 
     def _count(self, identified: pipeline.Identified) -> None:

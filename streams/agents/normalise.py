@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime
 
 from streams import pipeline
-from streams.agents.dead_letters import dead_letter
+from streams.agents.dead_letters import check_size, dead_letter
 from streams.agents.ports import Batches, Breaker, Delivery, Message, Output
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
@@ -62,7 +62,7 @@ class Normalise:
         try:
             stories = pipeline.normalise(raw, self.toolbox, self._observe)
             trace = headers.carried(message.headers or ())
-            return [
+            outputs = [
                 Output(
                     topic=NORMALISED.name,
                     key=story.shard.encode(),
@@ -70,7 +70,10 @@ class Normalise:
                     headers=headers.for_normalised(story, trace),
                 )
                 for story in stories
-            ], False
+            ]
+            for output in outputs:
+                check_size(output)
+            return outputs, False
         except Rejected as error:
             return self._rejected(message, error, source), True
         except TypeError as error:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from streams.agents.ports import Batches, Delivery, Message, Output, Write
+from streams.agents.ports import Batch, Batches, Delivery, Message, Output, Write
+from streams.errors import NewswireError
 
 SLICE_SECONDS = 0.010
 """Work after which a slice is sent off and the loop gets its turn."""
@@ -50,24 +51,32 @@ async def work_off(
     delivery: Delivery,
     record: Callable[[bool], None],
 ) -> None:
-    """Handle every message of *batches*; *record* is told of each whether it was rejected, after it is on its way."""
+    """Handle every message of *batches*; *record* is told of each whether it was rejected.
+
+    When *record* raises, what was handled is sent off first and nothing more is: a broken feed is not emptied into the
+    dead-letter topic because a batch is long.
+    """
     async for batch in batches:
         current, began = _Slice(), perf_counter()
-        rejected: list[bool] = []
         last = batch.messages[-1]
         for message in batch.messages:
             caused = handle(message)
             current.add(caused)
-            rejected.append(caused.rejected)
+            try:
+                record(caused.rejected)
+            except NewswireError:
+                await _send_off(delivery, batch, message, current)
+                raise
             if message is not last and perf_counter() - began < SLICE_SECONDS:
                 continue
-
-            def acknowledge(upto: Message = message, of: Callable[[Message], None] = batch.acknowledge) -> None:
-                of(upto)
-
-            await delivery.submit(message, acknowledge, current.outputs, current.writes, current.all_durable)
-            for one in rejected:
-                record(one)
-            current, rejected = _Slice(), []
+            await _send_off(delivery, batch, message, current)
+            current = _Slice()
             await asyncio.sleep(0)
             began = perf_counter()
+
+
+async def _send_off(delivery: Delivery, batch: Batch, upto: Message, current: _Slice) -> None:
+    def acknowledge() -> None:
+        batch.acknowledge(upto)
+
+    await delivery.submit(upto, acknowledge, current.outputs, current.writes, current.all_durable)

@@ -57,11 +57,12 @@ class BatchConsumer(MendedConsumer):
                 continue
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
             if tp.topic in self._batched:
-                self._open[tp] += 1
                 yield tp, self._batch(tp, found, generation)
-            else:
-                for record in found:
-                    yield tp, self._to_message(tp, record)
+                continue
+            for record in found:
+                if not self.flow_active or self.app.consumer_generation_id != generation:
+                    return
+                yield tp, self._to_message(tp, record)
 
     async def _back_to_committed(self) -> None:
         try:
@@ -91,6 +92,16 @@ class BatchConsumer(MendedConsumer):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._freed.wait(), RETRY_SECONDS)
         return {}
+
+    def opened(self, tp: TP) -> None:
+        """Count a batch that is on its way to the agent. Not before: one that Faust drops is never acknowledged."""
+        self._open[tp] += 1
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Let what is being worked on end and be committed, then forget the positions: they may be another's now."""
+        await super().on_partitions_revoked(revoked)
+        for tp in revoked:
+            self._position.pop(tp, None)
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Begin an assignment: batches of the last one are no longer open, and their positions do not count."""
@@ -147,6 +158,7 @@ class BatchConductor(Conductor):
             await app.flow_control.acquire()
             if not channels:
                 return
+            app.consumer.opened(tp)
             message.incref(len(channels))
             for channel in channels:
                 await channel.put(app.create_event(None, message.value, {}, message))

@@ -9,6 +9,7 @@ key in the partition that the Java client would. A record that the broker does n
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Protocol
@@ -25,6 +26,7 @@ from streams.runtime.credentials import for_librdkafka
 log = logging.getLogger(__name__)
 REPORTS_SECONDS = 0.002
 """How often delivery reports are fetched while records are on the way: it adds to a story's latency twice."""
+IDLE_SECONDS = 1.0
 Offsets = Mapping[tuple[str, int], int]
 """(topic, partition) → the highest offset that a list of records got there."""
 
@@ -123,7 +125,8 @@ class Librdkafka:
             "enable.idempotence": True,
             "partitioner": "murmur2_random",
             "message.max.bytes": topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
-            "message.timeout.ms": max(1, int(settings.retry_seconds * 1000)),
+            # librdkafka wants a record to live longer than it may wait for company.
+            "message.timeout.ms": max(settings.linger_ms + 1, int(settings.retry_seconds * 1000)),
             "compression.type": settings.compression,
             "queue.buffering.max.kbytes": 256 * 1024,
         }
@@ -185,15 +188,22 @@ class Librdkafka:
 
     async def _fetch_reports(self) -> None:
         while True:
-            await self._some.wait()
-            while self._waiting:
-                self._settle()
-                await asyncio.sleep(REPORTS_SECONDS)
+            # Now and then when nothing is on the way too: librdkafka's log lines come this way.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._some.wait(), IDLE_SECONDS)
             self._some.clear()
+            self._settle()
+            while self._waiting:
+                await asyncio.sleep(REPORTS_SECONDS)
+                self._settle()
 
     def _settle(self) -> None:
         assert self._producer is not None
-        self._producer.poll(0)
+        try:
+            self._producer.poll(0)
+        except Exception as error:  # noqa: BLE001 - re-raised to everyone who waits: no report would ever come
+            for pending in self._waiting:
+                pending.error, pending.left = ("a topic", error), 0
         still: list[_Pending] = []
         for pending in self._waiting:
             if pending.left > 0:
