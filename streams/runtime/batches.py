@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableSet, Sequence
-from typing import Any
+from typing import Any, cast
 
 from faust.transport.conductor import Conductor
 from faust.transport.consumer import RecordMap
@@ -37,6 +37,9 @@ class BatchConsumer(MendedConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._batched: frozenset[str] = self.transport.batched  # type: ignore[attr-defined]
+        self._begin()
+
+    def _begin(self) -> None:
         self._open: Counter[TP] = Counter()
         self._position: dict[TP, int] = {}
         self._freed = asyncio.Event()
@@ -158,7 +161,7 @@ class BatchConductor(Conductor):
             await app.flow_control.acquire()
             if not channels:
                 return
-            app.consumer.opened(tp)
+            cast(BatchConsumer, app.consumer).opened(tp)
             message.incref(len(channels))
             for channel in channels:
                 await channel.put(app.create_event(None, message.value, {}, message))

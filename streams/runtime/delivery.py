@@ -72,7 +72,12 @@ class OrderedDelivery:
         await self._room.acquire()
         self._in_flight.inc()
         began = perf_counter()
-        sent = await self._send(outputs) if outputs else None
+        try:
+            sent = await self._send(outputs) if outputs else None
+        except BaseException:
+            self._in_flight.dec()
+            self._room.release()
+            raise
         tp = (place.topic, place.partition)
         # The task copies this context, so that Faust's tables know which event, hence which partition, they change for.
         written = asyncio.get_running_loop().create_future()

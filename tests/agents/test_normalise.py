@@ -13,16 +13,14 @@ from streams.contracts.story import NormalisedStory
 from streams.errors import Reason
 from streams.feeds.generating import text
 from streams.metrics import Metrics
-from tests.agents.conftest import FakeBreaker, FakeDelivery, FakeMessage, FakeStream
+from tests.agents.conftest import FakeBreaker, FakeDelivery, FakeMessage, one_by_one
 
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 
 
 def run(toolbox: pipeline.Toolbox, *messages: FakeMessage) -> tuple[FakeDelivery, FakeBreaker, Metrics]:
     delivery, breaker, metrics = FakeDelivery(), FakeBreaker(), Metrics()
-    stream = FakeStream(messages)
-    asyncio.run(Normalise(toolbox, metrics, delivery, breaker).run(stream))
-    assert stream.noacked
+    asyncio.run(Normalise(toolbox, metrics, delivery, breaker).run(one_by_one(messages)))
     return delivery, breaker, metrics
 
 
