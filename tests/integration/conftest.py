@@ -52,6 +52,8 @@ class Wire:
 
 
 StartWire = Callable[..., Wire]
+TRANSPORTS = ("batch", "faust")
+"""What matters on either way in is parametrised with this; the rest runs on the default."""
 
 
 @pytest.fixture
