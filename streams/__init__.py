@@ -7,6 +7,7 @@ formats        bytes → raw stories: one file per wire format, one registry tha
 copydesk       raw story → clean story: one rule family per file, every cut on the receipt
 places         clean story → mentions → countries → regions → desks
 identity       normalised stories → family, relation, version, changes
+showing        records → what a person is shown, as data: marked copy, reasons in words, families
 contracts      the record types, topics and headers as data; the only user of orjson
 pipeline       the composition: one pure function per agent, and ``newswire process``
 metrics        every metric, declared once
@@ -17,8 +18,8 @@ feeds          what brings copy in
 cli, worker    the edges
 =============  ==================================================================================
 
-Imports point one way: cli, worker → runtime → agents → pipeline → identity, places, copydesk, formats
-→ contracts, text → errors.
+Imports point one way: cli, worker → runtime → agents → pipeline → identity, places, copydesk, formats,
+showing → contracts, text → errors.
 """
 
 __version__ = "0.1.0"

@@ -96,6 +96,9 @@ class Settings:
     )
     text_window_hours: float = _setting(72.0, _number(1, 8760), "How long text is compared for identity, in hours.")
     id_window_days: float = _setting(30.0, _number(1, 3650), "How long agency ids are remembered, in days.")
+    settle_minutes: float = _setting(
+        15.0, _number(0, 1440), "How long a story can still be joined to a parent that comes after it, in minutes."
+    )
 
     max_message_bytes: int = _setting(
         16 * 1024 * 1024, _integer(1024, 64 * 1024 * 1024), "Larger raw messages are rejected as too_large."

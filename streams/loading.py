@@ -19,4 +19,5 @@ def windows(settings: Settings) -> IdentitySettings:
     return IdentitySettings(
         text_window_hours=settings.text_window_hours,
         id_window_hours=max(settings.text_window_hours, 24 * settings.id_window_days),
+        settle_minutes=settings.settle_minutes,
     )

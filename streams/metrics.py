@@ -42,6 +42,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_records_sent", "counter", "Records that the broker acknowledged, by topic.", ("topic",)),
     Metric("newswire_desk_stories", "counter", "Stories routed to each desk.", ("desk",)),
     Metric("newswire_replayed", "counter", "Inputs that identity had already decided and published; not sent again."),
+    Metric("newswire_restated", "counter", "Records published again with their words, for their parent came late."),
+    Metric("newswire_retags", "counter", "Re-tags asked for, by what became of them.", ("verdict",)),
     Metric(
         "newswire_stage_seconds",
         "histogram",

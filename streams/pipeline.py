@@ -17,6 +17,7 @@ from typing import Any
 from streams import copydesk, formats, identity, places
 from streams.contracts import codec, ninjs
 from streams.contracts.record import Identity, Outcome, ProcessLine, StoryRecord
+from streams.contracts.retag import Retag
 from streams.contracts.story import (
     CleanStory,
     Dateline,
@@ -199,6 +200,19 @@ def release(state: identity.IdentityState, now: datetime, processed: datetime, t
     return _identified(identity.release(state, now), processed, toolbox)
 
 
+def retag(asked: Retag, state: identity.IdentityState, processed: datetime) -> identity.Retagged:
+    """Give a published story its next version with the tags *asked* for; see :func:`streams.identity.retag`.
+
+    Any failure is raised as :class:`Rejected`.
+    """
+    try:
+        return identity.retag(asked, state, processed)
+    except Rejected:
+        raise
+    except Exception as error:
+        raise Rejected(Reason.INTERNAL, f"{type(error).__name__}: {error}") from error
+
+
 def _identified(outcome: identity.Outcome, processed: datetime, toolbox: Toolbox) -> Identified:
     records = tuple(
         (result.outcome, to_record(result.story, result.identity, processed, toolbox.desks), result.story)
@@ -216,7 +230,11 @@ def to_record(story: NormalisedStory, decided: Identity, processed: datetime, de
         story=decided.story,
         relation=decided.relation,
         of=decided.of,
+        restates=decided.restates,
         changes=decided.changes,
+        claims=decided.claims,
+        retracts=decided.retracts,
+        retracted=decided.retracted,
         kind=story.kind,
         dateline=story.dateline,
         countries=story.countries,
@@ -225,15 +243,19 @@ def to_record(story: NormalisedStory, decided: Identity, processed: datetime, de
         desks=tuple(name for name, _ in routed),
         dates=story.dates,
         removed=story.cuts,
-        provenance=_provenance(story.provenance),
+        provenance=_provenance(story.provenance, decided),
         warnings=story.warnings,
         explanation=decided.explanation,
         processed=processed,
     )
 
 
-def _provenance(provenance: Provenance) -> dict[str, Any]:
-    """The provenance as the contract words it: ``input`` names topic/partition/offset or path."""
+def _provenance(provenance: Provenance, decided: Identity) -> dict[str, Any]:
+    """The provenance as the contract words it: ``input`` names topic/partition/offset or path.
+
+    ``copies``: for a duplicate, the send that it copies; ``printed``: the outlet's reprint that came before the
+    agency's own send.
+    """
     return {
         "input": str(provenance.origin),
         "topic": provenance.origin.name if provenance.origin.offset is not None else None,
@@ -248,6 +270,8 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
         "gazetteer": provenance.gazetteer,
         "received": provenance.received,
         "arrived": provenance.arrived,
+        "copies": decided.copies,
+        "printed": decided.printed,
     }
 
 
@@ -299,6 +323,7 @@ def process(
     """
     states: dict[str, tuple[identity.IdentityState, MemoryStore]] = {}
     times: Counter[str] = Counter()
+    given_as: dict[str, str] = {}
     for given in inputs:
         if isinstance(given, Unreadable):
             yield _rejected(given.name, 0, given.error)
@@ -308,6 +333,7 @@ def process(
         if times[name] > 1:
             # A path given twice is two messages, not one read again.
             given = replace(given, origin=Origin(f"{name}~{times[name]}"))
+            given_as[given.origin.name] = name
         try:
             stories = normalise(given, toolbox, observe)
         except Rejected as error:
@@ -325,8 +351,10 @@ def process(
                 yield _rejected(name, story.provenance.index, error)
                 continue
             store.write(decided.writes)
-            for outcome, record, _ in decided.records:
-                yield ProcessLine(name, story.provenance.index, outcome, None, record)
+            for outcome, record, told in decided.records:
+                # A record published again for its parent came late belongs to the input it came from.
+                origin = told.provenance.origin.name
+                yield ProcessLine(given_as.get(origin, origin), told.provenance.index, outcome, None, record)
 
 
 def _rejected(name: str, index: int, error: Rejected) -> ProcessLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from streams import __version__
 from streams.agents.ports import Message, Output
 from streams.contracts import headers
@@ -28,11 +30,12 @@ def dead_letter(message: Message, error: Rejected) -> Output:
     )
 
 
-def check_size(output: Output) -> None:
-    """Raise :class:`Rejected` when the broker would refuse *output*: it would do so at every attempt.
+def check_size(outputs: Iterable[Output]) -> None:
+    """Raise :class:`Rejected` when the broker would refuse one of *outputs*: it would do so at every attempt.
 
     A story grows on its way (what was cut, what was found); the broker counts headers too.
     """
-    limit = limit_of(output.topic) - HEADER_ROOM
-    if output.value is not None and len(output.value) > limit:
-        raise Rejected(Reason.TOO_LARGE, f"{len(output.value)} bytes are more than {output.topic} takes ({limit})")
+    for output in outputs:
+        limit = limit_of(output.topic) - HEADER_ROOM
+        if output.value is not None and len(output.value) > limit:
+            raise Rejected(Reason.TOO_LARGE, f"{len(output.value)} bytes are more than {output.topic} takes ({limit})")

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from streams import pipeline
+from streams.agents import retags
 from streams.agents.dead_letters import check_size, dead_letter
 from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, States
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.record import Outcome, Relation, StoryRecord
+from streams.contracts.retag import Retag
 from streams.contracts.story import NormalisedStory
 from streams.contracts.topics import ALERTS, DUPLICATES, LATEST, RETRACTIONS, STORIES, desk_topic
 from streams.contracts.wake import Wake
 from streams.errors import Rejected
+from streams.identity import next_release
 from streams.metrics import Metrics
 
 log = logging.getLogger(__name__)
 NAME = "identify"
 ALERT_KINDS = ("flash", "alert", "urgent")
+BEHIND = timedelta(seconds=10)
+"""Copy that is read so long after it arrived is a backlog, or a replay."""
+QUIET = timedelta(seconds=3)
+"""When no backlog has been read for so long, it has ended."""
 
 
 def topics_of(outcome: Outcome, record: StoryRecord) -> tuple[str, ...]:
-    """Return the topics that *record* goes to, alerts first: an alert must not queue behind its own copies."""
+    """Return the topics that *record* goes to, alerts first: an alert must not queue behind its own copies.
+
+    One that restates an alert rings no bell: its words have been rung already.
+    """
     if outcome == "duplicate":
         return (DUPLICATES.name,)
     if outcome != "published":
         return ()
-    alerts = (ALERTS.name,) if record.kind in ALERT_KINDS else ()
+    alerts = (ALERTS.name,) if record.kind in ALERT_KINDS and record.restates is None else ()
     retractions = (RETRACTIONS.name,) if record.relation in ("correction", "kill") else ()
     return (*alerts, *retractions, STORIES.name, LATEST.name, *(desk_topic(desk).name for desk in record.desks))
 
@@ -54,27 +64,39 @@ class Identify:
         self.breaker = breaker
         self.clock = clock
         self._introduced: set[str] = set()
+        self._heard: dict[int, tuple[datetime, datetime]] = {}
+        self._desks = frozenset(desk.name for desk in toolbox.desks)
 
     async def run(self, batches: Batches) -> None:
         """Work off *batches*; acknowledgement is the delivery's."""
-        await work_off(batches, self.handle, self.delivery, self.breaker.record)
+        await work_off(batches, self.handle, self.delivery, self._tell_breaker)
+
+    def _tell_breaker(self, rejected: bool) -> None:
+        # What was read well was counted as such by normalise: once more here would halve the share of what was not.
+        if rejected:
+            self.breaker.record(True)
 
     def handle(self, message: Message) -> Caused:
         """Decide one record, or release what is due; return what that causes."""
+        if headers.value_of(message.headers or (), headers.RECORD_KIND) == headers.RETAG.decode():
+            return self._retag(message)
         try:
-            decisions = self._decisions(message)
-            prepared = [self._outputs(message, identified) for _, identified in decisions]
+            story, due = self._read(message)
         except Rejected as error:
-            self.metrics.counter("newswire_rejected", reason=error.reason.value, source="unknown").inc()
-            log.error(
-                "identify rejected %s/%s/%s: %s",
-                message.topic,
-                message.partition,
-                message.offset,
-                error,
-                exc_info=error,
-            )
-            return Caused([dead_letter(message, error)], rejected=True)
+            return Caused([self._rejected(message, error)], rejected=True)
+        decisions = self._released(message.partition, due)
+        outputs = [output for _, identified in decisions for output in self._outputs(identified, ())]
+        trouble: Rejected | None = None
+        if story is not None:
+            try:
+                decided = self._decided(story, message.partition, due)
+                made = self._outputs(decided, headers.carried(message.headers or ()))
+                check_size(made)
+                outputs += made
+                decisions.append((story.shard, decided))
+            except Rejected as error:
+                trouble = error
+                outputs.append(self._rejected(message, error))
 
         def counted() -> None:
             for _, identified in decisions:
@@ -85,25 +107,64 @@ class Identify:
             for shard, identified in decisions
             for write in self.states.stage(message.partition, shard, identified.writes)
         ]
-        return Caused([output for outputs in prepared for output in outputs], writes, counted)
+        return Caused(outputs, writes, counted, trouble is not None)
 
-    def _decisions(self, message: Message) -> list[tuple[str, pipeline.Identified]]:
-        """Return (shard, decision): one for a story, one per shard for a wake record."""
+    def _retag(self, message: Message) -> Caused:
+        """Tag a published story anew, or leave it alone; either way it is counted, as a re-tag and nothing else."""
+        try:
+            asked = codec.decode(message.value or b"", Retag)
+            answer = pipeline.retag(asked, self.states.state(message.partition, asked.shard), self.clock())
+            outputs = retags.outputs_of(answer, self._desks, headers.carried(message.headers or ()))
+            check_size(outputs)
+        except Rejected as error:
+            return Caused([self._rejected(message, error)], rejected=True)
+        writes = self.states.stage(message.partition, asked.shard, answer.writes)
+        counter = self.metrics.counter("newswire_retags", verdict=answer.verdict)
+        return Caused(outputs, writes, counter.inc)
+
+    def _rejected(self, message: Message, error: Rejected) -> Output:
+        self.metrics.counter("newswire_rejected", reason=error.reason.value, source="unknown").inc()
+        log.error(
+            "identify rejected %s/%s/%s: %s", message.topic, message.partition, message.offset, error, exc_info=error
+        )
+        return dead_letter(message, error)
+
+    def _read(self, message: Message) -> tuple[NormalisedStory | None, datetime]:
+        """Return the story, None for a wake record, and until when embargoes have passed.
+
+        That is when the story arrived, not when it is read: copy read again meets the held stories it met before. A
+        time that the clock has not reached yet lifts nothing.
+        """
         value = message.value or b""
         if headers.value_of(message.headers or (), headers.RECORD_KIND) == headers.WAKE.decode():
-            due = codec.decode(value, Wake).due
-            return [
-                (shard, pipeline.release(self.states.state(message.partition, shard), due, self.clock(), self.toolbox))
-                for shard in self.states.shards(message.partition)
-            ]
+            return None, codec.decode(value, Wake).due
         story = codec.decode(value, NormalisedStory)
-        state = self.states.state(message.partition, story.shard)
         self.metrics.counter("newswire_messages", agent=NAME, source=self.metrics.source(story.provenance.source)).inc()
         now = self.clock()
-        arrived = story.provenance.arrived or now
-        return [(story.shard, pipeline.identify(story, state, arrived, now, self.toolbox, self._observe))]
+        arrived = min(story.provenance.arrived or now, now)
+        self._heard[message.partition] = (arrived, now)
+        return story, arrived
 
-    def _outputs(self, message: Message, identified: pipeline.Identified) -> list[Output]:
+    def catching_up(self, partition: int, now: datetime) -> bool:
+        """Whether old copy is still coming in: it may belong before a held story whose time has passed meanwhile."""
+        arrived, read = self._heard.get(partition, (now, now))
+        return read - arrived > BEHIND and now - read < QUIET
+
+    def _released(self, partition: int, due: datetime) -> list[tuple[str, pipeline.Identified]]:
+        """Return (shard, records) of the held stories of *partition* that are due."""
+        now = self.clock()
+        states = ((shard, self.states.state(partition, shard)) for shard in self.states.shards(partition))
+        return [
+            (shard, pipeline.release(state, due, now, self.toolbox))
+            for shard, state in states
+            if (first := next_release(state)) is not None and first <= due
+        ]
+
+    def _decided(self, story: NormalisedStory, partition: int, arrived: datetime) -> pipeline.Identified:
+        state = self.states.state(partition, story.shard)
+        return pipeline.identify(story, state, arrived, self.clock(), self.toolbox, self._observe)
+
+    def _outputs(self, identified: pipeline.Identified, trace: Sequence[tuple[str, bytes]]) -> list[Output]:
         """Return the records of a decision on every topic they belong to.
 
         State is persisted only after its outputs are durable, so what is found in the state was published:
@@ -112,17 +173,14 @@ class Identify:
         if identified.replayed:
             return []
         outputs: list[Output] = []
-        trace = headers.carried(message.headers or ())
         for outcome, record, story in identified.records:
             topics = topics_of(outcome, record)
             if not topics:
                 continue
             value = pipeline.encoded(record)
-            sent = headers.for_record(record, story.provenance.received, trace)
+            sent = headers.for_record(record, story.provenance.received, list(trace))
             key = str(record.item["uri"]).encode()
             outputs += [Output(topic, key, value, sent) for topic in topics]
-        for output in outputs:
-            check_size(output)
         return outputs
 
     def _count(self, identified: pipeline.Identified) -> None:
@@ -131,6 +189,9 @@ class Identify:
             return
         now = self.clock()
         for outcome, record, story in identified.records:
+            if record.restates is not None:
+                self.metrics.counter("newswire_restated").inc()
+                continue  # counted when it came in
             source = self.metrics.source(story.provenance.source)
             self._introduce(source)
             self.metrics.counter("newswire_outcomes", outcome=outcome, relation=record.relation, source=source).inc()
@@ -151,6 +212,8 @@ class Identify:
         if source not in self._introduced:
             self._introduced.add(source)
             for relation in get_args(Relation):
+                if relation == "retag":
+                    continue  # counted apart: a re-tag is no story that came in
                 outcome = "duplicate" if relation == "duplicate" else "published"
                 self.metrics.counter("newswire_outcomes", outcome=outcome, relation=relation, source=source)
 

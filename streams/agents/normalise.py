@@ -71,8 +71,7 @@ class Normalise:
                 )
                 for story in stories
             ]
-            for output in outputs:
-                check_size(output)
+            check_size(outputs)
             return outputs, False
         except Rejected as error:
             return self._rejected(message, error, source), True

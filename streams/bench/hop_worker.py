@@ -79,9 +79,7 @@ def build(way: str, settings: Settings, clock: _Clock) -> WireApp:
     return app
 
 
-def _one_by_one(
-    app: WireApp, source: Any, sink: Any, clock: _Clock, settings: Settings, metrics: Metrics
-) -> None:
+def _one_by_one(app: WireApp, source: Any, sink: Any, clock: _Clock, settings: Settings, metrics: Metrics) -> None:
     @app.agent(source, name="hop")
     async def hop(stream: Any) -> None:
         async for value in stream:

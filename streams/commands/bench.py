@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from streams import config
-from streams.bench import stages, window, wire
+from streams.bench import locating, recovery, stages, window, wire
 from streams.contracts import codec
 from streams.demo.stage import Stage
 from streams.errors import UsageError
@@ -31,6 +31,10 @@ TOLERANCE = 2.0
 @click.option("--rate", "rates", multiple=True, type=float, help="Stories a second for latency. Default: 20, 100.")
 @click.option("--stages-only", is_flag=True, help="Leave out the broker.")
 @click.option("--window", "windows", multiple=True, type=click.IntRange(1000), help="Only time identity at N entries.")
+@click.option(
+    "--recovery", "recoveries", multiple=True, type=click.IntRange(0), help="Only time a start with N entries of state."
+)
+@click.option("--broker", help="An empty test cluster for --recovery, host:port; the embedded broker if not given.")
 @click.option("--check", is_flag=True, help=f"Exit 3 if a stage is over {TOLERANCE:g} times the baseline's ratio.")
 @click.option("--write-baseline", is_flag=True, help="Store this run's ratios as the baseline.")
 def command(
@@ -39,6 +43,8 @@ def command(
     rates: tuple[float, ...],
     stages_only: bool,
     windows: tuple[int, ...],
+    recoveries: tuple[int, ...],
+    broker: str | None,
     check: bool,
     write_baseline: bool,
 ) -> None:
@@ -53,8 +59,16 @@ def command(
       newswire bench --stages-only --check
       newswire bench --json figures.json --rate 20 --rate 200
       newswire bench --window 10000 --window 100000
+      newswire bench --recovery 10000 --recovery 100000
     """
     console = Console(highlight=False)
+    if broker is not None and not recoveries:
+        raise click.UsageError("--broker is for --recovery")
+    if recoveries:
+        starts = [asdict(row) for row in _recovery(console, recoveries, broker)]
+        if json_file is not None:
+            json_file.write_bytes(codec.encode_pretty({"recovery": starts}))
+        return
     if windows:
         figures: dict[str, Any] = {"window": [asdict(row) for row in _window(console, sorted(windows))]}
         if json_file is not None:
@@ -63,15 +77,24 @@ def command(
     baseline: dict[str, float] = codec.loads(BASELINE.read_bytes()) if BASELINE.exists() else {}
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("stages", total=stories + 50)
-        rows, rate = stages.run(toolbox(config.load()), stories, lambda: progress.advance(task))
+        tools = toolbox(config.load())
+        rows, rate = stages.run(tools, stories, lambda: progress.advance(task))
     with console.status("parsers"):
         rows += stages.parsers(max(50, stories // 10))
     console.print(_stages_table(rows, baseline))
     console.print(f"whole pipeline, no broker: {rate:.0f} stories/s of processor time, {1e6 / rate:.0f} µs a story")
+    with console.status("places"):
+        located = locating.run(tools.gazetteer, max(50, stories // 10))
+    console.print(
+        f"places: {located.names:,} names in {located.spellings:,} spellings, file {located.file_bytes / 1e6:.1f} MB, "
+        f"loaded in {located.load_seconds:.2f} s, {located.resident_mb:.0f} MB resident; "
+        f"{located.median:.0f} µs a story of {located.characters:,.0f} characters, {located.mentions:.0f} mentions"
+    )
     figures = {
         "machine": {"python": platform.python_version(), "processor": platform.machine()},
         "stages": [asdict(row) for row in rows],
         "pipeline_stories_per_second": rate,
+        "places": asdict(located),
     }
     if not stages_only:
         figures |= _wire(console, stories, rates or (20.0, 100.0))
@@ -100,18 +123,41 @@ def _window(console: Console, sizes: list[int]) -> list[window.WindowTime]:
         task = progress.add_task("entries", total=max(sizes))
         rows = window.grow(toolbox(config.load()), sizes, lambda done: progress.update(task, completed=done))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    titles = ("entries", "fingerprint µs", "decide µs", "p99 µs", "load s", "index MB/100k", "table MB/100k")
-    for title in titles:
+    titles = ("entries", "decide µs", "alone", "met", "p99", "met %", "fingerprint", "+ query + insert")
+    memory = ("load s", "decoding", "index MB", "fixed MB", "bytes/entry", "table bytes/entry")
+    for title in (*titles, *memory):
+        table.add_column(title, justify="right")
+    for row in rows:
+        times = (row.decide, row.alone, row.met, row.p99, 100 * row.share_met, row.fingerprint, row.index)
+        table.add_row(
+            f"{row.entries:,}",
+            *[f"{time:.0f}" for time in times],
+            f"{row.load:.1f}",
+            f"{row.decode:.1f}",
+            f"{row.index_mb:.0f}",
+            f"{row.fixed_mb:.1f}",
+            f"{row.entry_bytes:.0f}",
+            f"{row.table_bytes:.0f}",
+        )
+    console.print(table)
+    return rows
+
+
+def _recovery(console: Console, sizes: tuple[int, ...], broker: str | None) -> list[recovery.Recovery]:
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("changelogs", total=sum(sizes))
+        rows = recovery.measure(sizes, config.load(), broker, lambda entry: progress.advance(task))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("entries", "changelog MB", "recovered", "ready s", "first story s", "entries/s"):
         table.add_column(title, justify="right")
     for row in rows:
         table.add_row(
             f"{row.entries:,}",
-            f"{row.fingerprint:.0f}",
-            f"{row.decide:.0f}",
-            f"{row.p99:.0f}",
-            f"{row.load:.1f}",
-            f"{row.index_mb:.0f}",
-            f"{row.table_mb:.0f}",
+            f"{row.changelog_bytes / 1e6:.1f}",
+            f"{row.recovered:,}",
+            f"{row.ready:.1f}",
+            f"{row.first_story:.1f}",
+            "-" if row.rate is None else f"{row.rate:,.0f}",
         )
     console.print(table)
     return rows

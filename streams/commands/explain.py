@@ -1,111 +1,215 @@
-"""``newswire explain``: the copy with each cut marked and the rule that made it. Explains; stores and sends nothing."""
+"""``newswire explain``: what was made of copy, and why stories were joined or kept apart. Stores and sends nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from streams import config, copydesk, formats
+from streams import config, copydesk, formats, pipeline
+from streams.commands.copyview import explained, print_story
+from streams.commands.familyview import family_lines, identity_lines, pair_lines, print_lines
 from streams.commands.rendering import printable
+from streams.contracts import codec
+from streams.contracts.record import ProcessLine, StoryRecord
 from streams.contracts.story import CleanStory, RawMessage
-from streams.errors import Rejected
+from streams.errors import UsageError
 from streams.feeds import reading
-from streams.pipeline import Unreadable
+from streams.feeds.recalling import RecordFile, RecordTopics
+from streams.loading import toolbox, windows
+from streams.pipeline import Toolbox, Unreadable
+from streams.places.desks import route
+from streams.showing.family import find, of_id
+from streams.showing.pair import between
+from streams.showing.shown import Shown, show
 
-CUT_STYLE, RULE_STYLE, LABEL_STYLE = "red strike", "dim yellow", "bold cyan"
+EXIT_NOT_FOUND = 1
+_SECONDS = {"m": 60, "h": 3600, "d": 86400}
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option("--source", metavar="NAME", help="The provider's name where the input does not say: afp, reuters …")
 @click.option("--jsonl", is_flag=True, help="Each line is an envelope: {id, source?, received?, content_type?, body}.")
-def command(paths: tuple[str, ...], source: str | None, jsonl: bool) -> None:
-    """Show what the copy desk takes out of the copy, and which rule does.
+@click.option("--story", metavar="ID", help="Instead of copy: the family of this story id, or of a record's uri.")
+@click.option("--and", "other", metavar="ID", help="With --story: why these two are one story, or two.")
+@click.option("--from", "records", metavar="FILE", help="Lines of newswire process, or records, - for standard input.")
+@click.option("--since", metavar="WHEN", help="How far back on the topics: 90m, 6h, 3d or a time. [text window]")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON: a line per story, family or pair.")
+def command(
+    paths: tuple[str, ...],
+    source: str | None,
+    jsonl: bool,
+    story: str | None,
+    other: str | None,
+    records: str | None,
+    since: str | None,
+    as_json: bool,
+) -> None:
+    """Show what the pipeline makes of copy, and why; or, with --story, why stories are one family.
 
-    The copy is printed as sent, each cut in colour on a terminal, in [[brackets]] elsewhere, with its rule behind it;
-    then headline, dateline, byline, days, signals and warnings. `newswire rules list` says what each rule is for.
+    Of PATH (a file, a folder, - for standard input): the copy as sent with each cut in colour on a terminal, in
+    [[brackets]] elsewhere, and its rule behind it; what the copy desk read; then what came out, each place in its
+    country's colour or as [Damascus SY]; the countries it is about with the words that say so, regions, desks, and
+    which story it belongs to and why. Several inputs are compared with each other, in their order.
+
+    With --story nothing is processed: records made earlier are read from --from FILE, or from the topics of stories,
+    duplicates and retractions, and the family is told in the order it was decided. ID may be uri#version too.
 
     \b
     Examples:
       newswire explain story.txt
       newswire explain --source afp incoming/*.xml | less
       newswire explain --jsonl day.jsonl
+      newswire explain first-take.txt second-take.txt      are these one story?
+    \b
+      newswire explain --story urn:newswire:story:0f2b6c5d8e9a1734
+      newswire explain --story urn:example:item:17 --since 12h --json
+      newswire process incoming/ | newswire explain --from - --story urn:example:item:17
+      newswire explain --from out.jsonl --story urn:example:item:17 --and urn:example:item:18
+
+    Exit status: 0 shown, 1 nothing of that id found (or the broker is in trouble), 2 bad usage.
     """
+    if story is None:
+        if other or records or since:
+            raise UsageError("--and, --from and --since go with --story ID")
+        if not paths:
+            raise UsageError("give PATH…, the copy to explain, or --story ID")
+        _explain_copy(paths, source, jsonl, as_json)
+        return
+    if paths or source or jsonl:
+        raise UsageError("--story reads records, not copy: leave out PATH, --source and --jsonl, or see --from")
+    if records and since:
+        raise UsageError("--since is for the topics; --from FILE is read whole")
+    if story == other:
+        raise UsageError("--story and --and are the same id; give two")
+    _explain_story(story, other, records, since, as_json)
+
+
+def _explain_copy(paths: tuple[str, ...], source: str | None, jsonl: bool, as_json: bool) -> None:
     settings = config.load()
-    console = Console(highlight=False, soft_wrap=True, emoji=False)
-    for message in reading.read(paths, jsonl=jsonl, source=source, largest=settings.max_message_bytes):
-        if isinstance(message, Unreadable):
-            _rejected(message.name, message.error)
+    tools = toolbox(settings)
+    current: list[RawMessage | Unreadable] = []
+
+    def watched() -> Iterator[RawMessage | Unreadable]:
+        for message in reading.read(paths, jsonl=jsonl, source=source, largest=settings.max_message_bytes):
+            current[:] = [message]
+            yield message
+
+    lines = pipeline.process(watched(), tools, windows(settings), lambda: datetime.now(UTC))
+    # process asks for the next message only when every line of the one before was taken.
+    print_copy(_console(), ((current[0], line) for line in lines), tools, as_json=as_json)
+
+
+def print_copy(
+    console: Console, lines: Iterable[tuple[RawMessage | Unreadable, ProcessLine]], tools: Toolbox, *, as_json: bool
+) -> None:
+    """Print each line of ``process``, given with the message that caused it, whose copy it is unless it puts the
+    record of an earlier message right. Rejections go to standard error."""
+    colour = console.is_terminal and not console.no_color and console.color_system is not None
+    before: RawMessage | Unreadable | None = None
+    told: set[int] = set()
+    for message, line in lines:
+        if message is not before:
+            told.clear()
+        before = message
+        if line.record is None:
+            click.echo(f"{printable(line.input)}: rejected, {line.reason}: {printable(line.detail or '')}", err=True)
             continue
-        try:
-            stories = formats.read(message, settings.max_message_bytes)
-        except Rejected as error:
-            _rejected(message.origin.name, error)
+        shown = _shown(line, line.record, tools)
+        if as_json:
+            click.echo(codec.encode(shown).decode())
             continue
-        for raw in stories:
-            console.print(explained(message, copydesk.clean(raw, message.received), colour=console.is_terminal))
+        clean = None if isinstance(message, Unreadable) else _clean(message, line, tools)
+        if isinstance(message, Unreadable) or clean is None or line.index in told:
+            title = f"{printable(line.input)}, story {line.index}: its record is put right"
+            console.print(Text(f"{title}\n", style="bold"))
+            print_lines(console, identity_lines(shown.told))
+            console.print()
+            continue
+        told.add(line.index)
+        console.print(explained(message, clean, colour=colour), end="")
+        print_story(console, shown, clean.warnings, colour=colour)
 
 
-def explained(message: RawMessage, story: CleanStory, *, colour: bool) -> Text:
-    """One story's copy with its cuts marked, and what the desk read; without *colour* the marks are characters."""
-    raw = story.raw
-    text = Text()
-    title = f"{printable(message.origin.name)}, story {raw.index}: {raw.parser}, rules {copydesk.RULES_VERSION}"
-    text.append(title + "\n\n", style="bold")
-    at = 0
-    for cut in story.cuts:
-        text.append(_shown(raw.copy[at : cut.start]))
-        if colour:
-            text.append(_shown(cut.text), style=CUT_STYLE)
-            text.append(f" {cut.rule} ", style=RULE_STYLE)
-        else:
-            text.append(f"[[{_shown(cut.text)}]] [rule: {cut.rule}]")
-        at = cut.end
-    text.append(_shown(raw.copy[at:]).rstrip() + "\n\n")
-    for label, value in _read(story):
-        text.append(f"{label:<10} ", style=LABEL_STYLE)
-        text.append(printable(value) + "\n")
-    return text
+def _clean(message: RawMessage, line: ProcessLine, tools: Toolbox) -> CleanStory | None:
+    """The story as the copy desk left it, with the copy it was cut from; None for a line of another input."""
+    if message.origin.name != line.input:
+        return None
+    stories = formats.read(message, tools.max_message_bytes)
+    return next((copydesk.clean(raw, message.received) for raw in stories if raw.index == line.index), None)
 
 
-def _read(story: CleanStory) -> Iterator[tuple[str, str]]:
-    """What the desk read, label and value, in the order a reader asks for it."""
-    yield "headline", f"{story.headline} ({story.headline_role})"
-    if story.dateline is not None:
-        found = story.dateline
-        yield "dateline", f"{found.text} → {found.city or 'no city'}, {found.date or 'no day'}"
-    optional = (
-        ("byline", story.by),
-        ("slugline", story.slugline),
-        ("note", story.ed_note),
-        ("language", story.language),
-        ("urgency", None if story.urgency is None else str(story.urgency)),
-        ("embargo", None if story.embargoed_until is None else story.embargoed_until.isoformat()),
-    )
-    yield from ((label, value) for label, value in optional if value)
-    yield "kind", f"{story.kind}, {story.pub_status}"
-    yield from (("caption", caption) for caption in story.captions)
-    yield from (("source", f"{source.name} ({source.role})") for source in story.info_sources)
-    yield from (("day", f"{day.text} → {day.date}, {day.field} {day.start}–{day.end}") for day in story.dates)
-    signals = story.signals
-    said = [*signals.verbs, *(["corrects"] if signals.corrects else []), *(["kills"] if signals.kills else [])]
-    said += [f"paragraph {number}" for number in signals.paragraphs]
-    said += [f"lead {signals.lead}"] if signals.lead is not None else []
-    said += [f"take {signals.take}"] if signals.take is not None else []
-    said += [f"refers to {name}" for name in signals.refers_to]
-    if said:
-        yield "signals", "; ".join(said)
-    yield from (("warning", warning) for warning in story.warnings)
+def _shown(line: ProcessLine, record: StoryRecord, tools: Toolbox) -> Shown:
+    routed = route(tools.desks, record.countries, record.regions, record.kind, record.item.get("urgency"))
+
+    def within(country: str) -> Iterable[str]:
+        return (region.code for region in tools.gazetteer.regions(country))
+
+    return show(line.input, line.index, line.outcome, record, routed, within)
 
 
-def _shown(text: str) -> str:
-    """Copy as a terminal may have it: line by line, so that the lines stay, and nothing else steers it."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(printable(f"|{line}|")[1:-1] for line in lines)  # the strokes keep the blanks at the ends
+def _explain_story(story: str, other: str | None, records: str | None, since: str | None, as_json: bool) -> None:
+    ids: Sequence[str] = [story] if other is None else [story, other]
+    if records is not None:
+        where = "standard input" if records == reading.STANDARD_INPUT else records
+        source: RecordFile | RecordTopics = RecordFile(records)
+    else:
+        settings = config.load()
+        start = moment(since, time.time()) if since else time.time() - settings.text_window_hours * 3600
+        stamp = datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        where = f"the topics at {settings.broker} since {stamp}"
+        source = RecordTopics(settings, start, _progress)
+    with source if isinstance(source, RecordFile) else nullcontext():
+        families = find(ids, source.read)
+    if isinstance(source, RecordTopics):
+        strange = f", passed over {source.strange} values that are no records" if source.strange else ""
+        click.echo(f"\rread {source.count} records from {where}{strange}", err=True)
+    missing = [one for one in ids if not any(of_id(family, one) for family in families)]
+    if missing:
+        hint = "" if records else "; --since looks further back"
+        click.echo(f"newswire: no record of {printable(' or '.join(missing))} in {where}{hint}", err=True)
+        raise click.exceptions.Exit(EXIT_NOT_FOUND)
+    pair = None if other is None else between(story, other, families)
+    if as_json:
+        for value in families if pair is None else [pair]:
+            click.echo(codec.encode(value).decode())
+        return
+    console = _console()
+    for block in [family_lines(family) for family in families] if pair is None else [pair_lines(pair)]:
+        print_lines(console, block)
+        console.print()
 
 
-def _rejected(name: str, error: Rejected) -> None:
-    click.echo(f"{printable(name)}: rejected, {error.reason.value}: {printable(error.detail)}", err=True)
+def moment(text: str, now: float) -> float:
+    """``90m``, ``6h`` or ``3d`` before *now*, or an RFC 3339 time (UTC without a zone), as seconds since the epoch.
+
+    Raises :class:`UsageError` for anything else.
+    """
+    ago = re.fullmatch(r"(\d{1,6})([mhd])", text)
+    if ago:
+        return now - int(ago[1]) * _SECONDS[ago[2]]
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--since {text}: write 90m, 6h, 3d, or a time such as 2026-03-10T06:00:00Z") from error
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def _progress(count: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rread {count} records …", err=True, nl=False)
+
+
+def _console() -> Console:
+    """Words wrap on a terminal; in a pipe a paragraph is a line."""
+    console = Console(highlight=False, emoji=False)
+    console.soft_wrap = not console.is_terminal
+    return console

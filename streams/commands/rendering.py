@@ -13,6 +13,7 @@ RELATION_STYLES = {
     "correction": "yellow",
     "kill": "bold red",
     "duplicate": "dim",
+    "retag": "blue",
     "rejected": "red",
     "held": "magenta",
 }

@@ -1,4 +1,4 @@
-"""``newswire retag``: stories already made, tagged anew with another gazetteer or desks. Publishes nothing."""
+"""``newswire retag``: stories already made, tagged anew with another gazetteer or desks. Publishes no record."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from streams import config, places
-from streams.commands.rendering import printable
+from streams.commands import retag_live
+from streams.commands.moments import seconds_of
+from streams.commands.retag_lines import show
 from streams.config import Settings
 from streams.contracts import codec, topics
 from streams.contracts.record import StoryRecord
 from streams.errors import Rejected, UsageError
+from streams.feeds.retagging import Window
 from streams.feeds.subscribing import Subscriber
 from streams.places.desks import Desk, load_desks
-from streams.places.retagging import Move, move, retag
+from streams.places.retagging import move, retag
 
 QUIET_SECONDS = 2.0
 """The topic is read through when so long nothing came that was there at the start."""
@@ -34,7 +35,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--gazetteer", "gazetteer_file", type=_FILE, metavar="FILE", help="A gazetteer.tsv.gz to try.")
 @click.option("--desks", "desks_file", type=_FILE, metavar="FILE", help="A desks.toml to try.")
 @click.option("--diff", is_flag=True, help="Show which stories change and how; exit 3 if any does.")
-@click.option("--json", "as_json", is_flag=True, help="With --diff: one JSON line a changed story, then the summary.")
+@click.option("--json", "as_json", is_flag=True, help="With --diff or --publish: JSON lines, the summary last.")
+@click.option("--publish", is_flag=True, help="Take the stories that the wire has published: see above.")
+@click.option("--since", metavar="WHEN", help="With --publish: published then or later; 90m, 6h, 3d or a time. [all]")
+@click.option("--until", metavar="WHEN", help="With --publish: published before then. [now]")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="With --publish: no more than N re-tags.")
+@click.option("--rate", type=click.FloatRange(min=0.01), metavar="N", help="With --publish --send: N re-tags a second.")
+@click.option("--dry-run/--send", "dry_run", default=None, help="With --publish: only show them, or send. [dry run]")
 def command(
     paths: tuple[str, ...],
     topic: bool,
@@ -42,6 +49,12 @@ def command(
     desks_file: Path | None,
     diff: bool,
     as_json: bool,
+    publish: bool,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+    rate: float | None,
+    dry_run: bool | None,
 ) -> None:
     """Tag stories anew with another gazetteer or another desks.toml, before it goes live.
 
@@ -49,22 +62,51 @@ def command(
     --diff the records are printed with their new tags, in the order they came, under the same uri and version.
     Nothing is sent to Kafka.
 
+    --publish looks at the newest version of each story on the feed, with the gazetteer and the desks that are
+    installed here, or the files given. A dry run shows what changes and exits 3 if anything does; --send asks the
+    workers for it. They give each story the next version of its uri, relation "retag", words and times untouched,
+    and leave alone what was updated or killed meanwhile. Install the same gazetteer and desks on the workers first.
+
     \b
     Examples:
+      newswire retag --publish --since 24h
+      newswire retag --publish --since 24h --send --rate 50
       newswire retag --diff --desks ours.toml --topic
       newswire retag --diff --gazetteer new.tsv.gz yesterday.jsonl
       newswire process incoming/ | newswire retag --desks ours.toml - > tagged.jsonl
     """
-    if topic == bool(paths):
-        raise UsageError("give PATH… or --topic, one of them")
-    if as_json and not diff:
+    if publish and (topic or paths):
+        raise UsageError(f"--publish reads {topics.LATEST.name} by itself: give neither PATH nor --topic")
+    if publish and diff:
+        raise UsageError("--publish shows what changes unless told to --send; leave --diff out")
+    if not publish and topic == bool(paths):
+        raise UsageError("give PATH…, --topic or --publish, one of them")
+    if not publish and (since, until, limit, rate, dry_run) != (None,) * 5:
+        raise UsageError("--since, --until, --limit, --rate and --send go with --publish")
+    if rate is not None and dry_run is not False:
+        raise UsageError("--rate is for --send")
+    if as_json and not (diff or publish):
         raise UsageError("--json shapes what --diff shows; without --diff every line is JSON already")
     settings = config.load()
     gazetteer, desks = places.load(gazetteer_file), load_desks(desks_file or settings.desks)
+    if publish:
+        now = time.time()
+        window = Window(
+            None if since is None else seconds_of(since, now, "--since"),
+            None if until is None else seconds_of(until, now, "--until"),
+        )
+        if window.since is not None and window.until is not None and window.since >= window.until:
+            raise UsageError("--since must be before --until")
+        changed = retag_live.run(
+            settings, gazetteer, desks, window, limit=limit, rate=rate, sending=dry_run is False, as_json=as_json
+        )
+        if changed and dry_run is not False:
+            raise click.exceptions.Exit(EXIT_CHANGED)
+        return
     records = _on_topic(settings) if topic else _in_files(paths)
     pairs = ((name, record, _retagged(name, record, gazetteer, desks)) for name, record in records)
     if diff:
-        stories, changed = _show((move(old, new) for _, old, new in pairs), as_json)
+        stories, changed = show((move(old, new) for _, old, new in pairs), as_json)
         _summary(stories, changed, gazetteer.version, as_json)
         if changed:
             raise click.exceptions.Exit(EXIT_CHANGED)
@@ -131,48 +173,6 @@ def _on_topic(settings: Settings) -> Iterator[tuple[str, StoryRecord]]:
                 if record is not None:
                     yield where, record
                 quiet_since = time.monotonic()
-
-
-def _show(moves: Iterable[Move], as_json: bool) -> tuple[int, int]:
-    """Print the stories that change; (stories, changed)."""
-    console = Console(highlight=False, soft_wrap=True)
-    stories = changed = 0
-    for found in moves:
-        stories += 1
-        if not found.changed:
-            continue
-        changed += 1
-        if as_json:
-            click.echo(codec.encode(_row(found)).decode())
-            continue
-        console.print(Text.assemble((printable(found.headline), "bold"), f"  {printable(found.uri)} v{found.version}"))
-        for title, (before, after) in (
-            ("countries", found.countries),
-            ("regions", found.regions),
-            ("desks", found.desks),
-        ):
-            if before != after:
-                console.print(_change(title, before, after))
-    return stories, changed
-
-
-def _row(found: Move) -> dict[str, object]:
-    sides = {"countries": found.countries, "regions": found.regions, "desks": found.desks}
-    row: dict[str, object] = {"uri": found.uri, "version": found.version, "headline": found.headline}
-    return row | {name: {"before": before, "after": after} for name, (before, after) in sides.items()}
-
-
-def _change(title: str, before: tuple[str, ...], after: tuple[str, ...]) -> Text:
-    """``countries  US GE → GE``, what goes in red and what comes in green."""
-    line = Text(f"  {title:<10}")
-    for names, other, style in ((before, after, "red"), (after, before, "green")):
-        if names is after:
-            line.append(" → ")
-        for place, name in enumerate(names):
-            line.append(" " if place else "").append(printable(name), style=None if name in other else style)
-        if not names:
-            line.append("none")
-    return line
 
 
 def _summary(stories: int, changed: int, version: str, as_json: bool) -> None:

@@ -22,8 +22,9 @@ RECEIVED = "received"
 CARRIED = ("traceparent", "tracestate")
 
 RECORD_KIND = "newswire-record"
-"""On ``wire.normalised.v1``: ``story`` or ``wake``."""
+"""On ``wire.normalised.v1``: ``story``, ``wake`` or ``retag``."""
 WAKE = b"wake"
+RETAG = b"retag"
 STORY = b"story"
 
 DEAD_PREFIX = "__streams.errors."

@@ -59,11 +59,11 @@ DEAD_LETTERS = Topic(
 )
 NORMALISED = Topic(
     "wire.normalised.v1",
-    "Clean, dated, located, fingerprinted stories, before identity. Between our own agents.",
+    "Clean, dated, located, fingerprinted stories, before identity, in the order they were decided in. Ours alone.",
     "identity shard (the language; en when unknown)",
     "normalised.v1",
     "application/json",
-    3 * DAY_MS,
+    7 * DAY_MS,  # as long as the raw topic: a replay needs the order in which both were read
     max_record_bytes=16 * 1024 * 1024,
     internal=True,
 )

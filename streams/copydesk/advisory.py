@@ -132,15 +132,19 @@ def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
 def signals(note: str, slug: str, headline: str, kills: bool, refers_to: tuple[str, ...]) -> Signals:
     """What ``note`` (the advisory), ``slug`` (with the marks above the headline) and a mark before the headline say."""
     # Reuters writes its notes in brackets and small letters: (Adds quotes), (Corrects paragraph 4)
-    note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines())
-    corrects = _CORRECTED_HEADLINE.match(headline) or _CORRECTS_NOTE.search(note) or _CORRECTS_SLUG.search(slug)
+    note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines()) if note else ""
+    corrects = _CORRECTED_HEADLINE.match(headline) or (note and _CORRECTS_NOTE.search(note))
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
-    lead = _LEAD_NUMBER.search(slug)
-    alone = _LEAD_ALONE.search(slug)
-    take = _TAKE_OF.search(slug) or _TAKE.search(slug) or _TAKE_OF.search(headline)
+    lead = alone = take = None
+    if slug:
+        corrects = corrects or _CORRECTS_SLUG.search(slug)
+        lead, alone = _LEAD_NUMBER.search(slug), _LEAD_ALONE.search(slug)
+        take = _TAKE_OF.search(slug) or _TAKE.search(slug)
+    if take is None and "(" in headline:
+        take = _TAKE_OF.search(headline)
     return Signals(
         verbs=verbs,
-        corrects=corrects is not None,
+        corrects=bool(corrects),
         kills=kills,
         paragraphs=_paragraphs(note) if note else (),
         refers_to=refers_to,

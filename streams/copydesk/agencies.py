@@ -6,13 +6,17 @@ import re
 from functools import lru_cache
 
 from streams.copydesk.rulebook import table_of
+from streams.text.words import alternatives
 
 AGENCIES: dict[str, tuple[str, ...]] = {name: tuple(entry["names"]) for name, entry in table_of("agencies").items()}
 """The name that ``infoSources`` gives → the forms that copy uses, case-folded."""
 
 _BY_FORM = {form: name for name, forms in AGENCIES.items() for form in forms}
 
-AGENCY = "|".join(re.escape(form).replace(r"\ ", r"\s{1,2}") for form in sorted(_BY_FORM, key=len, reverse=True))
+AGENCY_FORMS = frozenset(_BY_FORM)
+"""Every form that copy uses, case-folded."""
+
+AGENCY = alternatives(_BY_FORM, r"\s{1,2}")
 """Alternatives for a pattern that ignores case."""
 
 

@@ -35,6 +35,11 @@ _RIGHTS = _BOOK.lines("boilerplate.rights")
 _RELATED = _BOOK.lines("boilerplate.related")
 _READ_CAPITALS = re.compile(rf"(?:{_BOOK.any('capitals')})\s?[:|].{{3,220}}")
 _ADVERT = _BOOK.lines("boilerplate.advertisement")
+# Any line that may stand between paragraphs: one question instead of four of what is nearly always prose
+_MIDDLE = re.compile(
+    rf"(?i:{_BOOK.forms('boilerplate.related', 'boilerplate.advertisement')}|{_NEWSLETTER.pattern})|"
+    rf"{_READ_CAPITALS.pattern}"
+)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
 _OUTLET_PRINT = re.compile(
     r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |"
@@ -121,9 +126,7 @@ def middle(sheet: Sheet) -> None:
     if not sheet.is_site:
         return
     for unit in sheet.units[sheet.body_from :]:
-        if len(unit.text) > 260 or sheet.is_cut(unit):
-            continue
-        if related(sheet, unit):
+        if len(unit.text) > 260 or not _MIDDLE.fullmatch(unit.text) or related(sheet, unit):
             continue
         if _ADVERT.fullmatch(unit.text):
             sheet.cut("boilerplate.advertisement", unit)

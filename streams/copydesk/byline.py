@@ -36,7 +36,7 @@ _WITH_AGENCY = re.compile(
 
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a byline under the headline and keep the names."""
-    text = MARK_END.sub("", unit.text)
+    text = MARK_END.sub("", unit.text) if "=" in unit.text else unit.text
     if len(text) > 130:
         return False
     if _CORRESPONDENT.fullmatch(text):

@@ -22,6 +22,7 @@ _AT_END = re.compile(
     rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY}))))\s?[)\]]?)",
     re.IGNORECASE,
 )
+_SIGNS = ("photo", "credit", "foto", "bild", "image", "picture")
 _WIRE_PHOTO = re.compile(r"(?:AFP|AP|REUTERS|EPA) ?PHOTO\b")
 _AT_MOST = 600
 
@@ -78,15 +79,19 @@ def middle(sheet: Sheet) -> None:
     if not sheet.is_site:
         return
     kept = {" ".join(c.split()) for c in sheet.captions}
+    whole = sheet.flat.casefold()
+    signs = [sign for sign in _SIGNS if sign in whole]
+    if not kept and not signs:
+        return
     for at in range(sheet.body_from, len(sheet.units)):
         unit = sheet.units[at]
-        if len(unit.text) > _AT_MOST or sheet.is_cut(unit):
+        if len(unit.text) > _AT_MOST:
             continue
-        if sheet.words(unit.start, unit.end) in kept:
+        if kept and not sheet.is_cut(unit) and sheet.words(unit.start, unit.end) in kept:
             sheet.cut("captions.text", unit)
             continue
-        lowered = unit.text.casefold()
-        if not any(sign in lowered for sign in ("photo", "credit", "foto", "bild", "image", "picture")):
+        lowered = unit.text.casefold() if signs else ""
+        if not any(sign in lowered for sign in signs) or sheet.is_cut(unit):
             continue
         own = _OWN_LINE.fullmatch(unit.text)
         if own:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk.agencies import AGENCY, AGENCY_FORMS, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Line, Paragraph
@@ -38,6 +38,11 @@ _LINE_END = re.compile(
     rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))\s{{1,8}}[-–—/(=]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=])(?i:{AGENCY}))\)?\.{{0,3}}$"
 )
 _BRACKETS_END = re.compile(rf"\s{{1,8}}\((?P<who>{AGENCY})\)\.?$", re.IGNORECASE)
+_AROUND = "()-–—/=."
+# No line is searched for the agency's name at its end unless its last word is the last of some name
+_LAST_WORDS = frozenset(
+    form.rsplit(" ", 1)[-1].strip(_AROUND).casefold() for form in (*AGENCY_FORMS, *_BOOK.listed("closing"))
+)
 _NAMED_BEFORE = ("press", "agen", "reuters", "news", "media")
 
 
@@ -81,6 +86,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
 def line_end(sheet: Sheet, last: Line) -> bool:
     """Cut the agency's name after the last full stop of the copy."""
     text = last.text
+    if text.rsplit(" ", 1)[-1].strip(_AROUND).casefold() not in _LAST_WORDS:
+        return False
     found = _LINE_END.search(text, max(0, len(text) - _END_AT_MOST))
     if found is None and text.endswith((")", ").")):
         found = _BRACKETS_END.search(text, max(0, len(text) - _END_AT_MOST))

@@ -71,7 +71,7 @@ _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄ
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
 _SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
-_SIGNS = ("(", "-", "–", "—", "•", "/")
+_SIGNS = re.compile("[(–—•/-]")
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -138,7 +138,7 @@ def _first(sheet: Sheet, unit: Paragraph) -> tuple[str, re.Match[str]] | None:
 def _find(whole: str) -> tuple[str, re.Match[str]] | None:
     """A form whose telling sign is not there is not tried."""
     opening = whole[:_AT_MOST]
-    if not any(sign in opening for sign in _SIGNS):
+    if not _SIGNS.search(opening):
         return None
     text = whole[: _AT_MOST * 2]
     for rule, sign, pattern in _FORMS:
@@ -150,9 +150,8 @@ def _find(whole: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> bool:
-    place, wire = _place(found), found.groupdict().get("wire")
-    rest = unit.text[found.end() :].strip()
-    if not rest and unit is sheet.units[-1]:
+    place, wire = _place(found), _group(found, "wire")
+    if unit is sheet.units[-1] and not unit.text[found.end() :].strip():
         return False
     if not sheet.cut(rule, (unit.start, unit.start + found.end()), any_share=True):
         return False
@@ -165,8 +164,8 @@ def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> b
 
 def _plausible(found: re.Match[str]) -> bool:
     """The place is no label such as ``Update``; brackets hold an agency, an unknown one needs more signs."""
-    place, wire = _place(found), found.groupdict().get("wire")
-    if _NOT_PLACES.match(place) or not any(map(str.isalpha, place)):
+    place, wire = _place(found), _group(found, "wire")
+    if not _may_be_place(place):
         return False
     return (
         not wire
@@ -175,9 +174,18 @@ def _plausible(found: re.Match[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _may_be_place(place: str) -> bool:
+    return _NOT_PLACES.match(place) is None and any(map(str.isalpha, place))
+
+
+def _group(found: re.Match[str], name: str) -> str | None:
+    """What a form's group holds; None for a form that has no such group."""
+    return found[name] if name in found.re.groupindex else None
+
+
 def _place(found: re.Match[str]) -> str:
-    groups = found.groupdict()
-    return (groups.get("place") or groups.get("place_ar") or "").strip(" *,.")
+    return (_group(found, "place") or _group(found, "place_ar") or "").strip(" *,.")
 
 
 def _reference(sheet: Sheet) -> date | None:
@@ -187,7 +195,7 @@ def _reference(sheet: Sheet) -> date | None:
 
 def _day(found: re.Match[str], reference: date | None) -> date | None:
     """The stated day; a year that is left out comes from when the copy was sent, else the day stays unknown."""
-    if not found.groupdict().get("day"):
+    if not _group(found, "day"):
         return None
     day: WrittenDay | None = written(found)
     if day is None:

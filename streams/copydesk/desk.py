@@ -177,9 +177,9 @@ def _top(sheet: Sheet, at: int) -> int:
 
 def _left_below(sheet: Sheet, at: int) -> int:
     """How many units below ``at`` are still uncut; 2 stands for two or more."""
-    left = 0
-    for unit in sheet.units[at + 1 :]:
-        left += not sheet.is_cut(unit)
+    units, left = sheet.units, 0
+    for below in range(at + 1, len(units)):
+        left += not sheet.is_cut(units[below])
         if left == 2:
             break
     return left

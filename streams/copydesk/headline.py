@@ -48,17 +48,22 @@ def take(sheet: Sheet, at: int, following: int) -> int:
     lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
     if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True):
         return 0
-    sheet.headline = MARKED_END.sub("", " ".join(sheet.words(u.start, u.end) for u in lines))
+    printed = " ".join([sheet.words(u.start, u.end) for u in lines])
+    sheet.headline = MARKED_END.sub("", printed) if "=" in printed else printed
     return last - at + 1
 
 
 def closed_below(sheet: Sheet, at: int) -> bool:
     """A line further down closes in `` =``, in another block: what stands at ``at`` is a keyword line above it."""
+    if "=" not in sheet.flat:
+        return False
     return any(u.text.endswith(" =") and u.block != sheet.units[at].block for u in sheet.units[at + 1 : at + 7])
 
 
 def _closing(sheet: Sheet, at: int) -> int | None:
     """The unit that ends in `` =``, within three of ``at`` and in the same block."""
+    if "=" not in sheet.flat:
+        return None
     for index in range(at, min(at + 3, len(sheet.units))):
         unit = sheet.units[index]
         if unit.block != sheet.units[at].block or len(unit.text) > _LINE_AT_MOST:

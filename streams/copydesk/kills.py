@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
@@ -17,7 +19,7 @@ _MARK = re.compile(rf"[\W_]{{0,4}}{_ATTENTION}{_WORD}(?:\s?[-–—/]\s?[A-Z ]{{
 _OPENS = re.compile(rf"{_ATTENTION}{_WORD}\b\s?(?:[-:–—/.]|$)")
 _IN_SLUG = re.compile(rf"(?:^|[,/ -])(?:{_WORD})(?:$|[,/ -])", re.IGNORECASE)
 _NOTICE = re.compile(_BOOK.any("notice"), re.IGNORECASE | re.DOTALL)
-_NOTICE_SIGNS = tuple(sorted(_BOOK.listed("notice_signs")))
+_NOTICE_SIGNS = AhoCorasick(sorted(_BOOK.listed("notice_signs")))
 _NOTICE_WITHIN = 400
 _QUOTED = re.compile(r"[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]")
 _SLUGGED = re.compile(
@@ -45,14 +47,14 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 def is_kill(headline: str | None, slug: str, note: str, first: str, marked: bool) -> bool:
     """The copy withdraws earlier copy: a mark, its slug or headline says so, or its first lines ask to disregard it."""
-    if marked or (_IN_SLUG.search(slug) is not None and re.search(r"[,/]", slug)):
+    if marked or (slug and _IN_SLUG.search(slug) is not None and re.search(r"[,/]", slug)):
         return True
     if headline and _OPENS.match(headline):
         return True
     if note and _OPENS.match(note):
         return True
     opening = first[:_NOTICE_WITHIN].casefold()
-    return any(sign in opening for sign in _NOTICE_SIGNS) and _NOTICE.match(first, 0, _NOTICE_WITHIN) is not None
+    return bool(_NOTICE_SIGNS.find_matches_as_indexes(opening)) and _NOTICE.match(first, 0, _NOTICE_WITHIN) is not None
 
 
 def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[str, ...]:
@@ -73,4 +75,6 @@ def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[st
 
 def corrected(note: str) -> tuple[str, ...]:
     """The headline that a correction says it corrects, where it names one."""
+    if not note:
+        return ()
     return tuple(dict.fromkeys(" ".join(m[1].split()) for m in _CORRECTED.finditer(note[:1000])))

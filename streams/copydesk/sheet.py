@@ -31,13 +31,19 @@ class PublishedDay:
 
 @dataclass(slots=True)
 class Sheet:
-    """One story on the desk. ``units`` are what its head is read by: paragraphs, those of the first block by line."""
+    """One story on the desk. ``units`` are what its head is read by: paragraphs, those of the first block by line.
+
+    ``is_text``: a text format, where headline, slug and all stand in the copy itself. ``is_site``: copy that a site or
+    paper republished.
+    """
 
     raw: RawStory
     received: datetime | None
     layout: Layout
     ledger: Ledger
     units: list[Paragraph]
+    is_text: bool
+    is_site: bool
     body_from: int = 0
     headline: str | None = None
     slugline: str | None = None
@@ -61,20 +67,9 @@ class Sheet:
         """The copy for matching: same offsets, see `streams.text.layout`."""
         return self.layout.flat
 
-    @property
-    def is_text(self) -> bool:
-        """A text format, where headline, slug and all stand in the copy itself."""
-        return self.raw.format in TEXT_FORMATS
-
-    @property
-    def is_site(self) -> bool:
-        """Copy that a site or paper republished."""
-        return self.raw.format in SITE_FORMATS
-
     def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
         """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
-        start, end = (span.start, span.end) if isinstance(span, Line | Paragraph) else span
-        return self.ledger.cut(rule, start, end, any_share=any_share)
+        return self.ledger.cut(rule, span[0], span[1], any_share=any_share)  # start and end come first in all three
 
     def is_cut(self, span: Line | Paragraph) -> bool:
         """Nothing is left of a line or paragraph."""
@@ -96,8 +91,10 @@ class Sheet:
 def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
     """Lay out the copy of ``raw``; ``received`` is only ever used to count days from."""
     layout = lay_out(raw.copy, raw.paragraphs_per_line)
-    units = _units(layout) if raw.format in TEXT_FORMATS else list(layout.paragraphs)
-    return Sheet(raw, received, layout, Ledger(raw.copy), units)
+    is_text = raw.format in TEXT_FORMATS
+    units = _units(layout) if is_text else list(layout.paragraphs)
+    ledger = Ledger(raw.copy, layout=layout)
+    return Sheet(raw, received, layout, ledger, units, is_text, raw.format in SITE_FORMATS)
 
 
 def _units(layout: Layout) -> list[Paragraph]:

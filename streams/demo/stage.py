@@ -43,6 +43,13 @@ class WorkerProcess:
         """Where its metrics and health are."""
         return f"http://{self.settings.metrics_host}:{self.settings.metrics_port}"
 
+    @property
+    def pid(self) -> int:
+        """Its process id. Raises :class:`NewswireError` when it does not run."""
+        if self._process is None:
+            raise NewswireError("the worker does not run")
+        return self._process.pid
+
     def start(self) -> None:
         """Start it; see :meth:`wait_ready`."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}

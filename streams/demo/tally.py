@@ -44,6 +44,8 @@ class Tally:
         if place in self.seen:
             self.twice.append(place)
         self.seen.add(place)
+        if record.get("restates") is not None:
+            return  # the same input as before, published again for its parent came late
         self.published += 1
         self.relations[record["relation"]] += 1
         self.languages[item.get("language", "unknown")] += 1

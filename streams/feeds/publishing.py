@@ -76,23 +76,23 @@ class Feeder:
 
     def send(self, message: RawMessage) -> None:
         """Queue one message. Raises :class:`BrokerTrouble` once any earlier one failed."""
-        self._raise()
         if len(message.body) > MAX_RECORD_BYTES - 4096:
             raise UsageError(
                 f"{message.origin}: {len(message.body)} bytes are more than the raw topic takes ({MAX_RECORD_BYTES})"
             )
+        key = message.source.encode() if message.source else None
+        self.put(RAW.name, key, message.body, headers_of(message), str(message.origin))
+
+    def put(self, topic: str, key: bytes | None, value: bytes, sent: headers.Headers, name: str) -> None:
+        """Queue one record of any topic; *name* says which it was if it fails. Raises as :meth:`send` does."""
+        self._raise()
         try:
-            future = self._producer.send(
-                RAW.name,
-                value=message.body,
-                key=message.source.encode() if message.source else None,
-                headers=headers_of(message),
-            )
+            future = self._producer.send(topic, value=value, key=key, headers=sent)
         except KafkaError as error:
-            raise BrokerTrouble(f"the broker did not take {message.origin}: {error}") from error
+            raise BrokerTrouble(f"the broker did not take {name}: {error}") from error
         future.add_errback(self._errors.append)
         self.messages += 1
-        self.bytes += len(message.body)
+        self.bytes += len(value)
 
     def flush(self) -> None:
         """Wait until the broker has everything. Raises :class:`BrokerTrouble` if it refused any of it."""

@@ -74,6 +74,18 @@ class Subscriber:
     def __exit__(self, *exception: object) -> None:
         self._consumer.close()
 
+    def seek(self, since: float) -> None:
+        """Go to the first record of each partition stamped *since* (seconds since the epoch) or later."""
+        try:
+            asked = {partition: int(since * 1000) for partition in self._consumer.assignment()}
+            for partition, found in self._consumer.offsets_for_times(asked).items():
+                if found is None:
+                    self._consumer.seek_to_end(partition)
+                else:
+                    self._consumer.seek(partition, found.offset)
+        except KafkaError as error:
+            raise BrokerTrouble(f"cannot look up offsets by time: {type(error).__name__}: {error}") from error
+
     def poll(self, seconds: float) -> list[Consumed]:
         """Return what came within *seconds*, in order per partition; an empty list if nothing did."""
         try:

@@ -21,10 +21,12 @@ from streams.formats.sniff import Message
 from streams.formats.xmlbody import same_words
 from streams.formats.xmltree import Element, attribute, below, child, children, first, words
 from streams.text.countrycodes import alpha2
+from streams.text.words import word_set
 
 _DESCRIPTIVE = ("DescriptiveMetadata", "DescriptiveMetada")  # TASS writes the second
 _ADVISORY_LINES = ("advisoryline", "advisory", "ednote", "editorsnote", "correctionline")
 _PRODUCT_LINES = ("productline",)
+_LINES = word_set("HeadLine DateLine ByLine SlugLine CopyrightLine KeywordLine")
 _IN_LINE = re.compile(r"\s{0,3}\|\s{0,3}")
 
 
@@ -85,9 +87,10 @@ def _story(
     """One story, or None when it has neither headline nor copy and withdraws nothing."""
     chain = content.chain
     management = child(item, "NewsManagement")
-    headline = _line(chain, "HeadLine") or content.title
-    stated = _line(chain, "DateLine")
-    by = ", ".join(filter(None, dict.fromkeys(map(xmlvalues.byline, _lines(chain, "ByLine"))))) or content.by
+    lines = _lines(chain)
+    headline = _first(lines, "HeadLine") or content.title
+    stated = _first(lines, "DateLine")
+    by = ", ".join(filter(None, dict.fromkeys(map(xmlvalues.byline, lines.get("ByLine", ()))))) or content.by
     copy = _without_heading(content.copy, headline, stated, by)
     status = notes.status(_value(child(management, "Status")))
     if not any(map(str.isalnum, (headline or "") + copy)) and status != "canceled":
@@ -109,7 +112,7 @@ def _story(
         uri=uri,
         version=ids.revision,
         headline=headline,
-        slugline=_line(chain, "SlugLine") or words(child(item, "Identification", "NameLabel")),
+        slugline=_first(lines, "SlugLine") or words(child(item, "Identification", "NameLabel")),
         by=by or None,
         dateline=where,
         located=next((place.name for place in places if place.rel == "origin" and place.name), None) or content.located,
@@ -122,9 +125,9 @@ def _story(
         first_created=notes.stamp("FirstCreated", words(child(management, "FirstCreated"))),
         version_created=notes.stamp("ThisRevisionCreated", words(child(management, "ThisRevisionCreated"))),
         usage_terms=_usage(chain),
-        copyright_notice=_line(chain, "CopyrightLine"),
+        copyright_notice=_first(lines, "CopyrightLine"),
         captions=content.captions,
-        keywords=_keywords(chain),
+        keywords=_keywords(chain, lines.get("KeywordLine", [])),
         alt_ids=xmlvalues.alt_ids(uri, *ids.others),
         info_sources=xmlvalues.sources(provider, *_parties(chain, "Source")),
         places=places or content.places,
@@ -137,18 +140,22 @@ def _value(element: Element | None) -> str | None:
     return attribute(element, "FormalName") or words(element)
 
 
-def _lines(chain: tuple[Element, ...], name: str) -> list[str]:
-    """The texts of a line in the innermost ``NewsLines`` that has it filled."""
+def _lines(chain: tuple[Element, ...]) -> dict[str, list[str]]:
+    """The texts of each line in the innermost ``NewsLines`` that has it filled."""
+    found: dict[str, list[str]] = {}
     for component in chain:
-        texts = [words(line) for line in children(component, "NewsLines") for line in children(line, name)]
-        found = [text for text in texts if text]
-        if found:
-            return found
-    return []
+        here: dict[str, list[str]] = {}
+        for lines in children(component, "NewsLines"):
+            for line in lines:
+                name = line.tag.rpartition("}")[2] if isinstance(line.tag, str) else ""
+                if name in _LINES and name not in found and (text := words(line)):
+                    here.setdefault(name, []).append(text)
+        found.update(here)
+    return found
 
 
-def _line(chain: tuple[Element, ...], name: str) -> str | None:
-    return next(iter(_lines(chain, name)), None)
+def _first(lines: dict[str, list[str]], name: str) -> str | None:
+    return lines[name][0] if name in lines else None
 
 
 def _metadata(chain: tuple[Element, ...]) -> Iterator[Element]:
@@ -226,14 +233,14 @@ def _places(chain: tuple[Element, ...]) -> Iterator[AgencyPlace]:
                 yield place
 
 
-def _keywords(chain: tuple[Element, ...]) -> tuple[str, ...]:
+def _keywords(chain: tuple[Element, ...], lines: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for metadata in _metadata(chain):
         for given in children(metadata, "Property"):
             value = attribute(given, "Value")
             if given.get("FormalName") == "Keyword" and value:
                 found.append(value)
-    return tuple(dict.fromkeys(found + _lines(chain, "KeywordLine")))
+    return tuple(dict.fromkeys(found + lines))
 
 
 def _usage(chain: tuple[Element, ...]) -> str | None:

@@ -7,6 +7,7 @@ copyright and print-edition lines.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
@@ -16,11 +17,25 @@ from streams.formats.format import Format
 from streams.formats.sniff import Message
 
 
-# Each is a habit of sites and none of wire services. Two different ones are taken for proof.
-def _mark(signs: str, pattern: str, flags: int = re.IGNORECASE) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Words of which one must be there, and the line it must stand in: looking for a word is fifty times cheaper."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A habit of sites and none of wire services; two different ones are taken for proof.
+
+    ``signs``: words of which the text must hold one for ``line`` to be tried at all, since looking for a word is fifty
+    times cheaper. ``anchors``: words of which any line that ``line`` fits holds one, so that no other line is tried;
+    none where that cannot be said.
+    """
+
+    signs: tuple[str, ...]
+    anchors: tuple[str, ...]
+    line: re.Pattern[str]
+
+
+def _mark(signs: str, pattern: str, flags: int = re.IGNORECASE, *, more: str = "", anchored: bool = True) -> _Mark:
+    """``signs`` are anchors too; ``more`` are anchors of lines that are only tried where a sign stands elsewhere."""
     words = tuple(signs.split("|")) if signs.strip() != "|" else (signs,)
-    return words, re.compile(rf"^[ \t]*(?:{pattern})", re.MULTILINE | flags)
+    anchors = (*words, *more.split("|")) if more else words
+    return _Mark(words, anchors if anchored else (), re.compile(rf"^[ \t]*(?:{pattern})", re.MULTILINE | flags))
 
 
 _MARKS = (
@@ -30,6 +45,7 @@ _MARKS = (
         "atualizado|نشر في|تاريخ النشر",
         r"(?:published|updated|posted|stand|publiée?|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
         r"pubblicato|atualizado|نشر في|تاريخ النشر)\b[^\n]{0,60}\d",
+        more="stand",
     ),
     _mark(
         "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|تلغرام|"
@@ -50,6 +66,7 @@ _MARKS = (
     _mark(
         "photo:|photo :|credit:|credit :|foto:|foto :|picture:|image:|photograph:",
         r"(?:[^\n]{5,400}[ (|])?(?:photo|image credit|foto|picture|image|credit|photograph) ?: ?[^\n]{2,80}",
+        more="picture :|image :|photograph :",
     ),
     _mark(
         "read:|read :|read more|read also|also read|see also|lire aussi|lee también|lea también|lesen sie auch|"
@@ -57,6 +74,7 @@ _MARKS = (
         "leggi anche|related:|اقرأ أيضا",
         r"(?:read more|read also|also read|read|see also|lire aussi|lee también|lea también|lesen sie auch|leia também|"
         r"leggi anche|related|اقرأ أيضا)\s?:[^\n]{2,200}",
+        more="read|related",
     ),
     _mark(
         "listen to this|share\n|share |comments (|min read|mins read|minute read|lesezeit|temps de lecture|"
@@ -64,21 +82,27 @@ _MARKS = (
         "startseite|signaler",
         r"(?:listen to this article|share|share +save|comments ?\(\d+\)|\d+ ?min(?:ute)?s? read|"
         r"lesezeit[^\n]{0,20}|temps de lecture[^\n]{0,20}|artikel merken|zur startseite|signaler une erreur)[ \t]*$",
+        more="share|comments|minutes read",
     ),
     _mark(
         "agence france-presse|agencies|advertisement|tags:|publicité|publicidad|anzeige",
         r"(?:(?:by )?agence france-presse|(?:by )?agencies|advertisement|tags:[^\n]{2,100}|publicité|"
         r"publicidad|anzeige)[ \t]*$",
     ),
-    _mark(" am| pm|am\n|pm\n", r"[^\n]{0,30}(?:19|20)\d\d[^\n]{0,10}\b\d{1,2}[:.]\d\d ?[ap]\.?m\b[^\n]{0,10}$"),
+    _mark(
+        " am| pm|am\n|pm\n",
+        r"[^\n]{0,30}(?:19|20)\d\d[^\n]{0,10}\b\d{1,2}[:.]\d\d ?[ap]\.?m\b[^\n]{0,10}$",
+        anchored=False,
+    ),
     _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
     _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )
 _ENOUGH = 2
 # All words of all marks in one pass over the text
-_WORDS = [(word, at) for at, (words, _) in enumerate(_MARKS) for word in words]
-_SIGNS = AhoCorasick([word for word, _ in _WORDS])
-_MARK_OF = [at for _, at in _WORDS]
+_WORDS = sorted({word for mark in _MARKS for word in (*mark.signs, *mark.anchors)})
+_FINDER = AhoCorasick(_WORDS)
+_SIGN_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.signs) for word in _WORDS]
+_ANCHOR_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.anchors) for word in _WORDS]
 
 
 def detect(message: Message) -> bool:
@@ -86,14 +110,36 @@ def detect(message: Message) -> bool:
     text = message.text
     if message.looks_json or message.looks_markup or "\x02" in text or "\x01" in text:
         return False
-    found = {_MARK_OF[at] for at, _, _ in _SIGNS.find_matches_as_indexes(text.casefold(), overlapping=True)}
-    if len(found) < _ENOUGH:
+    lowered = text.lower()
+    found = _FINDER.find_matches_as_indexes(lowered, overlapping=True)
+    signed = {at for word, _, _ in found for at in _SIGN_OF[word]}
+    if len(signed) < _ENOUGH:
         return False
+    places: dict[int, list[int]] = {}
+    if len(lowered) == len(text):  # else a place in the one is none in the other
+        for word, start, _ in found:
+            for at in _ANCHOR_OF[word]:
+                places.setdefault(at, []).append(start)
     seen = 0
-    for at in sorted(found):
-        seen += _MARKS[at][1].search(text) is not None
+    for at in sorted(signed):
+        seen += (
+            _stands(_MARKS[at].line, text, places.get(at, []))
+            if places and _MARKS[at].anchors
+            else (_MARKS[at].line.search(text) is not None)
+        )
         if seen == _ENOUGH:
             return True
+    return False
+
+
+def _stands(line: re.Pattern[str], text: str, places: list[int]) -> bool:
+    """A line that holds one of ``places`` is of the form."""
+    tried = -1
+    for place in places:
+        start = text.rfind("\n", 0, place) + 1
+        if start != tried and line.match(text, start):
+            return True
+        tried = start
     return False
 
 

@@ -35,6 +35,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"fLaC", "sound"),
     (b"\x1aE\xdf\xa3", "video"),
 )
+_ANY_MAGIC = tuple(magic for magic, _ in _MAGIC)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c") + b"\x7f"
 _SAMPLE = 65_536
 _MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|!--|[A-Za-z][\w:.-]{0,60}\s+[\w:.-]{1,60}\s*=)", re.IGNORECASE)
@@ -74,9 +75,8 @@ def open_message(message: RawMessage, max_bytes: int) -> Message:
     if len(body) > max_bytes:
         raise Rejected(Reason.TOO_LARGE, f"more than the cap of {max_bytes:,} bytes")
     head = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            raise Rejected(Reason.BINARY, f"this is {what}")
+    if head.startswith(_ANY_MAGIC):
+        raise Rejected(Reason.BINARY, f"this is {next(what for magic, what in _MAGIC if head.startswith(magic))}")
     if (head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI ")) or head[4:8] == b"ftyp":
         raise Rejected(Reason.BINARY, "this is a picture, sound or video")
     if head.startswith(b"{\\rtf"):

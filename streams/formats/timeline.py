@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from streams.text.daynames import month
 
 _TAIL = 160
+# What ``\s`` and the patterns' control characters take
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or c < " " or c == "\x7f")
 _PATTERNS = (
     # \x03031137 GMT Mar 26
     re.compile(
@@ -35,6 +37,8 @@ def sent_at(text: str) -> tuple[datetime | None, tuple[str, ...]]:
     ``031137 GMT Mar 26`` is 3 March 2026, 11:37; so is ``1137 GMT 03 MAR 26``.
     """
     tail = text[-_TAIL:]
+    if not tail.rstrip(_BLANKS)[-1:].isdecimal():  # both forms end in the year
+        return None, ()
     for pattern in _PATTERNS:
         found = pattern.search(tail)
         number = month(found["mon"]) if found else None

@@ -143,21 +143,23 @@ class _Reader:
 
     def walk(self, element: Element) -> None:
         """Read the text and children of ``element``; its tail is the caller's."""
-        if element.text:
-            self._parts.append(element.text)
+        text = element.text
+        if text:
+            self._parts.append(text)
         for inner in element:
             self._enter(inner)
-            if inner.tail:
-                self._parts.append(inner.tail)
+            text = inner.tail
+            if text:
+                self._parts.append(text)
 
     def _enter(self, element: Element) -> None:
         tag = element.tag
         if not isinstance(tag, str):
             return
         does = _does(tag)
-        if element.attrib:
-            marked = _by_class(element.get("class"))
-            does = marked if marked is not None else does
+        names = element.get("class")
+        if names:
+            does = _by_class(names) or does
         if does is _Does.INLINE:
             self.walk(element)
         elif does is _Does.BREAK:
@@ -194,7 +196,7 @@ class _Reader:
         if self._under_title and tag.endswith("h2") and not self.paragraphs:
             self._under_title = False
             return
-        self._loose = tag.rpartition("}")[2].lower() in ("body", "html", "body.content")
+        self._loose = _holds_all(tag)
         self.walk(element)
         self.flush()
         self._loose = True
@@ -251,7 +253,11 @@ class _Reader:
         if self._loose and self.paragraphs and _are_codes(text):
             return
         # Reuters wraps its copy by hand within <p>, and ends it with a credit in brackets on a line of its own
-        text = _ASIDE.sub(_BREAK * 2, text)
+        if "\n(" in text:
+            text = _ASIDE.sub(_BREAK * 2, text)
+        if _BREAK not in text:
+            self.paragraphs.append(" ".join(text.split()))
+            return
         lines: list[str] = []
         for piece in [*text.split(_BREAK), ""]:
             line = " ".join(piece.split())
@@ -274,8 +280,13 @@ def _does(tag: str) -> _Does:
 
 
 @lru_cache(maxsize=512)
-def _by_class(names: str | None) -> _Does | None:
-    for name in names.lower().split() if names else ():
+def _holds_all(tag: str) -> bool:
+    return tag.rpartition("}")[2].lower() in ("body", "html", "body.content")
+
+
+@lru_cache(maxsize=512)
+def _by_class(names: str) -> _Does | None:
+    for name in names.lower().split():
         if name in _CLASSES:
             return _CLASSES[name]
     return None

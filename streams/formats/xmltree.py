@@ -242,6 +242,8 @@ def words(element: Element | None) -> str | None:
 
 def text_in(element: Element) -> str:
     """All text in ``element`` as it stands, comments left out."""
+    if len(element) == 0:  # neither elements, comments nor entities
+        return uncontrolled(element.text or "")
     text = str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
     return uncontrolled(text)
 

@@ -1,8 +1,7 @@
 """Sketches in flat arrays, found by their bands: locality-sensitive hashing; estimates likeness, keeps no copy.
 
-A new segment has room for twice what is live, so nothing is ever rebuilt, and a query looks into a number of segments
-that grows with the logarithm of the entries. About 320 bytes an entry while the window fills, at most three times that
-when as many entries leave as come; by design, not measured. Python dicts take some ten times as much.
+A new segment has room for what is live, so nothing is ever rebuilt, and a query looks into a number of segments
+that grows with the logarithm of the entries. 110 bytes an entry and 40 more for each one there is room for.
 """
 
 from __future__ import annotations
@@ -10,14 +9,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
+from typing import Any
 
-from streams.identity.fingerprint import PERMUTATIONS
+import numpy as np
 
-BANDS = 20
-"""20 bands of 4 minima find 94 % of the texts of a Jaccard similarity of 0.6, 72 % of 0.5 and 3 % of 0.2; rare words
-and the slug find others. With all 32 that 128 minima allow, no more of 6,400 stories were joined.
+from streams.identity.fingerprint import FOLDED, folded
+
+BANDS = 10
+"""10 bands of 3 minima find 91 % of the texts of a Jaccard similarity of 0.6, 74 % of 0.5, 48 % of 0.4 and 8 % of 0.2,
+where 20 bands of 4 find 94, 72, 40 and 3 % and take twice the memory and time. Rare words and the slug find others.
 """
-_KEYS = PERMUTATIONS // 4
 _SMALLEST, _LARGEST = 1 << 11, 1 << 19
 _SAME = 8
 """Stories taken per band, the newest: one that eight later stories have too is of a template, and the rest of a copy's
@@ -26,23 +27,33 @@ _STEPS = 48
 """How far back a slot of a band's table is followed, others' values included."""
 _MANY = 16
 """Stories found from which on a single band in common is not enough."""
-_MOST_RUNS = 0xFFFF
+_MOST_RUNS, _NONE = 0xFFFE, 0xFFFF
 _MIX, _ALL = 0x9E3779B1, 0xFFFFFFFF
 """Spreads a band over its table: stories of one desk share single minima, whole bands of them seldom."""
+_THREE = 0xFFFFFF
+_PLACE = 20
+"""Bits of a cell that say where the story stands; the rest are of its band's value."""
+_PLACES = (1 << _PLACE) - 1
+_TAGS = _ALL >> _PLACE
+
+
+def _zeros(size: int, kind: type[np.unsignedinteger[Any]]) -> memoryview[int]:
+    """Numbers that are no memory until they are written, NumPy's way, and are read as fast as an array's."""
+    return np.zeros(size, kind).data
 
 
 class _Segment:
     """Up to ``capacity`` sketches. Each band has its own table: value → the newest story, which links to the next."""
 
-    __slots__ = ("capacity", "heads", "keys", "links", "live", "runs", "sequences", "shift")
+    __slots__ = ("capacity", "heads", "links", "live", "runs", "sequences", "shift", "sketches")
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self.shift = 33 - capacity.bit_length()
-        self.heads = array("I", bytes(4 * BANDS * capacity))
-        self.keys = array("I")
-        self.links = array("I")
-        self.sequences = array("Q")
+        self.heads = _zeros(BANDS * capacity, np.uint32)
+        self.links = _zeros(BANDS * capacity, np.uint32)
+        self.sketches = _zeros(FOLDED * capacity, np.uint8)
+        self.sequences = array("I")
         self.runs = array("H")
         self.live = 0
 
@@ -61,27 +72,38 @@ class Bands:
         self._segments = [_Segment(_SMALLEST)]
 
     def __len__(self) -> int:
-        return sum(segment.live for segment in self._segments)
+        return sum([segment.live for segment in self._segments])
 
-    def add(self, sequence: int, sketch: bytes, runs: int) -> None:
-        """Remember a sketch of 128 bytes, made of so many distinct runs of words."""
+    @property
+    def room(self) -> int:
+        """How many sketches there is memory for."""
+        return sum([segment.capacity for segment in self._segments])
+
+    def add(self, sequence: int, sketch: bytes | None, runs: int) -> None:
+        """Remember a sketch of 128 bytes, made of so many distinct runs of words; None for a story without."""
         segment = self._segments[-1]
         if len(segment.sequences) >= segment.capacity:
-            room = 1 << (2 * len(self) - 1).bit_length() if len(self) else 0
+            room = 1 << len(self).bit_length()
             segment = _Segment(min(max(room, _SMALLEST), _LARGEST))
+            self._segments = [s for s in self._segments if s.live]
             self._segments.append(segment)
-        keys = array("I", sketch)  # a band is the low bytes of four minima: one number
-        shift, heads, links = segment.shift, segment.heads, segment.links
+        at = len(segment.sequences)
         segment.sequences.append(sequence)
-        segment.runs.append(max(1, min(runs, _MOST_RUNS)))
-        segment.keys.extend(keys)
         segment.live += 1
-        number, offset = len(segment.sequences), 0
-        for key in keys[:BANDS]:
-            slot = offset + ((key * _MIX & _ALL) >> shift)
-            links.append(heads[slot])
-            heads[slot] = number
-            offset += segment.capacity
+        if sketch is None:
+            segment.runs.append(_NONE)
+            return
+        segment.runs.append(max(1, min(runs, _MOST_RUNS)))
+        segment.sketches[at * FOLDED : (at + 1) * FOLDED] = folded(sketch)
+        shift, heads, links, capacity = segment.shift, segment.heads, segment.links, segment.capacity
+        link, offset, number = at * BANDS, 0, at + 1
+        for word in array("I", sketch)[:BANDS]:  # a band is the low bytes of three minima: one number
+            mixed = (word & _THREE) * _MIX & _ALL
+            slot = offset + (mixed >> shift)
+            links[link] = heads[slot]
+            heads[slot] = (mixed & _TAGS) << _PLACE | number
+            offset += capacity
+            link += 1
 
     def discard(self, sequence: int) -> None:
         """Let a sketch go; its segment is freed when all of it is gone."""
@@ -94,34 +116,37 @@ class Bands:
                     self._segments.remove(segment)
                 return
 
-    def get(self, sequence: int) -> tuple[bytes, int] | None:
-        """A story's sketch and the number of its runs."""
+    def get(self, sequence: int) -> tuple[bytes | None, int] | None:
+        """A story's sketch, folded, and the number of its runs, ``(None, 0)`` for one without; None once let go."""
         for segment in reversed(self._segments):
             if segment.sequences and segment.sequences[0] <= sequence:
                 at = segment.place(sequence)
                 if at is None:
                     return None
-                return segment.keys[at * _KEYS : (at + 1) * _KEYS].tobytes(), segment.runs[at]
+                if segment.runs[at] == _NONE:
+                    return None, 0
+                return bytes(segment.sketches[at * FOLDED : (at + 1) * FOLDED]), segment.runs[at]
         return None
 
     def query(self, sketch: bytes) -> set[int]:
         """The stories that agree with a sketch in a band, or in two where many do."""
         found: list[int] = []
-        segments = [(s.shift, s.capacity, s.heads, s.links, s.keys, s) for s in reversed(self._segments)]
-        for band, key in enumerate(array("I", sketch)[:BANDS]):
-            mixed = key * _MIX & _ALL
+        segments = [(s.shift, s.capacity, s.heads, s) for s in reversed(self._segments)]
+        for band, word in enumerate(array("I", sketch)[:BANDS]):
+            mixed = (word & _THREE) * _MIX & _ALL
+            tag = mixed & _TAGS
             wanted = _SAME
-            for shift, capacity, heads, links, keys, segment in segments:
-                number = heads[band * capacity + (mixed >> shift)]
+            for shift, capacity, heads, segment in segments:
+                cell = heads[band * capacity + (mixed >> shift)]
                 steps = _STEPS
-                while number and steps:
-                    number -= 1
-                    if keys[number * _KEYS + band] == key and segment.runs[number]:
-                        found.append(segment.sequences[number])
+                while cell and steps:
+                    at = (cell & _PLACES) - 1
+                    if cell >> _PLACE == tag and segment.runs[at]:
+                        found.append(segment.sequences[at])
                         wanted -= 1
                         if not wanted:
                             break
-                    number = links[number * BANDS + band]
+                    cell = segment.links[at * BANDS + band]
                     steps -= 1
                 if not wanted:
                     break

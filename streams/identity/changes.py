@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
 from streams.contracts.record import Change
+from streams.identity.movedfigures import moved_figures
 from streams.identity.words import words
 
 ALIKE = 0.5
 """Share of words two paragraphs must have in common to be one paragraph edited."""
-
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozens"
-    " scores"
-    " un une deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
-    " cinquante soixante cent mille uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce"
-    " quince veinte treinta cuarenta cincuenta sesenta cien mil um dois quatro sete oito nove dez doze vinte trinta"
-    " zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig hundert tausend"
-)
-_NUMBER_WORDS = frozenset(_NUMBERS.split())
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche lunes"
-    " martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta montag dienstag mittwoch"
-    " donnerstag freitag samstag sonnabend sonntag"
-)
-_DAYS = frozenset(_WEEKDAYS.split())
-_PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def changes_between(
@@ -36,33 +20,71 @@ def changes_between(
     """What a reader of the old copy would find moved in the new, headline first, then by paragraph; at most ``limit``.
 
     Paragraphs are matched by their words, so re-wrapping and quote marks are no change. An edited paragraph comes
-    with a ``figure`` for each number, number word or weekday that another took the place of (``three`` → ``five``,
-    ``Friday`` → ``Thursday``); a paragraph that only moved is not listed.
+    with a ``figure`` for each number, number word or weekday that another took the place of (``three`` → ``five``
+    people, ``Friday`` → ``Thursday``). Removed paragraphs follow, then those that only changed their place: the fewest
+    that account for the new order, not all that slid down under a new lead.
     """
     found: list[Change] = []
     if words(old_headline) != words(new_headline):
         found.append(Change("headline", None, old_headline, new_headline))
-        found.extend(_figures(old_headline, new_headline, None))
+        found.extend(moved_figures(old_headline, new_headline, None, None))
     verbatim = frozenset(old) & frozenset(new)
-    before = {i: words(p) for i, p in enumerate(old) if p not in verbatim}
-    after = {j: words(p) for j, p in enumerate(new) if p not in verbatim}
-    same = {tuple(w) for w in before.values()} & {tuple(w) for w in after.values()}
-    gone = [i for i, w in before.items() if w and tuple(w) not in same]
-    come = [j for j, w in after.items() if w and tuple(w) not in same]
+    before = {i: tuple(words(p)) for i, p in enumerate(old) if p not in verbatim}
+    after = {j: tuple(words(p)) for j, p in enumerate(new) if p not in verbatim}
+    same = frozenset(before.values()) & frozenset(after.values())
+    gone = [i for i, w in before.items() if w and w not in same]
+    come = [j for j, w in after.items() if w and w not in same]
     edited = _pair_up([before[i] for i in gone], [after[j] for j in come])
     partner = {come[b]: gone[a] for a, b in edited}
     paired = set(partner.values())
     for j in come:
-        if j in partner:
-            found.append(Change("paragraph_edited", j, old[partner[j]], new[j]))
-            found.extend(_figures(old[partner[j]], new[j], j))
-        else:
+        i = partner.get(j)
+        if i is None:
             found.append(Change("paragraph_added", j, None, new[j]))
-    found.extend(Change("paragraph_removed", i, old[i], None) for i in gone if i not in paired)
+        else:
+            found.append(Change("paragraph_edited", j, old[i], new[j], i))
+            found.extend(moved_figures(old[i], new[j], j, i))
+    found.extend(Change("paragraph_removed", i, old[i], None, i) for i in gone if i not in paired)
+    left: list[Hashable] = [before.get(i, p) for i, p in enumerate(old)]
+    right: list[Hashable] = [after.get(j, p) for j, p in enumerate(new)]
+    found.extend(Change("paragraph_moved", j, None, None, i) for i, j in _moved(left, right, partner))
     return tuple(found[:limit])
 
 
-def _pair_up(old: list[list[str]], new: list[list[str]]) -> list[tuple[int, int]]:
+def _moved(old: Sequence[Hashable], new: Sequence[Hashable], partner: dict[int, int]) -> list[tuple[int, int]]:
+    """(old place, new place) of the paragraphs to be lifted out for all others to stand in their old order."""
+    places: dict[Hashable, list[int]] = {}
+    for i, paragraph in enumerate(old):
+        places.setdefault(paragraph, []).append(i)
+    kept: list[tuple[int, int]] = []
+    for j, paragraph in enumerate(new):
+        if j in partner:
+            kept.append((partner[j], j))
+        elif places.get(paragraph):
+            kept.append((places[paragraph].pop(0), j))
+    if all(a < b for (a, _), (b, _) in pairwise(kept)):
+        return []
+    # The longest run of old places that only grows stays; patience sorting finds it.
+    tops: list[int] = []
+    top_of: list[int] = []
+    back: list[int] = []
+    for n, (i, _) in enumerate(kept):
+        at = bisect_left(tops, i)
+        back.append(top_of[at - 1] if at else -1)
+        if at == len(tops):
+            tops.append(i)
+            top_of.append(n)
+        else:
+            tops[at], top_of[at] = i, n
+    stays: set[int] = set()
+    n = top_of[-1]
+    while n >= 0:
+        stays.add(n)
+        n = back[n]
+    return [pair for n, pair in enumerate(kept) if n not in stays and pair[1] not in partner]
+
+
+def _pair_up(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
     """Which lost paragraph became which new one: the most alike first, each once. Bounded by taking 60 of each."""
     scored = []
     bags_new = [frozenset(p) for p in new[:60]]
@@ -81,21 +103,3 @@ def _pair_up(old: list[list[str]], new: list[list[str]]) -> list[tuple[int, int]
             taken_b.add(b)
             pairs.append((a, b))
     return pairs
-
-
-def _figures(old: str, new: str, index: int | None) -> list[Change]:
-    left, right = _PIECE.findall(old)[:400], _PIECE.findall(new)[:400]
-    moved: list[Change] = []
-    matcher = SequenceMatcher(None, [p.casefold() for p in left], [p.casefold() for p in right], autojunk=False)
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag != "replace":
-            continue
-        was = [p for p in left[a1:a2] if _counts(p)]
-        now = [p for p in right[b1:b2] if _counts(p)]
-        moved.extend(Change("figure", index, a, b) for a, b in zip(was, now, strict=False))
-    return moved
-
-
-def _counts(piece: str) -> bool:
-    plain = piece.casefold()
-    return plain[0].isdigit() or plain in _DAYS or any(p in _NUMBER_WORDS for p in plain.split("-"))

@@ -30,8 +30,9 @@ def release(state: IdentityState, now: datetime) -> Outcome:
         if entry is None or entry.held is None:
             del state.held[sequence]
             continue
-        results.append(_released(entry, entry.held, state))
-        done = replace(entry, held=None)
+        result = _released(entry, entry.held, state)
+        results.append(result)
+        done = replace(entry, held=None, released=result.outcome)
         state.change(done)
         writes.append((done.key, done))
     return Outcome(tuple(results), tuple(writes))

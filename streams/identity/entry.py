@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -10,6 +10,14 @@ from streams.contracts.record import Identity
 from streams.contracts.story import AltId, Fingerprint, Kind, NormalisedStory, PubStatus, Signals
 
 Decided = Literal["published", "duplicate", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A story that was published again because its parent came: the key of its entry, and its answer then."""
+
+    key: str
+    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,14 @@ class Entry:
     story's own; what it was given is in ``identity``, and ``outcome`` is the one answered first, so that a replay is
     answered the same. ``copies``: for a duplicate, the key of the record it copies. ``killed``: a kill withdrew it.
     ``held``: the whole story while an embargo holds it back. ``slim``: the text window has passed and the words were
-    let go; what is left serves ids and replays.
+    let go; what is left serves ids and replays. ``first_version``: the version it was first published under, once a
+    re-tag has moved ``identity.version`` on; None before.
+
+    ``first``: what was answered at first, once a parent that came late or a family that joined another has changed
+    ``identity``. ``corrected``: the stories that this one set right when it came late, each with the answer given then.
+    ``placed``: its place in the order of the family, where that is not its arrival. ``whole``: the rest of the story,
+    packed, while a parent that comes late may still ask for it to be published again. ``released``: what a held story
+    came out as.
     """
 
     key: str
@@ -57,6 +72,19 @@ class Entry:
     killed: bool = False
     held: NormalisedStory | None = None
     slim: bool = False
+    first_version: str | None = None
+    whole: str | None = None
+    first: Identity | None = None
+    corrected: tuple[Corrected, ...] = ()
+    placed: int | None = None
+    released: Decided | None = None
+
+    @property
+    def answered(self) -> Identity:
+        """The identity as it was first answered: what a replay of its input is answered again."""
+        if self.first is not None:
+            return self.first
+        return self.identity if self.first_version is None else replace(self.identity, version=self.first_version)
 
 
 class Store(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.contracts.record import Relation
+from streams.contracts.record import Identity, Relation
 from streams.identity.entry import Decided, Entry
 from streams.identity.matching import Match, Search
 
@@ -19,6 +19,8 @@ _HOW = {
     "superseded": "a newer version was here already",
     "kill": "the notice names it",
 }
+SHOWN = 7
+"""Reasons given, the strongest; the rest weigh less than any of them."""
 _TERMS = {
     "text": "shared text",
     "told": "the alert's words found in the other",
@@ -40,18 +42,19 @@ _TERMS = {
 }
 
 
-def explain(relation: Relation, of: Entry | None, method: str, search: Search | None, outcome: Decided) -> str:
-    """Why a story was joined with another or kept apart, in plain words."""
+def explain(
+    relation: Relation, of: Entry | None, method: str, search: Search | None, outcome: Decided, retracted: int = 0
+) -> str:
+    """Why a story was joined with another or kept apart, in plain words; how many records a kill or correction takes
+    back."""
     said: list[str] = []
     match = search.match if search else None
     if of is not None:
-        how = _HOW.get(method, method)
-        said.append(
-            f"{relation.capitalize()} of “{of.headline[:120]}” "
-            f"({of.identity.uri}, version {of.identity.version}): {how}."
-        )
+        said.append(f"{relation.capitalize()} of {_named(of)}: {_HOW.get(method, method)}.")
         if match is not None:
-            said.extend(_weighed(match, "The weight of evidence for one story"))
+            if match.entry.key != of.key and match.verdict is not None:
+                said.append(f"It was matched with {_named(match.entry)} of that story.")
+            said.extend(_weighed(match))
     elif relation == "kill":
         said.append("A kill that names nothing remembered here; copy it names will be kept back when it comes.")
     else:
@@ -59,13 +62,31 @@ def explain(relation: Relation, of: Entry | None, method: str, search: Search | 
         near = search.apart if search else None
         if near is not None:
             said.append(f"The nearest is “{near.entry.headline[:120]}” ({near.entry.identity.uri}), kept apart.")
-            said.extend(_weighed(near, "The weight of evidence for one story"))
+            said.extend(_weighed(near))
+    if retracted:
+        said.append(f"It takes back {retracted} record{'s' if retracted > 1 else ''} that went out.")
     if outcome == "held":
         said.append("Held back by its embargo.")
     return " ".join(said)
 
 
-def _weighed(match: Match, lead: str) -> list[str]:
+def restated(now: Identity, was: Identity, parent: Entry, link: Match | None) -> str:
+    """Why a record is published again with the same words, for its parent came after it."""
+    said = [f"Corrects version {was.version} of this uri, published as {was.relation}; the words are the same."]
+    if now.relation != was.relation:
+        said.append(f"{now.relation.capitalize()} of {_named(parent)}: made after it, though it came first.")
+    if now.story != was.story:
+        said.append(f"Its family {was.story} belongs to {now.story}, as {_named(parent)} shows, which came after both.")
+    if link is not None:
+        said.extend(_weighed(link))
+    return " ".join(said)
+
+
+def _named(entry: Entry) -> str:
+    return f"“{entry.headline[:120]}” ({entry.identity.uri}, version {entry.identity.version})"
+
+
+def _weighed(match: Match) -> list[str]:
     if match.verdict is None:
         return []
     reasons = [
@@ -73,5 +94,7 @@ def _weighed(match: Match, lead: str) -> list[str]:
         for name, _, added in match.verdict.reasons
         if name in _TERMS and abs(added) >= 0.05
     ]
-    odds = f"{lead} is {match.verdict.score:+.1f}, where more than 0 joins"
-    return [f"{odds}: {', '.join(reasons[:7])}." if reasons else f"{odds}."]
+    odds = f"The weight of evidence for one story is {match.verdict.score:+.1f}, where more than 0 joins"
+    start = sum(added for name, _, added in match.verdict.parts if name == "bias")
+    parts = [*reasons[:SHOWN], *(["the rest less"] if len(reasons) > SHOWN else [])]
+    return [f"{odds}: from {start:+.1f} for any two, {', '.join(parts)}." if parts else f"{odds}."]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 import sys
 from array import array
 
+import numpy as np
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 from streams.contracts.story import Fingerprint
-from streams.identity.words import SHINGLE, shingles, words
+from streams.identity.words import SHINGLE, canonical, shingles
 
 PERMUTATIONS = 128
 SEED = 42
-SCHEME = f"rminhash{RMinHash.ALGORITHM_VERSION}-{PERMUTATIONS}-{SEED}-r{SHINGLE}"
+SCHEME = f"rminhash{RMinHash.ALGORITHM_VERSION}-{PERMUTATIONS}-{SEED}-b{SHINGLE}"
 """Names everything a signature depends on, the algorithm's version in the library included."""
-_SIZE = 4 * PERMUTATIONS
+FOLDED = PERMUTATIONS // 2
+"""Bytes of a folded sketch."""
+_LOW = 0 if sys.byteorder == "little" else 3
+_NIBBLES = int.from_bytes(b"\x0f" * FOLDED, "little")
+_LOWEST = int.from_bytes(b"\x11" * FOLDED, "little")
 
 
 def fingerprint(headline: str, body: str, language: str | None) -> Fingerprint:
@@ -27,42 +33,47 @@ def fingerprint(headline: str, body: str, language: str | None) -> Fingerprint:
     part: a story that one provider tags ``en`` and another ``en-GB`` is the same words.
     """
     del language
-    head, text = words(headline), words(body)
-    joined = " ".join(text)
+    head, text = canonical(headline), canonical(body)
     runs = shingles(text or head)
+    ordered = np.sort(runs)
     return Fingerprint(
         scheme=SCHEME,
-        exact=hashlib.sha256(f"{' '.join(head)}\n{joined}".encode()).hexdigest(),
-        body=hashlib.sha256(joined.encode()).hexdigest(),
-        signature=base64.b64encode(_minima(runs)).decode("ascii") if runs else "",
-        shingles=len(set(runs)),
+        exact=hashlib.sha256(head + b"\n" + text).hexdigest(),
+        body=hashlib.sha256(text).hexdigest(),
+        signature=binascii.b2a_base64(_minima(runs), newline=False).decode("ascii") if len(runs) else "",
+        shingles=int(np.count_nonzero(ordered[1:] != ordered[:-1])) + (len(runs) > 0),
     )
 
 
-def _minima(runs: array[int]) -> bytes:
+def _minima(runs: NDArray[np.uint64]) -> bytes:
+    """The low byte of each of 128 minima: one more in 256 agrees by chance, which is taken into account."""
     (row,) = RMinHash.digest_matrix_from_flat_token_hashes(runs, [0, len(runs)], PERMUTATIONS, SEED).to_rows()
-    minima = array("I", row)
-    if sys.byteorder == "big":
-        minima.byteswap()
-    return minima.tobytes()
+    return array("I", row).tobytes()[_LOW::4]
 
 
 def sketch(print_: Fingerprint) -> bytes | None:
-    """The low byte of each of a fingerprint's 128 minima: a quarter of the memory, and one more in 256 agree by chance.
+    """A fingerprint's 128 bytes.
 
     None for a fingerprint without signature, or of another scheme, which cannot be compared. Raises ValueError for a
-    signature that does not hold 128 minima.
+    signature of another size.
     """
     if not print_.signature or print_.scheme != SCHEME:
         return None
-    raw = base64.b64decode(print_.signature, validate=True)
-    if len(raw) != _SIZE:
-        raise ValueError(f"a signature holds {_SIZE} bytes, not {len(raw)}")
-    return raw[::4]
+    raw = binascii.a2b_base64(print_.signature, strict_mode=True)
+    if len(raw) != PERMUTATIONS:
+        raise ValueError(f"a signature holds {PERMUTATIONS} bytes, not {len(raw)}")
+    return raw
+
+
+def folded(sketch: bytes) -> bytes:
+    """The low four bits of each of a sketch's bytes: half the memory, and one in 16 agrees by chance."""
+    low = int.from_bytes(sketch[:FOLDED], "little") & _NIBBLES
+    high = int.from_bytes(sketch[FOLDED:], "little") & _NIBBLES
+    return (low | high << 4).to_bytes(FOLDED, "little")
 
 
 def agreement(a: bytes, b: bytes) -> float:
-    """The Jaccard similarity of two texts as their sketches tell it, 0 to 1, to within about 0.04."""
-    differing = int.from_bytes(a, "little") ^ int.from_bytes(b, "little")
-    equal = differing.to_bytes(PERMUTATIONS, "little").count(0)
-    return max(0.0, (equal / PERMUTATIONS - 1 / 256) / (255 / 256))
+    """The Jaccard similarity of two texts as their folded sketches tell it, 0 to 1, to within about 0.05."""
+    bits = int.from_bytes(a, "little") ^ int.from_bytes(b, "little")
+    differing = ((bits | bits >> 1 | bits >> 2 | bits >> 3) & _LOWEST).bit_count()
+    return max(0.0, (1 - differing / PERMUTATIONS - 1 / 16) / (15 / 16))

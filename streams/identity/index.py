@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
 from streams.identity.bands import BANDS, Bands
-from streams.identity.fingerprint import agreement
-from streams.identity.postings import Postings
+from streams.identity.fingerprint import agreement, folded
+from streams.identity.newest import Newest
 
-POSTINGS = 40
-"""Stories remembered per word and per slug, the newest: a word that 40 later stories used tells nothing any more."""
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
 RAREST = 12
@@ -32,7 +29,7 @@ is an alert more of them are compared, by the last sum."""
 class Marks:
     """What a story is filed and found by: the telling words at its top, slug key, sketch and how many runs it is of."""
 
-    top: frozenset[str]
+    top: tuple[str, ...]
     slug: str | None
     sketch: bytes | None
     runs: int
@@ -44,18 +41,22 @@ class TextIndex:
 
     def __init__(self) -> None:
         self._bands = Bands()
-        self._words: Postings[str] = Postings(POSTINGS)
-        self._slugs: Postings[str] = Postings(POSTINGS)
+        self._words = Newest()
+        self._slugs = Newest()
         self._alerts: deque[int] = deque(maxlen=ALERTS)
-        self._size = 0
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._bands)
 
     @property
     def words(self) -> int:
         """How many different words are remembered."""
         return len(self._words)
+
+    @property
+    def room(self) -> int:
+        """How many sketches there is memory for."""
+        return self._bands.room
 
     @property
     def buckets(self) -> int:
@@ -64,25 +65,19 @@ class TextIndex:
 
     def add(self, sequence: int, marks: Marks) -> None:
         """Remember a story; sequences only ever grow."""
-        if marks.sketch is not None:
-            self._bands.add(sequence, marks.sketch, marks.runs)
-        self._size += 1
-        for word in marks.top:
-            self._words.add(word, sequence)
+        self._bands.add(sequence, marks.sketch, marks.runs)
+        self._words.add(marks.top, sequence)
         if marks.slug:
-            self._slugs.add(marks.slug, sequence)
+            self._slugs.add((marks.slug,), sequence)
         if marks.alert:
             self._alerts.append(sequence)
 
-    def discard(self, sequence: int, marks: Marks) -> None:
-        """Forget a story, given the marks that it was added with."""
-        if marks.sketch is not None:
-            self._bands.discard(sequence)
-        self._size -= 1
-        for word in marks.top:
-            self._words.discard(word, sequence)
-        if marks.slug:
-            self._slugs.discard(marks.slug, sequence)
+    def discard(self, sequence: int, top: tuple[str, ...], slug: str | None) -> None:
+        """Forget a story, given the words and the slug that it was added with."""
+        self._bands.discard(sequence)
+        self._words.discard(top, sequence)
+        if slug:
+            self._slugs.discard((slug,), sequence)
         if sequence in self._alerts:
             self._alerts.remove(sequence)
 
@@ -93,8 +88,8 @@ class TextIndex:
         the estimate of how much of the shorter text is in the longer. An alert, or a story's first lines, have too
         little text for that and go by the words. An alert is compared with the last alerts in any case.
         """
-        slugged = set(self._slugs.get(marks.slug)) if marks.slug else set()
-        looked_up, shared = self._sharing(marks.top)
+        slugged = set(self.slugged(marks.slug)) if marks.slug else set()
+        looked_up, shared = self._words.shared(marks.top, RAREST)
         need = max(2, looked_up // 4)
         often = [(count, sequence) for sequence, count in shared.items() if count >= need]
         most = SHORTLIST if marks.runs > SHORT_RUNS else 2 * SHORTLIST
@@ -106,26 +101,18 @@ class TextIndex:
         alerts = set(self._alerts) if marks.alert else set()
         ranked: list[tuple[float, int]] = []
         get, lookups = self._bands.get, max(6, looked_up)
+        mine = folded(marks.sketch) if marks.sketch is not None and (possible or alerts) else None
         for sequence in possible | alerts:
-            words = shared.get(sequence, 0) / lookups
             other = get(sequence)
-            contained = _contained(marks, other)
-            short = other is None or min(marks.runs, other[1]) <= SHORT_RUNS
+            if other is None:
+                continue
+            words = shared.get(sequence, 0) / lookups
+            contained = _contained(mine, marks.runs, *other)
+            short = min(marks.runs, other[1]) <= SHORT_RUNS
             worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else LIKELY)
             if worth or sequence in slugged or sequence in alerts:
                 ranked.append((contained + words + 0.6 * (sequence in slugged), sequence))
         return [sequence for _, sequence in nlargest(limit, ranked)]
-
-    def _sharing(self, top: Iterable[str]) -> tuple[int, Counter[int]]:
-        """How many words are rare enough to look up, and how many of them each story shares, but for the commonest."""
-        get = self._words.get
-        listings = sorted([(len(listed), word) for word in top if (listed := get(word))])[:RAREST]
-        shared: Counter[int] = Counter()
-        for place, (length, word) in enumerate(listings):
-            if length >= POSTINGS and place >= RAREST // 2:
-                break
-            shared.update(get(word))
-        return len(listings), shared
 
     def slugged(self, slug: str) -> list[int]:
         """The newest stories under a slug key."""
@@ -134,17 +121,15 @@ class TextIndex:
     def worded(self, telling: frozenset[str], limit: int) -> list[int]:
         """The stories that share most of these telling words in headline or opening, best first."""
         votes: Counter[int] = Counter()
-        for word in sorted(telling):
+        for word in telling:
             votes.update(self._words.get(word))
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
 
 
-def _contained(marks: Marks, other: tuple[bytes, int] | None) -> float:
+def _contained(mine: bytes | None, runs: int, other: bytes | None, their_runs: int) -> float:
     """The estimated share of the shorter text's runs in the longer."""
-    if marks.sketch is None or other is None or not marks.runs:
+    if mine is None or other is None or not runs:
         return 0.0
-    sketch, runs = other
-    likeness = agreement(marks.sketch, sketch)
-    least = marks.runs if marks.runs < runs else runs
-    share = likeness * (marks.runs + runs) / ((1 + likeness) * least)
+    likeness = agreement(mine, other)
+    share = likeness * (runs + their_runs) / ((1 + likeness) * min(runs, their_runs))
     return share if share < 1.0 else 1.0

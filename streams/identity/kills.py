@@ -12,6 +12,8 @@ from streams.identity.words import words
 
 NAMED = 0.8
 """Share of a headline's telling words that a kill's text must repeat to name it."""
+SLUGGED = 0.4
+"""The share where the kill has the story's slug too: ``KILL Freedonia-accident-dam: the dam at Orlova stands``."""
 
 
 def is_kill(story: NormalisedStory) -> bool:
@@ -49,7 +51,10 @@ def killed_by(story: NormalisedStory, marks: Profile, state: IdentityState) -> E
 
 
 def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Entry | None:
-    """The kill that came before the story it kills: it names the story's id or headline and has found nothing yet."""
+    """The kill that came before the story it kills: it names the story's id, its headline, or its slug and a good part
+    of the headline, and has found nothing yet. A send that says it corrects is the story put right, unless it was made
+    before the kill."""
+    slug = slug_key(story.slugline)
     at = marks.at.timestamp() if marks.at else None
     for sequence in sorted(state.kills, reverse=True):
         row = state.rows.get(sequence)
@@ -58,13 +63,17 @@ def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ent
         kill = state.entry(sequence)
         if kill is None or kill.identity.of is not None or other_language(kill.language, story.language):
             continue
+        if story.signals.corrects and story.provenance.source == kill.source and not _made_before(story, kill):
+            continue
         named = {kill.uri, *kill.signals.refers_to, *(alt.value for alt in kill.alt_ids if alt.role == "ref")}
         if story.uri in named or any(alt.value in named for alt in story.alt_ids):
             return kill
         mine = telling(words(story.headline))
+        slugs = {slug_key(kill.slugline), *(slug_key(text) for text in kill.signals.refers_to)}
+        enough = SLUGGED if slug is not None and slug in slugs else NAMED
         for text in (*kill.signals.refers_to, kill.headline, *kill.paragraphs):
             said = telling(words(text))
-            if len(mine) >= 3 and len(mine & said) >= NAMED * len(mine) and _not_newer(story, kill):
+            if len(mine) >= 3 and len(mine & said) >= enough * len(mine) and _not_newer(story, kill):
                 return kill
     return None
 
@@ -72,6 +81,11 @@ def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ent
 def _not_newer(story: NormalisedStory, kill: Entry) -> bool:
     made, withdrawn = story.version_created, kill.version_created
     return made is None or withdrawn is None or made <= withdrawn
+
+
+def _made_before(story: NormalisedStory, kill: Entry) -> bool:
+    made, withdrawn = story.version_created, kill.version_created
+    return made is not None and withdrawn is not None and made <= withdrawn
 
 
 def _quoted(story: NormalisedStory) -> list[tuple[str, ...]]:
@@ -103,7 +117,7 @@ def _named(entry: Entry, quoted: list[tuple[str, ...]], slugs: set[str]) -> floa
             best = max(best, len(tells & frozenset(text)) / len(tells))
     if len(tells) >= 3 and best >= NAMED:
         return 1.0 + slugged
-    return 1.0 if slugged and best >= 0.4 else 0.0
+    return 1.0 if slugged and best >= SLUGGED else 0.0
 
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -40,10 +40,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found: the match, or None, and the nearest story that was kept apart, for the explanation."""
+    """What was found: the match, or None, and the nearest story that was kept apart, for the explanation. ``links``:
+    every entry that the evidence says is the same story, the match among them."""
 
     match: Match | None
     apart: Match | None = None
+    links: tuple[Match, ...] = ()
 
 
 def story_profile(story: NormalisedStory) -> Profile:
@@ -183,6 +185,7 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState, s
     best: tuple[bool, float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None
+    links: list[Match] = []
     limit = state.settings.candidates
     for sequence in state.texts.candidates(index_marks(marks, story.fingerprint), limit):
         if not state.near(state.rows[sequence], at):
@@ -203,10 +206,11 @@ def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState, s
         method: Method = "alert" if evidence.short else "near-text" if evidence.contained >= 0.5 else "evidence"
         match = Match(entry, method, evidence.jaccard, False, evidence, verdict)
         if verdict.same:
+            links.append(match)
             # A story that carries on an earlier one and answers an alert of its own stays with the earlier one.
             rank = (not evidence.short, verdict.score, sequence)
             if best is None or rank > best:
                 best, found = rank, match
         elif nearest is None or nearest.verdict is None or verdict.score > nearest.verdict.score:
             nearest = match
-    return Search(found, nearest)
+    return Search(found, nearest, tuple(links))

@@ -1,61 +1,97 @@
-"""Key → the numbers filed under it, compactly: one number as itself, several as an array. Knows no news."""
+"""Key → the numbers filed under it, in flat arrays: 16 bytes each. Keeps a key's hash, not the key; knows no news.
+
+A Python dict of ints takes ten times as much. A new segment has room for twice what is live, so nothing is ever rebuilt
+and a look-up goes through a number of segments that grows with the logarithm of what is filed. Two keys are taken for
+one when 32 bits beside those of their slots agree, about once in 10^13 look-ups at a million numbers.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Sequence
 
-K = TypeVar("K", bound=Hashable)
+_SMALLEST, _LARGEST = 1 << 10, 1 << 19
+_CHECK = 0xFFFFFFFF
 
 
-class Postings(Generic[K]):
-    """A dict of lists of numbers, oldest first. ``newest`` bounds each list: what is older is let go; 0 keeps all."""
+class _Segment:
+    """Up to ``capacity`` numbers. A slot leads to the newest number filed there, each number to the one before it."""
 
-    __slots__ = ("_filed", "_newest")
+    __slots__ = ("capacity", "checks", "heads", "links", "live", "mask", "numbers")
 
-    def __init__(self, newest: int = 0) -> None:
-        self._filed: dict[K, int | array[int]] = {}
-        self._newest = newest
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.mask = capacity - 1
+        self.heads = array("I", bytes(4 * capacity))
+        self.checks = array("I")
+        self.links = array("I")
+        self.numbers = array("I")
+        self.live = 0
+
+
+class Postings:
+    """Numbers from 1 to 2^32 - 1 by key, oldest first."""
+
+    __slots__ = ("_segments",)
+
+    def __init__(self) -> None:
+        self._segments = [_Segment(_SMALLEST)]
 
     def __len__(self) -> int:
-        return len(self._filed)
+        """How many numbers are filed."""
+        return sum([segment.live for segment in self._segments])
 
-    def __contains__(self, key: K) -> bool:
-        return key in self._filed
+    def __contains__(self, key: str | int) -> bool:
+        return bool(self.get(key))
 
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._filed)
+    @property
+    def room(self) -> int:
+        """How many numbers there is memory for."""
+        return sum([segment.capacity for segment in self._segments])
 
-    def add(self, key: K, number: int) -> None:
+    def add(self, key: str | int, number: int) -> None:
         """File a number, as the newest under its key."""
-        held = self._filed.get(key)
-        if held is None:
-            self._filed[key] = number
-        elif isinstance(held, int):
-            self._filed[key] = array("Q", (held, number))
-        else:
-            held.append(number)
-            if self._newest and len(held) > self._newest:
-                del held[: len(held) - self._newest]
+        segment = self._segments[-1]
+        if len(segment.numbers) >= segment.capacity:
+            room = 1 << (2 * len(self)).bit_length()
+            segment = _Segment(min(max(room, _SMALLEST), _LARGEST))
+            self._segments.append(segment)
+            self._segments = [s for s in self._segments if s.live or s is segment]
+        mixed = key if isinstance(key, int) else hash(key)
+        slot = mixed & segment.mask
+        segment.numbers.append(number)
+        segment.checks.append(mixed >> 20 & _CHECK)
+        segment.links.append(segment.heads[slot])
+        segment.heads[slot] = len(segment.numbers)
+        segment.live += 1
 
-    def get(self, key: K) -> Sequence[int]:
-        """What is filed under a key, oldest first; not to be changed, and not to be kept over an ``add``."""
-        held = self._filed.get(key)
-        if held is None:
-            return ()
-        return (held,) if isinstance(held, int) else held
+    def get(self, key: str | int) -> Sequence[int]:
+        """What is filed under a key, oldest first."""
+        mixed = key if isinstance(key, int) else hash(key)
+        check = mixed >> 20 & _CHECK
+        found: list[int] = []
+        for segment in reversed(self._segments):
+            at = segment.heads[mixed & segment.mask]
+            while at:
+                at -= 1
+                if segment.checks[at] == check and segment.numbers[at]:
+                    found.append(segment.numbers[at])
+                at = segment.links[at]
+        found.reverse()
+        return found
 
-    def discard(self, key: K, number: int) -> None:
-        """Take a number out; a key with nothing left is gone."""
-        held = self._filed.get(key)
-        if held is None:
-            return
-        if isinstance(held, int):
-            if held == number:
-                del self._filed[key]
-            return
-        if number in held:
-            held.remove(number)
-        if len(held) == 1:
-            self._filed[key] = held[0]
+    def discard(self, key: str | int, number: int) -> None:
+        """Take a number out; the memory comes free with the last of its segment."""
+        mixed = key if isinstance(key, int) else hash(key)
+        check = mixed >> 20 & _CHECK
+        for segment in self._segments:
+            at = segment.heads[mixed & segment.mask]
+            while at:
+                at -= 1
+                if segment.numbers[at] == number and segment.checks[at] == check:
+                    segment.numbers[at] = 0
+                    segment.live -= 1
+                    if not segment.live and segment is not self._segments[-1]:
+                        self._segments.remove(segment)
+                    return
+                at = segment.links[at]

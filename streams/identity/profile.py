@@ -9,7 +9,7 @@ from functools import cached_property
 
 from streams.contracts.story import Kind, Signals
 from streams.identity.slugs import marks_lead, slug_key
-from streams.identity.words import figures, names, shingles, tickers, words
+from streams.identity.words import canonical, figures, names, shingles, tickers, words
 
 _STOP_WORDS = (
     "the and for with from that this was were are has have had its his her not but who after over says said say will"
@@ -64,9 +64,9 @@ class Profile:
         return self.head | self.lead
 
     @cached_property
-    def filed(self) -> frozenset[str]:
-        """The telling words of headline and first paragraph: what a story is found by."""
-        return self.head | telling(words("".join(self.paragraphs[:1])))
+    def filed(self) -> tuple[str, ...]:
+        """The telling words of headline and first paragraph, in order: what a story is found by."""
+        return tuple(sorted(self.head | telling(words("".join(self.paragraphs[:1])))))
 
     @cached_property
     def _words(self) -> list[str]:
@@ -90,7 +90,7 @@ class Profile:
     @cached_property
     def shingles(self) -> frozenset[int]:
         """The hashes of the body's runs of three words; of the headline's where there is no body."""
-        return frozenset(shingles(self._words or words(self.headline)))
+        return frozenset(shingles(canonical("\n".join(self.paragraphs)) or canonical(self.headline)).tolist())
 
     @cached_property
     def passages(self) -> frozenset[str]:

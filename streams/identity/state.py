@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from streams.identity.entry import Entry, Store
@@ -20,32 +20,15 @@ from streams.identity.marks import (
 )
 from streams.identity.postings import Postings
 from streams.identity.profile import Profile
+from streams.identity.rows import Line, Row, Rows
 from streams.identity.settings import HOUR, IdentitySettings
 
 _PROFILES = 128
 """Profiles kept ready: what is compared is nearly always recent, and one of long copy takes 100 kB."""
+_CHECKED = 64
+"""Entries between two looks at whether the caller has written what it was given."""
 _STEADY = 8
 """The clock is the least of the last eight times received, so that one bogus date in the future expires nothing."""
-
-
-@dataclass(slots=True)
-class Row:
-    """What is kept in memory of one entry, beside the maps.
-
-    ``leads``: it was published or held, so later copy can relate to it. ``text``: its words are still remembered.
-    ``indexed``: it is in the text index; an exact copy is not, for what it copies is.
-    """
-
-    key: str
-    at: float | None
-    created: float | None
-    story: str
-    uri: str
-    own: str
-    number: int
-    leads: bool
-    text: bool
-    indexed: bool
 
 
 class IdentityState:
@@ -56,19 +39,21 @@ class IdentityState:
         self._store = store
         self._fresh: OrderedDict[str, Entry] = OrderedDict()
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
-        self.rows: dict[int, Row] = {}
+        self.rows = Rows()
         self.texts = TextIndex()
-        self._ids: Postings[str] = Postings()
-        self._prints: Postings[int] = Postings()
-        self._records: Postings[str] = Postings()
-        self._reprints: Postings[str] = Postings()
-        self._versions: dict[str, int] = {}
+        self._ids = Postings()
+        self._prints = Postings()
+        self._records = Postings()
+        self._reprints = Postings()
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
-        self._text_queue: deque[int] = deque()
-        self._id_queue: deque[int] = deque()
+        self._text_queue = Line()
+        self._settle_queue = Line()
+        self._id_queue = Line()
         self._times: deque[float] = deque(maxlen=_STEADY)
         self._sequence = 0
+        self._waiting = ""
+        self._unchecked = 0
 
     # ---- reading
 
@@ -123,12 +108,14 @@ class IdentityState:
         return best
 
     def members(self, story: str) -> list[int]:
-        """The family's records and reprints, oldest first; exact copies are told by what they copy."""
+        """The family's records and every copy of them, oldest first."""
         return sorted([*self._records.get(story), *self._reprints.get(story)])
 
     def latest_version(self, uri: str) -> int | None:
         """The highest version published or held under a uri, None for a uri not used yet."""
-        return self._versions.get(uri)
+        rows = [self.rows[n] for n in self._ids.get(uri)]
+        key = hash(uri)
+        return max([row.number for row in rows if row.leads and row.uri == key], default=None)
 
     def near(self, row: Row, at: float | None) -> bool:
         """Whether an entry's words may still be compared with copy of this time."""
@@ -139,21 +126,36 @@ class IdentityState:
     # ---- writing
 
     def load(self, entries: Iterable[Entry]) -> None:
-        """Fill an empty state from the store's entries, in any order. Raises ValueError when it is not empty."""
-        if self.rows:
+        """Fill an empty state from the store's entries, in any order. Raises ValueError when it is not empty.
+
+        Of an iterator no entry is kept: each is read from the store again in its turn, for a million take gigabytes.
+        """
+        if len(self.rows):
             raise ValueError("load() needs an empty state")
-        for entry in sorted(entries, key=lambda e: (e.sequence, e.key)):
-            self._enter(entry, entry_profile(entry))
+        ordered: Iterable[Entry | None]
+        if isinstance(entries, Sequence):
+            known = sorted(entries, key=_in_order)
+            ordered = known
+        else:
+            ordered = map(self._store.get, [key for _, key in sorted(map(_in_order, entries))])
+        for entry in ordered:
+            if entry is not None:
+                self._enter(entry, entry_profile(entry))
 
     def add(self, entry: Entry, marks: Profile) -> None:
         """Remember a new entry; it is found at once, whether the caller has written it yet or not."""
         self._enter(entry, marks)
         self._keep_profile(entry.sequence, marks)
         self._keep_fresh(entry)
+        self._drop_written(entry.key)
 
     def change(self, entry: Entry) -> None:
-        """Put an entry's new form (killed, released, slim) in the place of the old one."""
+        """Put an entry's new form (killed, released, re-tagged, slim) in the place of the old one."""
         row = self.rows[entry.sequence]
+        row.number = version_number(entry.identity.version)
+        if row.story != hash(entry.identity.story):
+            self._refile(row, entry)
+        row.place = entry.placed or entry.sequence
         row.text = row.text and not entry.slim
         if entry.held is None:
             self.held.pop(entry.sequence, None)
@@ -164,13 +166,23 @@ class IdentityState:
         writes: list[tuple[str, Entry | None]] = []
         settings, clock = self.settings, min(self._times) if self._times else None
         for _ in range(settings.expire_per_call):
+            due = self._due(self._settle_queue, settings.settle_minutes / 60, settings.max_unsettled, clock)
+            if due is None:
+                break
+            entry = self.entry(due)
+            if entry is not None and entry.whole is not None:
+                settled = replace(entry, whole=None)
+                self.change(settled)
+                writes.append((settled.key, settled))
+        for _ in range(settings.expire_per_call):
             due = self._due(self._text_queue, settings.text_window_hours, settings.max_texts, clock)
             if due is None:
                 break
             entry = self.entry(due)
             if entry is not None and not entry.slim:
                 self._unindex(due, entry)
-                slim = replace(entry, slim=True, paragraphs=(), fingerprint=replace(entry.fingerprint, signature=""))
+                print_ = replace(entry.fingerprint, signature="")
+                slim = replace(entry, slim=True, paragraphs=(), whole=None, fingerprint=print_)
                 self.change(slim)
                 writes.append((slim.key, slim))
             self._profiles.pop(due, None)
@@ -182,9 +194,24 @@ class IdentityState:
             self._forget(due)
         return writes
 
+    def first(self, story: str) -> int | None:
+        """The record that began a family here, None for a family with none."""
+        return next(iter(self._records.get(story)), None)
+
     # ---- inside
 
-    def _due(self, queue: deque[int], hours: float, most: int, clock: float | None) -> int | None:
+    def _refile(self, row: Row, entry: Entry) -> None:
+        """A record whose family has joined another: it is found among the other's, in the order of arrival."""
+        filed, n = self._records if row.leads else self._reprints, entry.sequence
+        filed.discard(row.story, n)
+        row.story = hash(entry.identity.story)
+        members = sorted([*filed.get(row.story), n])
+        for one in members:
+            filed.discard(row.story, one)
+        for one in members:
+            filed.add(row.story, one)
+
+    def _due(self, queue: Line, hours: float, most: int, clock: float | None) -> int | None:
         """Take the head of a queue when its time has passed or there are too many; a held story goes to the end."""
         while queue:
             head = queue[0]
@@ -205,7 +232,8 @@ class IdentityState:
     def _enter(self, entry: Entry, marks: Profile) -> None:
         n, identity = entry.sequence, entry.identity
         exact = repeats(entry)
-        row = Row(
+        row = self.rows.add(
+            n,
             key=entry.key,
             at=entry.at.timestamp() if entry.at else None,
             created=entry.version_created.timestamp() if entry.version_created else None,
@@ -216,8 +244,8 @@ class IdentityState:
             leads=entry.outcome != "duplicate",
             text=not entry.slim,
             indexed=not (exact or entry.slim or identity.relation == "kill"),
+            place=entry.placed or n,
         )
-        self.rows[n] = row
         self._sequence = max(self._sequence, n)
         if entry.received is not None:
             self._times.append(entry.received.timestamp())
@@ -228,8 +256,7 @@ class IdentityState:
             self._prints.add(mark, n)
         if row.leads:
             self._records.add(identity.story, n)
-            self._versions[identity.uri] = max(row.number, self._versions.get(identity.uri, 0))
-        elif not exact:
+        else:
             self._reprints.add(identity.story, n)
         if entry.held is not None and entry.embargoed_until is not None:
             self.held[n] = entry.embargoed_until
@@ -239,12 +266,15 @@ class IdentityState:
             self.texts.add(n, index_marks(marks, entry.fingerprint))
         if row.text:
             self._text_queue.append(n)
+        if entry.whole is not None:
+            self._settle_queue.append(n)
         self._id_queue.append(n)
 
     def _unindex(self, n: int, entry: Entry) -> None:
         row = self.rows[n]
         if row.indexed:
-            self.texts.discard(n, index_marks(entry_profile(entry), entry.fingerprint))
+            marks = entry_profile(entry)
+            self.texts.discard(n, marks.filed, marks.slug)
             row.indexed = False
 
     def _forget(self, n: int) -> None:
@@ -256,13 +286,11 @@ class IdentityState:
                 self._ids.discard(one, n)
             for mark in entry_prints(entry):
                 self._prints.discard(mark, n)
-        del self.rows[n]
         self._fresh.pop(row.key, None)
         self._profiles.pop(n, None)
         self._records.discard(row.story, n)
         self._reprints.discard(row.story, n)
-        if row.leads and row.uri not in self._ids:
-            self._versions.pop(row.uri, None)
+        del self.rows[n]
 
     def _keep_profile(self, n: int, ready: Profile) -> None:
         self._profiles[n] = ready
@@ -270,14 +298,28 @@ class IdentityState:
             self._profiles.popitem(last=False)
 
     def _keep_fresh(self, entry: Entry) -> None:
-        """Hold on to an entry until the store has it: a key that the caller has written is dropped from here."""
+        """Hold on to an entry, in its newest form, until the store has it."""
         self._fresh[entry.key] = entry
         self._fresh.move_to_end(entry.key)
-        for _ in range(2):
-            oldest = next(iter(self._fresh))
-            if oldest == entry.key or self._store.get(oldest) != self._fresh[oldest]:
+
+    def _drop_written(self, newest: str) -> None:
+        """Let go of what the caller has written. It writes in the order of the decisions, so once an entry is written,
+        so is what came before it: one is looked up for every 64 added, as that costs as much as the index does."""
+        self._unchecked += 1
+        if self._unchecked < _CHECKED:
+            return
+        self._unchecked = 0
+        if self._waiting in self._fresh:
+            if self._store.get(self._waiting) != self._fresh[self._waiting]:
                 return
-            del self._fresh[oldest]
+            while next(iter(self._fresh)) != self._waiting:
+                self._fresh.popitem(last=False)
+            del self._fresh[self._waiting]
+        self._waiting = newest
+
+
+def _in_order(entry: Entry) -> tuple[int, str]:
+    return entry.sequence, entry.key
 
 
 def _older(row: Row, other: Row) -> bool:
@@ -285,4 +327,4 @@ def _older(row: Row, other: Row) -> bool:
         return row.number < other.number
     if row.created is not None and other.created is not None:
         return row.created < other.created
-    return False
+    return row.place < other.place

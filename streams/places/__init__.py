@@ -2,14 +2,19 @@
 
 =============  ==================================================================================
 folding        text in the form that names are matched in, offset for offset
-gazetteer      the compiled names, loaded once; finds them in one pass
+spellings      every spelling of every name, found in one pass
+names          what a name may mean, and how one language reads it
+gazetteer      the compiled names, loaded once
 words          closed lists of the words that stand around place names
+around         what the word before or after a name tells
 context        persons, papers, tongues and organisations that only hold a place name
 candidates     the place expressions of a story, each with all it may mean
 adjacency      towns settled by the state or country right after them
 resolve        which of its meanings each name has in this story
+locality       the state or country that a local story leaves unsaid
 datelines      the dateline's country
 subject        the country that headline or lead open with
+calibration    how likely a tag is right: what a score means
 aboutness      the countries the story is about: score, roles, evidence
 regions        UN M49 regions and the regions that copy names
 desks          ``desks.toml``: who gets what, and why; imported by name, not from here
@@ -35,7 +40,7 @@ from streams.places.resolve import Found
 READ_AS = ": read as "
 """Part of every note on a state that is no more: ``USSR: read as Russia, one of its successors``."""
 
-__all__ = ["READ_AS", "Gazetteer", "load", "locate"]
+__all__ = ["READ_AS", "Gazetteer", "load", "locate", "weigh"]
 
 
 def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
@@ -44,6 +49,22 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     Offsets are code points into ``story.headline`` and ``story.body``. Copy whose language is unknown is read as
     English, since that is what the names of most cities are spelled in.
     """
+    found, headline, home, seat = _read(story, gazetteer)
+    countries = aboutness.rank(found, headline, story.body, home, seat, story.raw.places)
+    mentions = tuple([Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found])
+    former = [item for item in found if item.former]
+    notes = tuple(_successions(countries, found, gazetteer)) if former else ()
+    return Located(mentions, countries, regions.regions(countries, found, gazetteer), home, notes)
+
+
+def weigh(story: CleanStory, gazetteer: Gazetteer) -> dict[str, aboutness.Tally]:
+    """What speaks for each country that ``story`` names, kept or not: what scores are fitted to."""
+    found, headline, home, seat = _read(story, gazetteer)
+    return aboutness.weigh(found, headline, story.body, home, seat, story.raw.places)
+
+
+def _read(story: CleanStory, gazetteer: Gazetteer) -> tuple[list[Found], str, str | None, bool]:
+    """The story's place expressions, the headline that counts, the dateline's country, and is that place a seat?"""
     language = (story.language or "en").split("-")[0].lower()
     home = datelines.dateline_country(story.dateline, story.located, story.raw.places, gazetteer)
     # A derived headline repeats the body: it must not count as a second voice.
@@ -51,16 +72,11 @@ def locate(story: CleanStory, gazetteer: Gazetteer) -> Located:
     place = datelines.dateline_city(story.dateline)
     filed = (key(place.split(",")[0]), home) if place and home else None
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
-    countries = aboutness.rank(found, headline, story.body, home, datelines.is_seat(story.dateline), story.raw.places)
-    mentions = tuple(Mention(f.field, f.start, f.end, f.text, f.kind, f.country) for f in found)
-    notes = tuple(_successions(countries, found, gazetteer))
-    return Located(mentions, countries, regions.regions(countries, found, gazetteer), home, notes)
+    return found, headline, home, datelines.is_seat(story.dateline)
 
 
 def _successions(countries: tuple[CountryTag, ...], found: Sequence[Found], gazetteer: Gazetteer) -> Iterator[str]:
     """A note for each country that is tagged mainly for a state that is no more: ``USSR: read as Russia, …``."""
-    if not any(f.former for f in found):
-        return
     for tag in countries:
         named = [f for f in found if f.country == tag.code]
         old = [f for f in named if f.former]

@@ -3,7 +3,8 @@
 Points come from where a country is named (headline, first paragraph, then less and less down the copy), from how
 often, from the dateline and from the agency's own codes. They decide which countries are kept. The order of those
 kept goes by prominence: the same points, more for the country that headline or lead open with, fewer for where and by
-whom the story is told (the dateline, its place named again, capitals and institutions that speak).
+whom the story is told (the dateline, its place named again, capitals and institutions that speak). The score is how
+likely the tag is right (``calibration``); it follows the order.
 No provider has a default country: a tag without evidence in the story is never made.
 """
 
@@ -12,9 +13,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
+from streams.places.calibration import along, probability
 from streams.places.resolve import Found
 from streams.places.subject import subject
 
@@ -35,7 +36,6 @@ SHARE = 0.28
 """So is less than this share of the leading country's points."""
 FOCUS = 0.5
 """Share of the leading country's points that makes a country of headline or lead a focus too."""
-SCALE = 3.0
 SUBJECT = 1.5
 """Prominence of the country that headline or lead open with."""
 TOLD_FROM = 0.5
@@ -48,18 +48,24 @@ LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What speaks for one country: its expressions, and their weights in headline, lead and body, once for what is
-    kept (``points``) and once for the order (``prominence``)."""
+_Weights = tuple[list[float], list[float], list[float]]
 
-    items: list[Found] = field(default_factory=list)
-    weights: tuple[list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], []))
-    prominent: tuple[list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], []))
-    roles: set[str] = field(default_factory=set)
-    points: float = 0.0
-    prominence: float = 0.0
-    first: int = 1 << 30
+
+class Tally:
+    """What speaks for one country: its expressions, and their weights in headline, lead and body, once for what is
+    kept (``points``) and once for the order (``prominence``). No dataclass: default factories take three times as long
+    as this."""
+
+    __slots__ = ("first", "items", "points", "prominence", "prominent", "roles", "weights")
+
+    def __init__(self) -> None:
+        self.items: list[Found] = []
+        self.weights: _Weights = ([], [], [])
+        self.prominent: _Weights = ([], [], [])
+        self.roles: set[str] = set()
+        self.points = 0.0
+        self.prominence = 0.0
+        self.first = 1 << 30
 
 
 def rank(
@@ -70,10 +76,23 @@ def rank(
     seat: bool,
     agency: Sequence[AgencyPlace],
 ) -> tuple[CountryTag, ...]:
-    """The countries the story is about, most prominent first; ``score`` is 0 to 1, ``1 - exp(-prominence / 3)``.
+    """The countries the story is about, most prominent first; ``score`` is the probability, 0 to 1, that a human
+    indexer would give the tag too, and never rises along the order.
 
     ``home`` is the dateline's country, ``seat`` whether the dateline is a place others' news is filed from.
     """
+    return _tags(weigh(found, headline, body, home, seat, agency))
+
+
+def weigh(
+    found: Sequence[Found],
+    headline: str,
+    body: str,
+    home: str | None,
+    seat: bool,
+    agency: Sequence[AgencyPlace],
+) -> dict[str, Tally]:
+    """What speaks for each country that the story names, kept or not; arguments as of ``rank``."""
     lead_end = body.find("\n\n")
     lead_end = min(lead_end if lead_end > 0 else len(body), LEAD_LIMIT)
     tallies = _count(found, lead_end, max(len(body), 1))
@@ -90,12 +109,12 @@ def rank(
             tally.points += AGENCY
             tally.prominence += AGENCY
             tally.roles.add("agency")
-    return _tags(tallies)
+    return tallies
 
 
-def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, _Tally]:
+def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, Tally]:
     """The expressions by country; ``found`` in reading order, ``size`` the body's length."""
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    tallies: dict[str, Tally] = defaultdict(Tally)
     for item in found:
         weight, start = item.weight, item.start
         if item.country is None or weight <= 0:
@@ -137,7 +156,7 @@ def _sum(weights: list[float], repeat: float) -> float:
     return total
 
 
-def _add_dateline(tallies: dict[str, _Tally], home: str | None, seat: bool, opening: str | None) -> None:
+def _add_dateline(tallies: dict[str, Tally], home: str | None, seat: bool, opening: str | None) -> None:
     if home is None:
         return
     others = sum(tally.points for code, tally in tallies.items() if code != home)
@@ -149,22 +168,31 @@ def _add_dateline(tallies: dict[str, _Tally], home: str | None, seat: bool, open
     tallies[home].roles.add("dateline")
 
 
-def _tags(tallies: dict[str, _Tally]) -> tuple[CountryTag, ...]:
+def _tags(tallies: dict[str, Tally]) -> tuple[CountryTag, ...]:
     if not tallies:
         return ()
     leading, best = min(tallies.items(), key=lambda row: (-row[1].points, row[1].first, row[0]))
     top = best.points
-    tags: list[CountryTag] = []
+    total = sum(tally.points for tally in tallies.values())
+    kept: list[tuple[str, Tally]] = []
     for code, tally in sorted(tallies.items(), key=lambda row: (-row[1].prominence, row[1].first, row[0])):
         least = max(SHARE * top, KEEP_FIRST if code == leading else KEEP)
         if "agency" not in tally.roles and tally.points < least:
             continue
-        roles = tally.roles
         if tally.points >= FOCUS * top and (tally.weights[0] or tally.weights[1]):
-            roles.add("focus")
+            tally.roles.add("focus")
         elif tally.items:
-            roles.add("mention")
-        score = round(1.0 - math.exp(-tally.prominence / SCALE), 4)
-        evidence = tuple([Evidence(item.field, item.start, item.end) for item in tally.items])
-        tags.append(CountryTag(code, score, tuple([role for role in _ROLES if role in roles]), evidence))
-    return tuple(tags)
+            tally.roles.add("mention")
+        kept.append((code, tally))
+    scores = along([probability(tally.points, tally.points / total) for _, tally in kept])
+    return tuple(
+        [
+            CountryTag(
+                code,
+                round(score, 4),
+                tuple([role for role in _ROLES if role in tally.roles]),
+                tuple([Evidence(item.field, item.start, item.end) for item in tally.items]),
+            )
+            for (code, tally), score in zip(kept, scores, strict=True)
+        ]
+    )

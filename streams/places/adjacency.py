@@ -17,7 +17,7 @@ APPOSITIONS = frozenset(
     {"", "capital", "capital city", "city of", "town of", "port of", "president", "capitale", "capital de"}
 )
 """What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
-_PARTY = re.compile(r"(?<=[ (])[RDI]-([A-Z][A-Za-z.]{1,6})")
+_PARTY = re.compile(r"-(?<=[ (][RDI]-)([A-Z][A-Za-z.]{1,6})")
 _STATE_AFTER_TOWN = re.compile(r", ?(?=[A-Z])((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
 _COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
 
@@ -33,7 +33,7 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
             meaning = _told_by_comma(spot, following, gazetteer)
             if meaning:
                 spot.settled, spot.adjacent = meaning, True
-                told.setdefault(spot.name.pattern, meaning)
+                told.setdefault(spot.reading.name.pattern, meaning)
         if following and following.start - end <= APPOSED and following.field == spot.field:
             between = spot.text[end : following.start].strip(" ,\n")
             if between in APPOSITIONS and _same_country(spot, following):
@@ -42,28 +42,28 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
         return
     for spot in spots:
         if spot.settled is None:
-            pattern = spot.name.pattern
+            pattern = spot.reading.name.pattern
             if pattern in told:
                 spot.settled = told[pattern]
             elif home and pattern == home[0]:
-                spot.settled = within(spot.meanings, home[1], "")
+                spot.settled = within(spot.reading.meanings, home[1], "")
 
 
 def _same_country(spot: Spot, following: Spot) -> bool:
-    one = (spot.settled or spot.meanings[0]).country
-    return any(m.country == one for m in following.meanings)
+    one = (spot.settled or spot.reading.meanings[0]).country
+    return any(m.country == one for m in following.reading.meanings)
 
 
 def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> Meaning | None:
     """What the words after its comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
-    if spot.meanings[0].kind not in "CcNSP":
+    if spot.reading.meanings[0].kind not in "CcNSP":
         return None
     if following and following.field == spot.field and 1 <= following.start - spot.end <= 2:
-        for wider in following.meanings:
+        for wider in following.reading.meanings:
             if wider.kind not in "NS":
                 continue
-            inside = within(spot.meanings, wider.country, wider.admin)
-            if inside is None and wider.kind == "S" and spot.meanings[0].kind in "Cc":
+            inside = within(spot.reading.meanings, wider.country, wider.admin)
+            if inside is None and wider.kind == "S" and spot.reading.meanings[0].kind in "Cc":
                 inside = Meaning("c", wider.languages, wider.country, wider.admin, 0)
             if inside:
                 following.settled, following.adjacent = wider, True
@@ -74,7 +74,7 @@ def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> 
     if target is None:
         return None
     country, admin = target
-    return within(spot.meanings, country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
+    return within(spot.reading.meanings, country, admin) or Meaning("c", frozenset("*"), country, admin, 0)
 
 
 def within(meanings: tuple[Meaning, ...], country: str, admin: str) -> Meaning | None:
@@ -92,7 +92,7 @@ def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str
         target = gazetteer.abbreviations.get(form)
         if target and text[match.start() - 1 : match.start()].islower():
             yield match.start(1), match.start(1) + len(form), target[0], 0.6
-    for match in _PARTY.finditer(text) if "R-" in text or "D-" in text else ():
+    for match in _PARTY.finditer(text):
         target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
         if target:
             yield match.start(1), match.end(1), target[0], 0.4

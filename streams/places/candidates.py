@@ -5,7 +5,7 @@ It decides no meaning: each expression keeps all that its name may mean.
 
 from __future__ import annotations
 
-from streams.places import context, words
+from streams.places import context
 from streams.places.context import FieldName, Spot
 from streams.places.gazetteer import Gazetteer
 
@@ -25,52 +25,51 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     """
     spots: list[Spot] = []
     persons: set[str] = set()
+    news = (year or 0) - STILL_NEWS
     fields: tuple[tuple[FieldName, str], ...] = (("headline", headline), ("body", body))
     for field, text in fields:
         if not text:
             continue
-        prose = field == "body" or _is_prose(text)
-        for hit in gazetteer.find(text, language):
-            kind, name = hit.meanings[0].kind, hit.name
-            if kind == "X":
+        for spot in context.spotted(field, text, gazetteer.find(text, language)):
+            reading = spot.reading
+            if (
+                reading.alone
+                and (spot.after.capital or spot.before.capital)
+                and context.is_person(spot, gazetteer, field == "body" or _is_prose(text))
+            ) or (reading.saint and context.is_dedication(spot)):
+                persons.add(spot.reading.name.pattern)
                 continue
-            spot = context.spotted(field, text, hit)
-            if (kind not in "RI" and context.is_person(spot, gazetteer, prose)) or (
-                kind == "c" and context.is_dedication(spot)
-            ):
-                persons.add(name.pattern)
-                continue
-            if not context.is_plain(spot):
-                if _is_other(spot, kind, gazetteer):
+            if not spot.plain:
+                if _is_other(spot, reading.kind, gazetteer):
                     continue
-                spot.weight = _weight(spot, kind)
-            if year and name.pattern in gazetteer.historic and year > gazetteer.historic[name.pattern] + STILL_NEWS:
+                spot.weight = _weight(spot, reading.kind)
+            if reading.ended < news:
                 spot.weight = min(spot.weight, ATTRIBUTE)
             spots.append(spot)
     if not persons:
         return spots
     return [
-        spot for spot in spots if spot.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
+        spot for spot in spots if spot.reading.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
     ]
 
 
 def located(spot: Spot) -> bool:
     """Does the word before make it a place: in, at, from, near …?"""
-    return spot.previous.lower() in words.LOCATIVE
+    return spot.before.locative
 
 
 def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
     """A paper, a label, a tongue, or a region's name that goes on to something else."""
-    if (spot.following and context.is_media(spot, gazetteer)) or context.is_label(spot):
+    if (spot.after.text and context.is_media(spot, gazetteer)) or context.is_label(spot):
         return True
     if kind == "R":
-        return spot.name.pattern.startswith("the ") and context.goes_on(spot)
+        return spot.reading.name.pattern.startswith("the ") and context.goes_on(spot)
     return kind == "D" and (context.is_language(spot) or context.is_breed(spot))
 
 
 def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
-    if not spot.following:
+    if not spot.after.text:
         return ATTRIBUTE if context.is_aside(spot) else 1.0
     if context.is_organisation(spot):
         return ATTRIBUTE

@@ -6,24 +6,23 @@ It looks at the text next to one hit only and knows no story; what it rejects is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from streams.places import words
-from streams.places.gazetteer import Gazetteer, Hit, Meaning, Name
+from streams.places import around, words
+from streams.places.around import After, Before
+from streams.places.gazetteer import Gazetteer, Hit, Meaning, Reading
 
 REACH = 26
 """Code points looked at on either side; no word that matters is longer."""
-_OPENING = '("“”‘—–'
-_PAUSE = frozenset({",", ";", ":", "—", "–", "”", ""})
-_AFTER = re.compile(r"[ \n]([^\s,;:)\"”—–]{1,24})")
-_INITIAL = re.compile(r"^[A-Z]\.?$")
+_NOTHING_BEFORE, _NOTHING_AFTER = around.before(""), around.after("")
 _ACRONYM = re.compile(r"((?:[ \n](?:and|of|for|the|in|[A-Z]\w{1,20})){0,5})[ \n]\(([A-Z][A-Za-z]{1,9})\)")
 _WORD = re.compile(r"\w[\w'’-]*")
 
 _ASIDE = re.compile(r"[-‑–](?:era|made|born|built|style|trained|registered|designed|flagged|inspired)\b")
 _SOURCE = re.compile(
-    r"(?:[ \n][A-Z][\w.&'’-]{1,20}| of| for| and| de| du| des| del| da| do| der| des){1,5}"
+    r"(?:[ \n][A-Z][\w.&'’-]{1,20}+| (?:of|for|and|de|du|des|del|da|do|der)(?=[ \n])){1,5}+"
     r"[ \n](?:(?:a|ha) )?(?:said|says|reported|announced|added|told|estimated"
     r"|déclaré|indiqué|annoncé|précisé|estimé|dijo|informó|anunció|indicó|estimó|disse|informou|anunciou|indicou|estimou"
     r"|sagte|teilte|berichtete|erklärte|schätzte)\b"
@@ -33,7 +32,6 @@ _SPEAKER = re.compile(
     rf"(?:[ \n](?:{'|'.join(sorted(words.SAYING_BETWEEN))})(?!\w)){{0,3}}[ \n](?:{'|'.join(sorted(words.SAYING))})\b",
     re.IGNORECASE,
 )
-_TO_SPEAK = words.SAYING | words.SAYING_BETWEEN
 _SECOND_TONGUE = re.compile(r"\b(?:in|into|speaks?|spoke) [A-Z][a-z]+,? (?:and|or) $")
 _OWNED = re.compile(r"['’]s[ \n](\w{1,20})")
 _DEDICATED = re.compile(
@@ -41,14 +39,8 @@ _DEDICATED = re.compile(
 )
 _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
-_ARTICLES = frozenset({"A", "E", "I", "O", "Y"})
-"""Words of one capital letter that open a sentence in some language, so no initials: ``O Peru vota``."""
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 _MARKS = HYPHENS | _SIGNS
-_TONGUES = ("language", "speak")
-_BEFORE = words.SPEECH | {"and", "or"}
-_TELLING = words.STREETS | words.CURRENCIES | words.BREEDS | {"and", "or", "of", "for", "the", "in", "coast"}
-"""Small words after a hit that one of the questions below looks for."""
 
 
 FieldName = Literal["headline", "body"]
@@ -56,51 +48,48 @@ FieldName = Literal["headline", "body"]
 
 @dataclass(slots=True)
 class Spot:
-    """A hit under way: where its field's ``text`` has it, the word right before and right after it (one space or line
-    break between; else ``""``), all it may mean, and what was said of it so far."""
+    """A hit under way: where its field's ``text`` has it, what the words right before and right after it tell (one space
+    or line break between), all it may mean, and what was said of it so far.
+
+    ``plain``: the words around say nothing at all. So it is for most hits: then none of the questions below that are
+    not about persons or dedications need be asked, since all their answers are no."""
 
     field: FieldName
     text: str
     start: int
     end: int
-    name: Name
-    meanings: tuple[Meaning, ...]
-    previous: str
-    following: str
+    reading: Reading
+    before: Before
+    after: After
+    plain: bool
     weight: float = 1.0
     settled: Meaning | None = None
     adjacent: bool = False
 
 
-def spotted(field: FieldName, text: str, hit: Hit) -> Spot:
-    """The hit in its surroundings, read once for all the questions below."""
-    start, end, name, meanings = hit
-    previous = following = ""
-    if start and text[start - 1] in " \n":
-        near = text[start - REACH if start > REACH else 0 : start - 1]
-        space, line = near.rfind(" "), near.rfind("\n")
-        word = near[(space if space > line else line) + 1 :]
-        if word and word[-1] not in _PAUSE:
-            previous = word.lstrip(_OPENING) if word[0] in _OPENING else word
-    if end < len(text) and text[end] in " \n":
-        found = _AFTER.match(text, end, end + REACH)
-        if found:
-            following = found[1]
-    return Spot(field, text, start, end, name, meanings, previous, following)
-
-
-def is_plain(spot: Spot) -> bool:
-    """Do the words around say nothing at all? So it is for nearly every hit: then none of the questions below that
-    are not about persons or dedications need be asked, since all their answers are no."""
-    following = spot.following
-    if following:
-        if not (following.islower() and following.isalpha()) or following in _TELLING:
-            return False
-        if following.startswith(_TONGUES):
-            return False
-    elif spot.previous.lower() in _BEFORE or spot.text[spot.end : spot.end + 1] in _MARKS:
-        return False
-    return spot.text[spot.start - 1 : spot.start] != "<" and spot.name.pattern != "b c"
+def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> Iterator[Spot]:
+    """The hits in their surroundings, read once for all the questions below."""
+    flat = text.replace("\n", " ")
+    what_before, what_after = around.before, around.after
+    for start, end, reading in hits:
+        plain, before = not reading.era, _NOTHING_BEFORE
+        if start:
+            sign = flat[start - 1]
+            if sign == " ":
+                reach = start - REACH if start > REACH else 0
+                space = flat.rfind(" ", reach, start - 1)
+                before = what_before(flat[reach if space < 0 else space + 1 : start - 1])
+            elif sign == "<":
+                plain = False
+        sign = flat[end : end + 1]
+        if sign == " ":
+            space = flat.find(" ", end + 1, end + REACH)
+            after = what_after(flat[end + 1 : end + REACH - 1 if space < 0 else space])
+        else:
+            after = _NOTHING_AFTER
+        if not (after.plain if after.text else before.plain and sign not in _MARKS):
+            plain = False
+        yield Spot(field, text, start, end, reading, before, after, plain)
 
 
 def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
@@ -108,79 +97,74 @@ def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
 
     ``prose`` is False in a headline whose every word is capitalised: the word after a given name tells nothing there.
     """
-    previous, following = spot.previous, spot.following
-    if not (previous[:1].isupper() or following[:1].isupper()) or " " in spot.name.pattern:
+    reading, before, after = spot.reading, spot.before, spot.after
+    if not (before.capital or after.capital) or not reading.alone:
         return False
-    word = previous.rstrip(".").lower()
-    if word in words.HONORIFICS and previous[:1].isupper():
+    if before.title:
         return True
-    if "s" in spot.name.flags or spot.meanings[0].kind == "c":
-        if _INITIAL.match(previous) and previous not in _ARTICLES:
+    flags = reading.name.flags
+    surname = "s" in flags or reading.kind == "c"
+    if surname and (before.initial or (before.capital and before.word in gazetteer.given)):
+        return True
+    if "g" in flags and prose and after.capital:
+        if reading.kind in "Sc" and before.word not in words.LOCATIVE and after.someone:
             return True
-        if previous[:1].isupper() and word in gazetteer.given:
-            return True
-    if "g" in spot.name.flags and prose and following[:1].isupper():
-        if spot.meanings[0].kind in "Sc" and word not in words.LOCATIVE and names_someone(spot):
-            return True
-        surname = following.rstrip(".'’").removesuffix("’s").removesuffix("'s").lower()
-        return bool(_INITIAL.match(following)) or (surname in gazetteer.surnames and surname not in words.NOT_SURNAMES)
+        return after.initial or (after.family in gazetteer.surnames and after.family not in words.NOT_SURNAMES)
     return False
 
 
 def names_someone(spot: Spot) -> bool:
     """A capitalised word follows that is no part of a place's name: ``Vladimir Rusk``, unlike ``Leeds Airport``."""
-    following = spot.following
-    return following[:1].isupper() and following.lower().rstrip(".'’") not in words.OF_A_PLACE
+    return spot.after.someone
 
 
 def goes_on(spot: Spot) -> bool:
     """A region's name that goes on to something else: ``the West End``, ``the Gulf of Ruritania``."""
-    return spot.following[:1].isupper() or spot.following in {"of", "coast"}
+    return spot.after.capital or spot.after.text in {"of", "coast"}
 
 
 def is_media(spot: Spot, gazetteer: Gazetteer) -> bool:
     """A newspaper or broadcaster: the place right before Times, Herald, Tribune …, as in ``the Trenby Herald``."""
-    following = spot.following
-    return following[:1].isupper() and following.rstrip(".,'’") in gazetteer.media
+    return spot.after.capital and spot.after.bare in gazetteer.media
 
 
 def is_label(spot: Spot) -> bool:
     """Only spelled like a place: ``Dublin Road``, the ticker ``<UK>``, ``US$ 3``, ``200 B.C.``."""
-    text, previous, following = spot.text, spot.previous, spot.following
-    if following:
-        if following.rstrip(".,").lower() in words.STREETS:
+    text = spot.text
+    if spot.after.text:
+        if spot.after.street:
             return True
     elif text[spot.end : spot.end + 1] in _SIGNS:
         return True
     if spot.start and text[spot.start - 1] == "<":
         return True
-    return spot.name.pattern == "b c" and previous.isdigit()
+    return spot.reading.era and spot.before.text.isdigit()
 
 
 def is_language(spot: Spot) -> bool:
     """A tongue, not a nation: ``said in French``, ``the Spanish language``, ``speaks English``."""
-    following = spot.following.lower()
+    following = spot.after.text.lower()
     if following.startswith("language") or following.startswith("speak"):
         return True
     if following[:1].isalpha() and following not in {"and", "or"}:
         return False
-    if spot.previous in {"and", "or"}:
+    if spot.before.text in {"and", "or"}:
         return _SECOND_TONGUE.search(spot.text, max(0, spot.start - 30), spot.start) is not None
-    return spot.previous.lower() in words.SPEECH
+    return spot.before.text.lower() in words.SPEECH
 
 
 def is_breed(spot: Spot) -> bool:
     """An animal's breed, not a nation: ``a Ruritanian bulldog``."""
-    return spot.following.rstrip(".,") in words.BREEDS
+    return spot.after.breed
 
 
 def is_dedication(spot: Spot) -> bool:
     """A saint that a church, school or hospital is named after, not the town of that name: ``St. Oswin's Hospital``,
     ``the church of St. Oswin``."""
-    text, following = spot.text, spot.following
-    if not spot.name.pattern.startswith(("st ", "saint ")):
+    text, following = spot.text, spot.after.text
+    if not spot.reading.name.pattern.startswith(("st ", "saint ")):
         return False
-    if spot.name.pattern.endswith(" s"):
+    if spot.reading.name.pattern.endswith(" s"):
         return following.rstrip(".,").lower() in words.BUILDINGS
     owned = _OWNED.match(text, spot.end)
     if owned:
@@ -205,29 +189,18 @@ def is_source(spot: Spot) -> bool:
     """Part of the name of who says it, set off by a comma: ``…, the US Weather Service said``. Weak evidence: the
     story is about what is said. A country that speaks for itself (``Ruritania said``), or by an office of state, is
     none."""
-    following = spot.following
-    if not following[:1].isupper() and following not in {"of", "for", "and"}:
-        return False
-    if following.lower() in words.OFFICES:
-        return False
-    return _SOURCE.match(spot.text, spot.end) is not None
+    return spot.after.office and _SOURCE.match(spot.text, spot.end) is not None
 
 
 def is_speaker(spot: Spot) -> bool:
     """Speaks right after or before: ``Lima said``, ``the Palace on Monday said``, ``selon Paris``, ``a déclaré
     Paris``; of a capital or an institution it says who told the story, not whom it is about."""
-    before = spot.previous.lower()
-    if before in words.ACCORDING or before in words.SAYING_BEFORE:
-        return True
-    if spot.following.rstrip(".?!").lower() not in _TO_SPEAK:
-        return False
-    return _SPEAKER.match(spot.text, spot.end) is not None
+    return spot.before.source or (spot.after.says and _SPEAKER.match(spot.text, spot.end) is not None)
 
 
 def is_currency(spot: Spot) -> bool:
     """Money: ``Swiss francs``, ``Canadian dlrs``; weak evidence of the country."""
-    following = spot.following
-    return following != "" and following.rstrip(".").lower() in words.CURRENCIES
+    return spot.after.money
 
 
 def is_organisation(spot: Spot) -> bool:

@@ -1,8 +1,7 @@
 """Loads the compiled gazetteer and finds its names in text; it decides nothing about what a story means.
 
-The file is built by ``python -m tools.gazetteer`` and checked against the hash in its own header. Every name is
-matched in one pass (Aho-Corasick, leftmost longest) over folded text, from a word's start; its end and its
-capitals are checked here.
+The file is built by ``python -m tools.gazetteer`` and checked against the hash in its own header. Names stay in it as
+they are, one block of bytes: each is parsed when copy first uses it, since a newsroom meets few thousand of them.
 """
 
 from __future__ import annotations
@@ -11,60 +10,35 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
-
-import ahocorasick_rs
 
 from streams.errors import UsageError
-from streams.places.folding import fold
+from streams.places.names import NEVER, Meaning, Name, Reading, parse, read
+from streams.places.spellings import LOWER_CASE_DEMONYMS, Matcher
+
+__all__ = ["LANGUAGES", "PACKAGED", "Gazetteer", "Hit", "Meaning", "Name", "Reading", "Region", "load", "read_m49"]
 
 FORMAT = "gazetteer.2"
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "ar"})
 """Languages with names of their own; copy in any other meets the names of every language."""
-LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt", "de"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _WORDS_IN_CAPITALS = frozenset({"us", "la"})
 """Names that are ordinary words in copy set in capitals throughout: "TELLS US TO LEAVE"."""
 _AFTER_A_NAME = frozenset({",", "-", "'", "’"})
+_LOOKED_UP = 20_000
+"""Names at most whose looking up is remembered: the places that datelines give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing a name may mean. ``kind`` as in tools/gazetteer/entries.py; ``population`` 0 when unknown."""
+Hit = tuple[int, int, Reading]
+"""A name found: ``text[start:end]`` spells it, at word boundaries and in a case that a proper noun may have.
 
-    kind: str
-    languages: frozenset[str]
-    country: str
-    admin: str
-    population: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One folded spelling with all it may mean, best known first. ``flags``: w an ordinary English word too,
-    g also a given name, s also a surname, h only before a hyphen, t begins with an article that is no part of it."""
-
-    pattern: str
-    shape: str
-    case: str
-    flags: str
-    meanings: tuple[Meaning, ...]
-
-
-class Hit(NamedTuple):
-    """A name found: ``text[start:end]`` spells it, at word boundaries and in a case that a proper noun may have.
-
-    A named tuple, since a story makes dozens and a frozen dataclass takes three times as long to make.
-    """
-
-    start: int
-    end: int
-    name: Name
-    meanings: tuple[Meaning, ...]
+A plain tuple, since a story makes dozens and a frozen dataclass takes ten times as long to make.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +48,6 @@ class Region:
     code: str
     parent: str | None
     name: str
-
-
-class _Entry(NamedTuple):
-    """A name as one language has it. ``capitals``: where its shape has any; ``lower``: what it means in lower case."""
-
-    name: Name
-    meanings: tuple[Meaning, ...]
-    capitals: tuple[int, ...]
-    lower: tuple[Meaning, ...]
 
 
 @dataclass(slots=True)
@@ -101,62 +66,56 @@ class Gazetteer:
     media: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
-    _lines: list[str] = field(repr=False)
-    _matcher: ahocorasick_rs.BytesAhoCorasick = field(repr=False)
+    _lines: bytes = field(repr=False)
+    _starts: array[int] = field(repr=False)
+    _matcher: Matcher = field(repr=False)
     _names: dict[int, Name] = field(default_factory=dict, repr=False)
-    _index: dict[str, int] = field(default_factory=dict, repr=False)
-    _in_language: dict[str, dict[int, _Entry]] = field(default_factory=dict, repr=False)
+    _looked_up: dict[str, tuple[Meaning, ...]] = field(default_factory=dict, repr=False)
+    _in_language: dict[str, dict[int, Reading | None]] = field(default_factory=dict, repr=False)
 
-    def find(self, text: str, language: str) -> Iterator[Hit]:
-        """Every name in ``text``, left to right, longest first; never two that overlap. Offsets in code points."""
-        folded = f" {fold(text)} "
+    @property
+    def spellings(self) -> int:
+        """How many spellings the matcher looks for: each name in the capitals that copy may give it."""
+        return self._matcher.size
+
+    def find(self, text: str, language: str) -> list[Hit]:
+        """Every name in ``text``, left to right, longest first; never two that overlap, no masked one. Offsets in
+        code points."""
         language = language if language in LANGUAGES else ""
         known = self._in_language.setdefault(language, {})
-        any_case, shouted = language in LOWER_CASE_DEMONYMS, text.isupper()
-        for index, start, stop in self._matches(folded):
-            if folded[stop] != " ":
+        shouted = text.isupper()
+        hits: list[Hit] = []
+        for number, start, end in self._matcher.find(text):
+            try:
+                reading = known[number]
+            except KeyError:
+                reading = known[number] = self._reading(number, language)
+            if reading is None:
                 continue
-            name, meanings, capitals, lower = known.get(index) or self._entry(index, language)
-            end = stop - 1
-            written = text[start:end]
-            if written.islower():
-                # Most of these are words that happen to spell a town: nothing is asked of them that can be saved.
-                if not lower:
+            after = text[end : end + 1]
+            if reading.bound:
+                if reading.exact and text[start:end] != reading.exact:
                     continue
-                if written != name.shape and not (any_case or _cased(name, written, capitals)):
+                if reading.hyphened and after not in _HYPHENS:
                     continue
-                meanings = lower
-            elif not meanings or (written != name.shape and not _cased(name, written, capitals)):
+                start += reading.shift
+            if shouted and reading.name.pattern in _WORDS_IN_CAPITALS and start and after not in _AFTER_A_NAME:
                 continue
-            if shouted and name.pattern in _WORDS_IN_CAPITALS and start and text[end : end + 1] not in _AFTER_A_NAME:
-                continue
-            if name.flags:
-                if "h" in name.flags and text[end : end + 1] not in _HYPHENS:
-                    continue
-                if "t" in name.flags and meanings[0].kind != "R":
-                    start += 4
-            if "." in written and written[-1].isupper() and text[end : end + 1] == ".":
+            if after == "." and text[end - 1].isupper() and "." in text[start:end]:
                 end += 1
-            yield Hit(start, end, name, meanings)
-
-    def _matches(self, folded: str) -> Sequence[tuple[int, int, int]]:
-        """(pattern, start, stop) in code points. The matcher reads bytes, which is faster; nearly all folded copy is
-        ASCII, where a byte is a code point, and the rest is counted up from match to match."""
-        data = folded.encode()
-        matches: Sequence[tuple[int, int, int]] = self._matcher.find_matches_as_indexes(data)
-        if len(data) == len(folded):
-            return matches
-        points, last, counted = [], 0, 0
-        for index, start, stop in matches:
-            begin = counted + len(data[last:start].decode())
-            last, counted = stop, begin + len(data[start:stop].decode())
-            points.append((index, begin, counted))
-        return points
+            hits.append((start, end, reading))
+        return hits
 
     def look_up(self, folded: str) -> tuple[Meaning, ...]:
         """What one whole folded name may mean in any language, whatever its case; empty when it is not known."""
-        index = self._index.get(folded)
-        return () if index is None else self._name(index).meanings
+        known = self._looked_up.get(folded)
+        if known is None:
+            number = bisect_left(self._starts, folded, key=self._pattern)
+            found = number < self.size and self._pattern(self._starts[number]) == folded
+            known = self.name(number).meanings if found else ()
+            if len(self._looked_up) < _LOOKED_UP:
+                self._looked_up[folded] = known
+        return known
 
     def regions(self, country: str) -> tuple[Region, ...]:
         """The M49 regions that hold ``country`` (ISO alpha-2), smallest first; empty when M49 does not list it."""
@@ -168,84 +127,80 @@ class Gazetteer:
             code = region.parent
         return tuple(out)
 
-    def _name(self, index: int) -> Name:
-        """The parsed name of a pattern; parsed when first met, since a newsroom meets few of them."""
-        name = self._names.get(index)
+    def name(self, number: int) -> Name:
+        """The name at ``number`` in the file, 0 to ``size`` - 1, in the order of their patterns."""
+        name = self._names.get(number)
         if name is None:
-            pattern, shape, case, flags, meanings = self._lines[index].split("\t")
-            parsed = []
-            for meaning in meanings.split("|"):
-                kind, languages, country, admin, population = meaning.split(":")
-                parsed.append(Meaning(kind, frozenset(languages.split(",")), country, admin, int(population or 0)))
-            name = self._names[index] = Name(pattern, shape, case, flags, tuple(parsed))
+            start = self._starts[number]
+            line = self._lines[start : self._lines.index(b"\n", start)].decode()
+            name = self._names[number] = parse(line)
         return name
 
-    def _entry(self, index: int, language: str) -> _Entry:
-        """The name and its meanings in a language, kept: a newsroom meets the same few thousand again and again."""
-        name = self._name(index)
-        meanings = tuple(m for m in name.meanings if "*" in m.languages or language in m.languages)
-        capitals = tuple(place for place, char in enumerate(name.shape) if char.isupper())
-        lower = meanings if name.case == "i" else tuple(meaning for meaning in meanings if meaning.kind == "D")
-        entry = self._in_language[language][index] = _Entry(name, meanings, capitals, lower)
-        return entry
+    def _pattern(self, start: int) -> str:
+        return self._lines[start : self._lines.index(b"\t", start)].decode()
 
-
-def _cased(name: Name, written: str, capitals: tuple[int, ...]) -> bool:
-    """Does ``written`` carry the capitals of a proper noun? All capitals pass, as in an old wire's headline."""
-    if name.case == "i":
-        return True
-    if name.case == "u":
-        return False
-    for place in capitals:
-        if not written[place].isupper():
-            return written.isupper()
-    return True
+    def _reading(self, number: int, language: str) -> Reading | None:
+        """As ``names.read``; ``~number`` where copy has the name in lower case."""
+        name = self.name(number if number >= 0 else ~number)
+        successor, _ = self.former.get(name.pattern, ("", ""))
+        return read(name, language, number < 0, self.historic.get(name.pattern, NEVER), successor)
 
 
 def load(path: Path | None = None) -> Gazetteer:
     """The gazetteer at ``path``, by default the packaged one. Raises UsageError when it is missing, of another
     format, or not what its header says."""
     digest, sections = _sections(path or PACKAGED)
-    lines = sections["names"]
-    patterns = [line[: line.index("\t")] for line in lines]
+    lines = sections.pop("names") + b"\n"
+    starts = array("I", [0])
+    for line in lines.splitlines():
+        starts.append(starts[-1] + len(line) + 1)
+    starts.pop()
+    rows = {title: body.decode().split("\n") for title, body in sections.items()}
     regions, region_of = {}, {}
-    for line in sections["m49"]:
-        code, parent, title, members = line.split("\t")
+    for code, parent, title, members in _fields(rows["m49"]):
         regions[code] = Region(code, parent or None, title)
         region_of.update(dict.fromkeys(members.split(), code))
     return Gazetteer(
         version=f"{FORMAT}-{digest[:12]}",
-        size=len(lines),
-        abbreviations={text: (country, admin) for text, country, admin in _fields(sections["abbreviations"])},
+        size=len(starts),
+        abbreviations={text: (country, admin) for text, country, admin in _fields(rows["abbreviations"])},
         m49=regions,
         region_of=region_of,
-        named_regions=dict(line.split("\t", 1) for line in sections["regions"]),
-        neighbours={code: frozenset(around.split()) for code, around in _fields(sections["neighbours"])},
-        historic={pattern: int(year) for pattern, year in _fields(sections["historic"])},
-        former={pattern: (country, phrase) for pattern, country, phrase in _fields(sections["former"])},
-        media=frozenset(sections["media"]),
-        given=frozenset(sections["given"][0].split()),
-        surnames=frozenset(sections["surnames"][0].split()),
+        named_regions=dict(line.split("\t", 1) for line in rows["regions"]),
+        neighbours={code: frozenset(around.split()) for code, around in _fields(rows["neighbours"])},
+        historic={pattern: int(year) for pattern, year in _fields(rows["historic"])},
+        former={pattern: (country, phrase) for pattern, country, phrase in _fields(rows["former"])},
+        media=frozenset(rows["media"]),
+        given=frozenset(rows["given"][0].split()),
+        surnames=frozenset(rows["surnames"][0].split()),
         _lines=lines,
-        _matcher=ahocorasick_rs.BytesAhoCorasick(
-            [f" {pattern}".encode() for pattern in patterns],
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-        ),
-        _index={pattern: index for index, pattern in enumerate(patterns)},
+        _starts=starts,
+        _matcher=Matcher(_shapes(lines)),
     )
+
+
+def _shapes(lines: bytes) -> Iterator[tuple[str, str, bool]]:
+    """(shape, case, is it also a nationality that some language writes in lower case) of each name."""
+    for line in lines.decode().splitlines():
+        _, shape, case, _, meanings = line.split("\t")
+        yield shape, case, "D:" in meanings and any(map(_in_lower_case, meanings.split("|")))
+
+
+def _in_lower_case(meaning: str) -> bool:
+    kind, languages, _ = meaning.split(":", 2)
+    return kind == "D" and (languages == "*" or not LOWER_CASE_DEMONYMS.isdisjoint(languages.split(",")))
 
 
 def read_m49() -> tuple[dict[str, str], dict[str, str]]:
     """The packaged M49 tree without the names: (parent by region code, smallest region's code by country)."""
     _, sections = _sections(PACKAGED)
-    rows = list(_fields(sections["m49"]))
+    rows = list(_fields(sections["m49"].decode().split("\n")))
     parents = {code: parent for code, parent, _, _ in rows if parent}
     return parents, {country: code for code, _, _, members in rows for country in members.split()}
 
 
-def _sections(path: Path) -> tuple[str, dict[str, list[str]]]:
-    """(SHA-256 of the content, lines by section). Raises UsageError for anything but a whole file of our format."""
+def _sections(path: Path) -> tuple[str, dict[str, bytes]]:
+    """(SHA-256 of the content, sections by title). Raises UsageError for anything but a whole file of our format."""
     try:
         header_line, _, body = gzip.decompress(path.read_bytes()).partition(b"\n")
         header = json.loads(header_line)
@@ -254,10 +209,10 @@ def _sections(path: Path) -> tuple[str, dict[str, list[str]]]:
     digest = hashlib.sha256(body).hexdigest()
     if header.get("format") != FORMAT or header.get("sha256") != digest:
         raise UsageError(f"{path}: not a whole {FORMAT} file; rebuild it with python -m tools.gazetteer")
-    sections: dict[str, list[str]] = {}
-    for part in body.decode().split("\n@"):
-        title, _, rest = part.partition("\n")
-        sections[title.removeprefix("@")] = rest.split("\n") if rest else []
+    sections: dict[str, bytes] = {}
+    for part in body.split(b"\n@"):
+        title, _, rest = part.partition(b"\n")
+        sections[title.removeprefix(b"@").decode()] = rest
     return digest, sections
 
 

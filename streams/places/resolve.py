@@ -6,14 +6,16 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streams.places import adjacency, context
 from streams.places.candidates import candidates, located
 from streams.places.context import FieldName, Spot
-from streams.places.gazetteer import Gazetteer, Meaning
+from streams.places.gazetteer import Gazetteer, Meaning, Reading
+from streams.places.locality import NAMED_ABROAD, Locality
 
 KNOWN_CITY = 100_000
 """Inhabitants above which a city is tagged without any other hint."""
@@ -21,7 +23,7 @@ WORD_CITY = 500_000
 """The same for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
-_FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 0.4, 0.8, 2.2, 1.0, 0.4
+_FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 1.0, 1.2, 4.0, 1.0, 0.4
 
 
 @dataclass(slots=True)
@@ -67,13 +69,14 @@ def resolve(
     extra = _abbreviations("headline", headline, gazetteer) + _abbreviations("body", body, gazetteer)
     votes, local, admins = _votes(spots, extra, home[1] if home else None)
     filed = home[0] if home else None
+    locality = Locality(spots, home[1] if home else None)
     found = []
     for spot in spots:
-        meaning = spot.settled or _choose(spot, votes, local, admins, gazetteer)
+        meaning = spot.settled or _choose(spot, votes, local, admins, gazetteer, locality)
         if meaning:
             found.append(item := _found(spot, meaning, filed))
-            if spot.name.pattern in gazetteer.former:
-                item.former = meaning.country == gazetteer.former[spot.name.pattern][0]
+            if spot.reading.successor:
+                item.former = meaning.country == spot.reading.successor
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
@@ -96,20 +99,15 @@ def _votes(
     local: dict[str, float] = defaultdict(float)
     admins: set[tuple[str, str]] = set()
     for spot in spots:
-        meaning = spot.settled
+        meaning = spot.settled or _vote(spot.reading)
         if meaning is None:
-            meaning = spot.meanings[0]
-            if meaning.kind == "R":
-                continue
-            if len(spot.meanings) > 1 and not _one_country(spot.meanings):
-                continue
-            if meaning.kind in "cP" and (spot.name.flags or meaning.population < KNOWN_CITY):
-                continue
-        votes[meaning.country] += spot.weight
-        if meaning.kind in "cCSP":
-            local[meaning.country] += spot.weight
-        if meaning.admin and (meaning.kind in "SP" or spot.adjacent):
-            admins.add((meaning.country, meaning.admin))
+            continue
+        kind, country = meaning.kind, meaning.country
+        votes[country] += spot.weight
+        if kind in "cCSP":
+            local[country] += spot.weight
+        if meaning.admin and (kind in "SP" or spot.adjacent):
+            admins.add((country, meaning.admin))
     for found in extra:
         if found.country:
             votes[found.country] += found.weight
@@ -117,6 +115,17 @@ def _votes(
     if home:
         votes[home] += 0.5
     return votes, local, admins
+
+
+@lru_cache(maxsize=1 << 15)
+def _vote(reading: Reading) -> Meaning | None:
+    """What a name that nothing around it settles says to all the others; the same in every story."""
+    meaning = reading.meanings[0]
+    if reading.kind == "R" or (len(reading.meanings) > 1 and not _one_country(reading.meanings)):
+        return None
+    if reading.kind in "cP" and (reading.name.flags or meaning.population < KNOWN_CITY):
+        return None
+    return meaning
 
 
 def _one_country(meanings: tuple[Meaning, ...]) -> bool:
@@ -137,40 +146,93 @@ def _choose(
     local: dict[str, float],
     admins: set[tuple[str, str]],
     gazetteer: Gazetteer,
+    locality: Locality,
 ) -> Meaning | None:
     """The meaning that the story supports best, or None: then the expression is no mention."""
-    first = spot.meanings[0]
+    first = spot.reading.meanings[0]
     if first.kind in "RI":
         return first
-    if len(spot.meanings) == 1:
+    if len(spot.reading.meanings) == 1:
         return first if first.kind in "NDS" or _stands(spot, first, votes, admins) else None
-    plain = [m for m in spot.meanings if m.kind in "NDS"]
+    plain = spot.reading.plain
     if plain:
-        if len({m.country for m in plain}) == 1:
-            return plain[0]
+        if spot.reading.agreed:
+            return _rival(spot, plain[0], votes) or plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer) - 0.01 * plain.index(m))
-    best = max(spot.meanings, key=lambda m: _likelihood(m, votes, local, admins))
-    return best if _stands(spot, best, votes, admins) else None
+    best = _likeliest(spot.reading, votes, local, admins, locality)
+    if _stands(spot, best, votes, admins):
+        return best
+    if locality.holds(spot.reading, best) and _stands(spot, best, votes, admins | {(best.country, best.admin)}):
+        return best
+    if not locality.hint(spot.reading, best):
+        return None
+    # The town that the locals mean may be too small to be told by itself, but its country is.
+    largest = max((m for m in spot.reading.meanings if m.country == best.country), key=lambda m: m.population)
+    return best if _stands(spot, largest, votes, admins) else None
+
+
+def _rival(spot: Spot, division: Meaning, votes: dict[str, float]) -> Meaning | None:
+    """A known city abroad of a division's name (Córdoba, Norfolk, Surrey), where the copy names the city's country and
+    not the division's."""
+    if division.kind != "S" or votes.get(division.country, 0.0) > 0.0:
+        return None
+    rivals = [
+        m for m in spot.reading.meanings if m.kind in "cC" and m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0
+    ]
+    return max(rivals, key=lambda m: (votes[m.country], m.population)) if rivals else None
+
+
+def _likeliest(
+    reading: Reading,
+    votes: dict[str, float],
+    local: dict[str, float],
+    admins: set[tuple[str, str]],
+    locality: Locality,
+) -> Meaning:
+    """The likeliest of a town's meanings in this story, wherever in it the name stands."""
+    best = locality.likeliest.get(reading)
+    if best is None:
+        best = max(reading.meanings, key=lambda m: _likelihood(reading, m, votes, local, admins, locality))
+        locality.likeliest[reading] = best
+    return best
 
 
 def _likelihood(
-    meaning: Meaning, votes: dict[str, float], local: dict[str, float], admins: set[tuple[str, str]]
+    reading: Reading,
+    meaning: Meaning,
+    votes: dict[str, float],
+    local: dict[str, float],
+    admins: set[tuple[str, str]],
+    locality: Locality,
 ) -> float:
     """Of towns with one name: population in powers of ten, a capital's fame, and what the story names elsewhere."""
+    size = meaning.magnitude + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
+    named = votes.get(meaning.country, 0.0)
+    own = _own_votes(reading, meaning, locality.spots) if named and meaning is reading.meanings[0] else 0.0
     if (meaning.country, meaning.admin) in admins:
         hint = _ADMIN_HINT
-    elif votes.get(meaning.country):
-        hint = _HINT if local.get(meaning.country) else _FAINT_HINT
+    elif named > own:
+        hint = _HINT if local.get(meaning.country, 0.0) > own else _FAINT_HINT
     else:
         hint = 0.0
-    size = math.log10(max(meaning.population, 1_000))
-    return size + hint + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
+    if meaning.admin:
+        hint = max(hint, locality.hint(reading, meaning))
+    witnessed = meaning.population >= KNOWN_CITY and named - own > 0.5
+    return size + hint + (NAMED_ABROAD if witnessed else 0.0)
+
+
+def _own_votes(reading: Reading, meaning: Meaning, spots: Sequence[Spot]) -> float:
+    """What the story's uses of this very name gave to the votes for a country: a name is no witness for itself."""
+    vote = _vote(reading)
+    if vote is None or vote.country != meaning.country:
+        return 0.0
+    return sum(other.weight for other in spots if other.reading.name is reading.name)
 
 
 def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
     """Is it a place expression at all? Known cities are; a small town needs its state or country in the copy, a name
     that is a word or a person's too needs more."""
-    flags = spot.name.flags
+    flags = spot.reading.name.flags
     if best.kind == "P":
         return True
     named = votes.get(best.country, 0.0) >= 1.0
@@ -206,10 +268,10 @@ def _found(spot: Spot, meaning: Meaning, filed: str | None) -> Found:
         slug = meaning.country
         kind = "supranational" if slug in SUPRANATIONAL else "region"
         return Found(spot.field, start, end, text, kind, None, weight, slug)
-    telling = spot.name.pattern == filed or (_may_speak(spot, letter) and context.is_speaker(spot))
+    telling = spot.reading.name.pattern == filed or (_may_speak(spot, letter) and context.is_speaker(spot))
     return Found(spot.field, start, end, text, KINDS[letter], meaning.country, weight, None, telling)
 
 
 def _may_speak(spot: Spot, letter: str) -> bool:
     """A capital, also one with a division of its own (Berlin, Madrid), or an institution."""
-    return letter in "CI" or (letter == "S" and any(m.kind == "C" for m in spot.meanings))
+    return letter in "CI" or (letter == "S" and spot.reading.capital)

@@ -39,7 +39,7 @@ def retag(record: StoryRecord, gazetteer: places.Gazetteer, desks: tuple[Desk, .
 
     Raises :class:`Rejected` (``malformed``) for an item without headline or body.
     """
-    located = places.locate(_story(record), gazetteer)
+    located = places.locate(story_of(record), gazetteer)
     routed = route(desks, located.countries, located.regions, record.kind, record.item.get("urgency"))
     dateline = record.dateline
     if dateline and located.dateline_country:
@@ -75,8 +75,8 @@ def _regions(record: StoryRecord) -> tuple[str, ...]:
     return tuple(sorted(tag.code for tag in record.regions))
 
 
-def _story(record: StoryRecord) -> CleanStory:
-    """The clean story as far as the places stage looks at it."""
+def story_of(record: StoryRecord) -> CleanStory:
+    """The clean story as far as the places stage looks at it. Raises as :func:`retag` does."""
     item = record.item
     headline, body = _first(item, "headlines"), _first(item, "bodies")
     day = record.dateline.date if record.dateline else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -59,6 +60,53 @@ class WireApp(faust.App):
         await self.health.stop()
 
 
+def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> WireApp:
+    """Return an app that talks to the broker as *settings* say, nothing hung on it; *batched* are topics.
+
+    Its ``health`` and ``producing`` are for the caller to set before it starts.
+    """
+    broker = ";".join(f"kafka://{server}" for server in settings.brokers)
+    extra: dict[str, Any] = {}
+    credentials = for_faust(settings)
+    if credentials is not None:
+        extra["broker_credentials"] = credentials
+    app = WireApp(
+        settings.app_id,
+        broker=broker,
+        store="rocksdb://" if settings.store == "rocksdb" else "memory://",
+        datadir=str(settings.data_dir),
+        web_enabled=False,
+        topic_partitions=settings.partitions,
+        topic_replication_factor=settings.replication,
+        # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
+        topic_disable_leader=True,
+        broker_commit_interval=settings.commit_seconds,
+        broker_session_timeout=settings.session_seconds,
+        broker_heartbeat_interval=settings.session_seconds / 3,
+        broker_rebalance_timeout=settings.rebalance_seconds,
+        broker_max_poll_records=settings.batch_records,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=4 * 1024 * 1024,
+        producer_linger=settings.linger_ms / 1000,
+        producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
+        producer_request_timeout=max(1.0, settings.retry_seconds),
+        producer_max_batch_size=256 * 1024,
+        stream_wait_empty=True,
+        recovery_consistency_check=settings.strict_recovery,
+        stream_buffer_maxsize=1024,
+        worker_redirect_stdouts=False,
+        **extra,
+    )
+    app.monitor = app.monitor  # made now: sensors added before the app starts
+    app.sensors.add(WireSensor(metrics))
+    urls = [URL(f"kafka://{server}") for server in settings.brokers]
+    if settings.transport == "batch":
+        app.transport = BatchTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=batched)
+    else:
+        app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
+    return app
+
+
 class Worker:
     """One worker: the Faust app and everything hung on it. ``app`` is what ``faust -A`` runs."""
 
@@ -67,7 +115,7 @@ class Worker:
         self.tools = tools or toolbox(settings)
         self.metrics = Metrics()
         self.states = PartitionStates(windows(settings), self.metrics)
-        self.app = self._app()
+        self.app = make_app(settings, self.metrics, (topics.RAW.name, topics.NORMALISED.name))
         self.app.health = HealthServer(
             settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready, self.measure
         )
@@ -80,52 +128,10 @@ class Worker:
         self.table = self._table()
         self.states.bind(self.table, self.producing)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
+        self._assigned: dict[int, datetime] = {}
+        self._identify: identify.Identify | None = None
         self._measured: set[TP] = set()
         self._attach()
-
-    def _app(self) -> WireApp:
-        settings = self.settings
-        broker = ";".join(f"kafka://{server}" for server in settings.brokers)
-        extra: dict[str, Any] = {}
-        credentials = for_faust(settings)
-        if credentials is not None:
-            extra["broker_credentials"] = credentials
-        app = WireApp(
-            settings.app_id,
-            broker=broker,
-            store="rocksdb://" if settings.store == "rocksdb" else "memory://",
-            datadir=str(settings.data_dir),
-            web_enabled=False,
-            topic_partitions=settings.partitions,
-            topic_replication_factor=settings.replication,
-            # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
-            topic_disable_leader=True,
-            broker_commit_interval=settings.commit_seconds,
-            broker_session_timeout=settings.session_seconds,
-            broker_heartbeat_interval=settings.session_seconds / 3,
-            broker_rebalance_timeout=settings.rebalance_seconds,
-            broker_max_poll_records=settings.batch_records,
-            consumer_auto_offset_reset="earliest",
-            consumer_max_fetch_size=4 * 1024 * 1024,
-            producer_linger=settings.linger_ms / 1000,
-            producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
-            producer_request_timeout=max(1.0, settings.retry_seconds),
-            producer_max_batch_size=256 * 1024,
-            stream_wait_empty=True,
-            recovery_consistency_check=settings.strict_recovery,
-            stream_buffer_maxsize=1024,
-            worker_redirect_stdouts=False,
-            **extra,
-        )
-        app.monitor = app.monitor  # made now: sensors added before the app starts
-        app.sensors.add(WireSensor(self.metrics))
-        urls = [URL(f"kafka://{server}") for server in settings.brokers]
-        if settings.transport == "batch":
-            ours = (topics.RAW.name, topics.NORMALISED.name)
-            app.transport = BatchTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=ours)
-        else:
-            app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
-        return app
 
     def _table(self) -> DurableTable:
         options: dict[str, Any] = {}
@@ -180,6 +186,7 @@ class Worker:
         @app.agent(self._topic(topics.NORMALISED.name), name=identify.NAME)
         async def identify_agent(stream: Any) -> None:
             work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
+            self._identify = work
             await self._guard(work.run(batches(stream, self.app)))
 
         app.on_partitions_revoked.connect(self._forget)
@@ -199,6 +206,7 @@ class Worker:
     async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
         self.states.drop()
         self._woken.clear()
+        self._assigned.clear()
 
     async def _guard(self, running: Any) -> None:
         """End the worker when an agent's loop fails: Faust would restart the agent and skip the message."""
@@ -258,12 +266,21 @@ class Worker:
                 self.metrics.gauge("newswire_lag_records", **labels).set(max(0, high - (committed or 0)))
         self.states.measure()
 
+    def _catching_up(self, partition: int, now: datetime) -> bool:
+        since = self._assigned.setdefault(partition, now)
+        if now - since < identify.QUIET:
+            return True
+        return self._identify is not None and self._identify.catching_up(partition, now)
+
     async def wake(self, now: datetime) -> None:
-        """Write a wake record to each of our partitions that holds a story due at *now*."""
+        """Write a wake record to each of our partitions that holds a story due at *now*.
+
+        Not while a backlog is read: its copy arrived before the stories were due, and must meet them held.
+        """
         if self.not_ready() is not None:
             return
         for tp in self._positions():
-            if tp.topic != topics.NORMALISED.name:
+            if tp.topic != topics.NORMALISED.name or self._catching_up(tp.partition, now):
                 continue
             dues = [due for state in self.states.states(tp.partition) if (due := next_release(state)) is not None]
             due = min(dues, default=None)

@@ -57,19 +57,18 @@ def safe_date(year: int, month_: int, day: int) -> date | None:
 
 def written(found: re.Match[str]) -> WrittenDay | None:
     """The day in a match of a pattern that holds `DAY_PATTERN`."""
-    parts = found.groupdict()
-    if parts["m1"]:
-        names, number, which = parts["m1"], parts["d1"], parts["y1"]
-        number_of_month = month(names)
+    number_of_month: int | None
+    if name := found["m1"]:
+        number_of_month, number, which = month(name), found["d1"], found["y1"]
         start, last = found.start("m1"), max(found.end("d1"), found.end("y1"))
-    elif parts["m2"]:
-        number_of_month, number, which = month(parts["m2"]), parts["d2"], parts["y2"]
+    elif name := found["m2"]:
+        number_of_month, number, which = month(name), found["d2"], found["y2"]
         start, last = found.start("d2"), max(found.end("m2"), found.end("y2"))
-    elif parts["d3"]:
-        number_of_month, number, which = int(parts["n3"]), parts["d3"], parts["y3"]
+    elif number := found["d3"]:
+        number_of_month, which = int(found["n3"]), found["y3"]
         start, last = found.start("d3"), found.end("y3")
     else:
-        number_of_month, number, which = int(parts["n4"]), parts["d4"], parts["y4"]
+        number_of_month, number, which = int(found["n4"]), found["d4"], found["y4"]
         start, last = found.start("y4"), found.end("d4")
     year = int(which) if which else None
     if number_of_month is None or safe_date(year or 2000, number_of_month, int(number)) is None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from streams.text.words import alternatives
+
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
     "en-short": "jan feb mar apr - jun jul aug sep oct nov dec",
@@ -65,8 +67,9 @@ WEEKDAYS: dict[str, dict[str, int]] = {
 
 ANY_WEEKDAY: dict[str, int] = {name: n for table in WEEKDAYS.values() for name, n in table.items()}
 
-MONTH_PATTERN = "|".join(sorted((m.replace("-", r"\-") for m in MONTHS), key=len, reverse=True))
-WEEKDAY_PATTERN = "|".join(sorted(ANY_WEEKDAY, key=len, reverse=True))
+MONTH_PATTERN = alternatives(MONTHS)
+WEEKDAY_PATTERN = alternatives(ANY_WEEKDAY)
+"""Alternatives for patterns that ignore case."""
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 
 _COMMON = {
     "en": (
@@ -34,6 +35,11 @@ COMMON_WORDS: dict[str, tuple[str, ...]] = {}
 for _language, _list in _COMMON.items():
     for _word in _list.split():
         COMMON_WORDS[_word] = (*COMMON_WORDS.get(_word, ()), _language)
+# A word's vote as one number with a field for each language, so that a text's votes are one sum
+_BITS = 12
+_FIELD = (1 << _BITS) - 1
+_PLACE = {_language: at * _BITS for at, _language in enumerate(sorted(_COMMON))}
+_VOTES = {_word: sum(1 << _PLACE[_language] for _language in _languages) for _word, _languages in COMMON_WORDS.items()}
 
 _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff]")),
@@ -44,7 +50,7 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
-_FIRST_SCRIPT = "\u0370"
+_ANY_SCRIPT = re.compile("[\u0370-\u03ff\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _GLANCE, _SAMPLE = 360, 1200
 _PLAINLY = 9
@@ -56,7 +62,7 @@ def detect(text: str) -> str | None:
     Cyrillic gives None, since it takes more than the script to tell Russian from its neighbours.
     """
     sample = text[:_SAMPLE]
-    if not sample.isascii() and max(sample) >= _FIRST_SCRIPT:
+    if not sample.isascii() and _ANY_SCRIPT.search(sample):
         letters = sum(map(str.isalpha, sample))
         for language, pattern in _SCRIPTS:
             if len(pattern.findall(sample)) > letters * 0.3:
@@ -73,11 +79,14 @@ def detect(text: str) -> str | None:
 
 def _vote(tokens: list[str]) -> tuple[str | None, int, int, int]:
     """The language whose common words stand there most often, how often, how often those of the next, of how many."""
-    votes: dict[str, int] = {}
-    for token in tokens:
-        for language in COMMON_WORDS.get(token, ()):
-            votes[language] = votes.get(language, 0) + 1
-    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked:
+    total = sum(map(_VOTES.get, tokens, repeat(0)))
+    if not total:
         return None, 0, 0, len(tokens)
-    return *ranked[0], ranked[1][1] if len(ranked) > 1 else 0, len(tokens)
+    best, most, second = "", 0, 0
+    for language, place in _PLACE.items():  # by name, so of two that tie the first is the best
+        votes = total >> place & _FIELD
+        if votes > most:
+            best, most, second = language, votes, most
+        elif votes > second:
+            second = votes
+    return best, most, second, len(tokens)

@@ -47,6 +47,7 @@ _COUNTS = word_set(
 )
 _DAY_OF_MONTH = re.compile(r"\s(?:\(([0-3]?\d)\)|([0-3]?\d)(?![\w:.,/%-]*\d)(?!\s?%)(?=[\s,.;)]|$))")
 _TOO_CLOSE = 24
+_DAYS = tuple(timedelta(days=days) for days in range(8))
 _APART = dict.fromkeys(map(ord, "\n(\"“”„«»'‘’[,.:;—–"), " ")
 
 
@@ -68,7 +69,8 @@ def _read(
 ) -> Iterator[RelativeDay]:  # fmt: skip
     length = len(text)
     for form, start, end in found:
-        if end < length and (text[end].isalnum() or text[end] in "_'’"):
+        follows = text[end] if end < length else "\n"
+        if follows.isalnum() or follows in "_'’":
             continue
         if start and (text[start - 1].isalnum() or text[start - 1] in "-'’_"):
             continue
@@ -80,18 +82,24 @@ def _read(
             if partial is not None:
                 yield partial
             continue
+        # what counts behind a day is a word, so where no space follows there is nothing to look for
+        spaced = follows.isspace()
         leading = _leading(text, start)
-        if not tongue.skip_before.isdisjoint(leading) or tongue.skip_after.match(text, end):
+        if not tongue.skip_before.isdisjoint(leading) or (spaced and tongue.skip_after.match(text, end)):
             continue
         if name in tongue.words:
             yield RelativeDay(start, end, reference + timedelta(days=tongue.words[name]))
             continue
-        said = next((phrase for phrase in leading if phrase in tongue.before), "")
+        said = ""
+        for phrase in leading:
+            if phrase in tongue.before:
+                said = phrase
+                break
         opening = start - len(said) - 1 if said else start
         number = tongue.weekdays[name]
-        day = _numbered(text, end, number, reference)
+        day = _numbered(text, end, number, reference) if spaced else None
         if day is None and name not in tongue.numbered:
-            day = _weekday(text, (opening, end), number, said, tongue, reference)
+            day = _weekday(text, (opening, end), number, said, spaced, tongue, reference)
         if day is not None:
             yield RelativeDay(opening, end, day)
 
@@ -103,7 +111,13 @@ def _leading(text: str, start: int) -> tuple[str, ...]:
         return ()
     cut_short = start > _BEFORE_AT_MOST and text[start - _BEFORE_AT_MOST - 1].isalnum()
     words = before[:-1].translate(_APART).casefold().split(" ")[cut_short:]
-    return tuple(" ".join(words[-count:]) for count in (3, 2, 1) if len(words) >= count and words[-1])
+    if not words or not words[-1]:
+        return ()
+    last = words[-1]
+    if len(words) == 1:
+        return (last,)
+    two = f"{words[-2]} {last}"
+    return (two, last) if len(words) == 2 else (f"{words[-3]} {two}", two, last)
 
 
 def _partial(
@@ -161,19 +175,19 @@ def _numbered(text: str, end: int, weekday: int, reference: date) -> date | None
 
 
 def _weekday(
-    text: str, span: tuple[int, int], number: int, said: str, tongue: Tongue, reference: date
+    text: str, span: tuple[int, int], number: int, said: str, spaced: bool, tongue: Tongue, reference: date
 ) -> date | None:  # fmt: skip
     """The last or next such day; None for one that a past clause puts six days back, where copy would give the date."""
     back = (reference.weekday() - number) % 7
-    if said.endswith(tongue.last_before or ("\0",)) or tongue.last_after.match(text, span[1]):
-        return reference - timedelta(days=back or 7)
-    if said.endswith(tongue.next_before or ("\0",)) or tongue.next_after.match(text, span[1]):
-        return reference + timedelta(days=(7 - back) % 7 or 7)
+    if said.endswith(tongue.last_before or ("\0",)) or (spaced and tongue.last_after.match(text, span[1])):
+        return reference - _DAYS[back or 7]
+    if said.endswith(tongue.next_before or ("\0",)) or (spaced and tongue.next_after.match(text, span[1])):
+        return reference + _DAYS[(7 - back) % 7 or 7]
     if tongue.since and said.startswith(tongue.since):
-        return reference - timedelta(days=back)
+        return reference - _DAYS[back]
     if (tongue.until and said.startswith(tongue.until)) or _looks_ahead(text, span, tongue):
-        return reference + timedelta(days=(7 - back) % 7)
-    return None if back == 6 else reference - timedelta(days=back)
+        return reference + _DAYS[(7 - back) % 7]
+    return None if back == 6 else reference - _DAYS[back]
 
 
 def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
@@ -186,16 +200,18 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
     clause = text[max(0, start - _CLAUSE_AT_MOST) : start]
     words = clause[clause.rfind("\n") + 1 :].casefold().split()
     after = ""
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if word[-1] in _STOPS:
+    at = len(words)
+    for written in reversed(words):
+        at -= 1
+        if written[-1] in _STOPS:
             break
-        word = word.strip(_MARKS)
-        before = words[at - 1].strip(_MARKS) if at else ""
-        if tongue.ahead.tells(word, after, before):
-            return True
-        if tongue.past.tells(word, after, before):
-            return False
+        word = written.strip(_MARKS)
+        if tongue.may_tell(word):
+            before = words[at - 1].strip(_MARKS) if at else ""
+            if tongue.ahead.tells(word, after, before):
+                return True
+            if tongue.past.tells(word, after, before):
+                return False
         after = word
     return _told_after(text, end, tongue)
 
@@ -205,11 +221,13 @@ def _told_after(text: str, end: int, tongue: Tongue) -> bool:
     words = clause.partition("\n")[0].casefold().split()[: tongue.verb_within]
     before = ""
     for at, found in enumerate(words):
-        word, following = found.strip(_MARKS), words[at + 1].strip(_MARKS) if at + 1 < len(words) else ""
-        if tongue.past.tells(word, following, before):
-            return False
-        if tongue.surely_ahead.tells(word, following, before):
-            return True
+        word = found.strip(_MARKS)
+        if tongue.may_tell(word):
+            following = words[at + 1].strip(_MARKS) if at + 1 < len(words) else ""
+            if tongue.past.tells(word, following, before):
+                return False
+            if tongue.surely_ahead.tells(word, following, before):
+                return True
         if found[-1] in _STOPS:
             break
         before = word

@@ -7,9 +7,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from streams.text.layout import Layout, flatten
+
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]+")
-_ASCII_SPACES = (*range(9, 14), *range(28, 33))
-_NO_SPACES = dict.fromkeys(_ASCII_SPACES)
 
 
 class Span(NamedTuple):
@@ -18,11 +18,6 @@ class Span(NamedTuple):
     start: int
     end: int
     rule: str
-
-
-def solid(text: str) -> int:
-    """How many characters of ``text`` are not white space: what a share is counted in."""
-    return len(text.translate(_NO_SPACES)) if text.isascii() else sum(map(len, text.split()))
 
 
 def collapsed(text: str) -> str:
@@ -39,13 +34,15 @@ class Ledger:
     first keeps what they took. A cut above ``share`` of what is left is refused, and so is one that leaves nothing.
     """
 
-    def __init__(self, text: str, share: float = 0.6) -> None:
+    def __init__(self, text: str, share: float = 0.6, layout: Layout | None = None) -> None:
+        """``layout`` is the text's, where there is one already."""
         self.text = text
         self.share = share
-        bare = text.translate(_NO_SPACES) if text.isascii() else "".join(text.split())
-        # what is not printable and no white space may be invisible; walking the whole text for it costs more
-        self._clear = bare.isprintable() or _INVISIBLE.search(text) is None
-        self.left = len(bare) if self._clear else self._solid(text)
+        flat, tidy = (layout.flat, layout.tidy) if layout is not None else (flatten(text), False)
+        self._flat = flat
+        self._tidy = tidy
+        self._clear = tidy or _INVISIBLE.search(text) is None
+        self.left = len(flat) - flat.count(" ")
         self.refused: list[str] = []
         self._spans: list[Span] = []
 
@@ -56,14 +53,18 @@ class Ledger:
 
     def cut(self, rule: str, start: int, end: int, *, any_share: bool = False) -> bool:
         """Take one span out; False when nothing of it was left or when it was refused."""
-        return self.cut_all(rule, ((start, end),), any_share=any_share)
+        return self._take(rule, self._free(start, end), any_share)
 
     def cut_all(self, rule: str, ranges: Iterable[tuple[int, int]], *, any_share: bool = False) -> bool:
         """Take several spans out together, all or none. ``any_share`` lifts the share, not the rule that some stays."""
-        pieces = [piece for start, end in ranges for piece in self._free(start, end)]
+        return self._take(rule, [piece for start, end in ranges for piece in self._free(start, end)], any_share)
+
+    def _take(self, rule: str, pieces: list[tuple[int, int]], any_share: bool) -> bool:
         if not pieces:
             return False
-        taken = sum(self._solid(self.text[a:b]) for a, b in pieces)
+        # flat text has a space for all that is white or invisible: a share is counted in what is neither
+        count = self._flat.count
+        taken = sum([b - a - count(" ", a, b) for a, b in pieces])
         if taken >= self.left or (not any_share and taken > self.left * self.share):
             self.refused.append(rule)
             return False
@@ -82,9 +83,14 @@ class Ledger:
 
     def is_cut(self, start: int, end: int) -> bool:
         """Nothing but white space of ``start`` to ``end`` is left."""
-        at = self._first(start)
-        if at == len(self._spans) or self._spans[at].start >= end:
+        spans = self._spans
+        if not spans or start >= spans[-1].end or end <= spans[0].start:
             return self.text[start:end].isspace() or start >= end
+        at = self._first(start)
+        if at == len(spans) or spans[at].start >= end:
+            return self.text[start:end].isspace() or start >= end
+        if spans[at].start <= start and spans[at].end >= end:
+            return True
         return not self._free(start, end)
 
     def remains(self, start: int, end: int) -> str:
@@ -108,20 +114,23 @@ class Ledger:
 
     def paragraphs(self, ranges: Iterable[tuple[int, int]]) -> list[str]:
         """What is left of each range, white space collapsed, in order; a range of which nothing is left is left out."""
-        spans, text = self._spans, self.text
+        spans, text, tidy = self._spans, self.text, self._tidy
         left: list[str] = []
-        at = 0
+        at, count = 0, len(spans)
+        cut_from, cut_to = spans[0][:2] if spans else (len(text), len(text))
         for start, end in ranges:
-            while at < len(spans) and spans[at].end <= start:
+            while cut_to <= start and at < count:
                 at += 1
-            untouched = at == len(spans) or spans[at].start >= end
-            piece = collapsed(text[start:end]) if untouched else self.remains(start, end)
+                cut_from, cut_to = spans[at][:2] if at < count else (len(text), len(text))
+            if cut_from < end and at < count:
+                piece = "" if cut_from <= start and cut_to >= end else self.remains(start, end)
+            else:
+                piece = text[start:end]
+                spaced = not tidy or "  " in piece or "\n" in piece or "\r" in piece
+                piece = collapsed(piece) if spaced else piece.strip(" ")
             if piece:
                 left.append(piece)
         return left
-
-    def _solid(self, text: str) -> int:
-        return solid(text if self._clear else _INVISIBLE.sub("", text))
 
     def _first(self, start: int) -> int:
         """Index of the first span that ends after ``start``."""

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -19,10 +21,14 @@ _NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Words, pairs of words and endings that tell one thing; ``but`` are words that only look like it."""
+    """Words, pairs of words and endings that tell one thing; ``but`` are words that only look like it.
+
+    ``firsts`` are the first words of the pairs.
+    """
 
     words: frozenset[str]
     pairs: frozenset[str]
+    firsts: frozenset[str]
     endings: tuple[str, ...]
     but: frozenset[str]
     not_after: frozenset[str]
@@ -33,10 +39,18 @@ class Telling:
             return True
         return len(word) > 3 and word.endswith(self.endings) and word not in self.but and before not in self.not_after
 
+    def may_tell(self, word: str) -> bool:
+        """Whether ``word`` tells it beside any words at all."""
+        return word in self.words or word in self.firsts or (len(word) > 3 and word.endswith(self.endings))
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """One language. ``finder`` finds ``forms`` in one pass; a form means a weekday, a shift in days, or a month."""
+    """One language. ``finder`` finds ``forms`` in one pass; a form means a weekday, a shift in days, or a month.
+
+    ``may_tell``: a word that is not worth asking ``ahead``, ``surely_ahead`` and ``past`` about gives False. Most words
+    of any clause are such, and come again, so the answers are kept.
+    """
 
     finder: AhoCorasick
     forms: tuple[str, ...]
@@ -48,6 +62,7 @@ class Tongue:
     ahead: Telling
     surely_ahead: Telling
     past: Telling
+    may_tell: Callable[[str], bool]
     skip_before: frozenset[str]
     skip_after: re.Pattern[str]
     next_before: tuple[str, ...]
@@ -67,6 +82,7 @@ def _telling(words: str, pairs: tuple[str, ...] = (), but: str = "", not_after: 
     return Telling(
         frozenset(word for word in listed if not word.startswith("-")),
         frozenset(pairs),
+        frozenset(pair.split(" ", 1)[0] for pair in pairs),
         endings or ("\0",),
         word_set(but),
         word_set(not_after),
@@ -107,6 +123,7 @@ def _tongue(
         ahead=ahead,
         surely_ahead=surely,
         past=past,
+        may_tell=lru_cache(maxsize=4096)(lambda word: any(t.may_tell(word) for t in (ahead, surely, past))),
         skip_before=_phrases(skip_before),
         skip_after=re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
         next_before=next_before,

@@ -131,5 +131,42 @@ def test_a_record_that_is_no_story_is_a_dead_letter(rig: Rig) -> None:
     ],
 )
 def test_each_record_goes_where_it_belongs(outcome: Any, relation: str, kind: str, expected: list[str]) -> None:
-    record: Any = type("Record", (), {"kind": kind, "relation": relation, "desks": ()})
+    record: Any = type("Record", (), {"kind": kind, "relation": relation, "desks": (), "restates": None})
     assert list(topics_of(outcome, record)) == expected
+
+
+def test_an_alert_published_again_rings_no_bell() -> None:
+    record: Any = type("Record", (), {"kind": "urgent", "relation": "update", "desks": (), "restates": "1"})
+    assert list(topics_of("published", record)) == [topics.STORIES.name, topics.LATEST.name]
+
+
+def ferry(uri: str, made: str, more: str = "") -> bytes:
+    body = (
+        "VIENNA, March 10 (AFP) - A ferry with 212 people aboard ran aground in Austria on Tuesday, harbour police"
+        " said.\n\nIt struck a bank in fog at 0710, harbour master Jakob Wirth told reporters on the quay."
+    )
+    item = {
+        "uri": uri,
+        "type": "text",
+        "language": "en",
+        "urgency": 2,
+        "versionCreated": made,
+        "headlines": [{"value": "Ferry runs aground in Austria"}],
+        "bodies": [{"value": body + more}],
+    }
+    return codec.encode(item)
+
+
+def test_an_update_that_overtook_its_parent_is_sent_again_when_the_parent_comes(rig: Rig) -> None:
+    update = ferry("urn:example:ferry:2", "2026-03-10T08:56:00Z", '\n\n"She sat down like a cow," a cook said.')
+    parent = ferry("urn:example:ferry:1", "2026-03-10T08:52:00Z")
+    _, delivered = rig.run(rig.normalised(update, 0), rig.normalised(parent, 1))
+    records = [(o.topic, codec.loads(o.value or b"")) for o in delivered.outputs]
+    assert [r["of"]["method"] for topic, r in records if topic == topics.DUPLICATES.name] == ["superseded"]
+    [again] = [r for topic, r in records if topic == topics.LATEST.name]
+    assert (again["relation"], again["item"]["uri"], again["item"]["version"]) == ("update", "urn:example:ferry:2", "2")
+    assert again["restates"] == "1"
+    assert again["provenance"]["input"] == "wire.raw.v1/0/0"
+    assert len(delivered.writes) == 2
+    assert rig.metrics.registry.get_sample_value("newswire_restated_total") == 1
+    assert rig.count(outcome="published", relation="update", source="unknown") == 0, "counted when it came in"

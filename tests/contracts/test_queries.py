@@ -188,6 +188,8 @@ def test_every_metric_about_the_wire_is_on_a_dashboard() -> None:
         "newswire_records_sent",
         "newswire_rejected_share",
         "newswire_replayed",
+        "newswire_restated",
+        "newswire_retags",
         "newswire_send_errors",
     }
     missing = {metric.name for metric in METRICS if metric.name not in shown}

@@ -16,6 +16,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from streams.contracts import headers
 from streams.contracts.record import Outcome, ProcessLine, Relation, StoryRecord
+from streams.contracts.retag import Retag
 from streams.contracts.story import Kind, NormalisedStory, PubStatus
 from streams.contracts.topics import TOPICS, desk_topic
 from streams.contracts.wake import Wake
@@ -204,7 +205,7 @@ def compare(hint: Any, schema: dict[str, Any], base: str, where: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "record"),
-    [("story.v1", StoryRecord), ("normalised.v1", NormalisedStory), ("wake.v1", Wake)],
+    [("story.v1", StoryRecord), ("normalised.v1", NormalisedStory), ("wake.v1", Wake), ("retag.v1", Retag)],
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_schema_and_dataclass_have_the_same_fields_and_types(name: str, record: type) -> None:

@@ -16,6 +16,7 @@ from streams.contracts.envelope import to_message
 from streams.contracts.story import NormalisedStory, Origin, RawMessage
 from streams.loading import toolbox
 from streams.pipeline import Toolbox, normalise
+from tools.places.calibrate import error
 
 FLOORS: dict[str, float] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))["places"]
 EVERY = 8
@@ -63,6 +64,7 @@ def micro_f1(pairs: list[tuple[set[str], set[str]]]) -> float:
 
 def test_countries_of_agency_copy_and_its_datelines(shared: Path, tools: Toolbox) -> None:
     pairs, cities = [], []
+    sure: list[tuple[float, bool]] = []
     for gold, story in answers(shared, "reuters", tools, EVERY):
         pairs.append((set(gold["countries"]), codes(tag.code for tag in story.countries)))
         town = (gold["dateline"] or "").split(",")[0].strip()
@@ -70,9 +72,13 @@ def test_countries_of_agency_copy_and_its_datelines(shared: Path, tools: Toolbox
             cities.append(town.casefold() == story.dateline.city.casefold())
         elif town:
             cities.append(False)
+        sure += [(tag.score, SUCCESSORS.get(tag.code, tag.code) in gold["countries"]) for tag in story.countries]
     assert len(pairs) > 500
     assert micro_f1(pairs) >= FLOORS["reuters"], micro_f1(pairs)
     assert sum(cities) / len(cities) >= FLOORS["dateline"], sum(cities) / len(cities)
+
+    wrong, _ = error([score for score, _ in sure], [right for _, right in sure])
+    assert wrong <= FLOORS["calibration"], wrong
 
 
 def test_countries_of_the_places_named(shared: Path, tools: Toolbox) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from babel import Locale
 
 from streams.places.folding import key
-from tools.gazetteer import sources
+from tools.gazetteer import sources, translated
 from tools.gazetteer.entries import Entry, Meaning
 
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
@@ -79,6 +79,13 @@ def compile_table() -> bytes:
         if len(pattern) > 1 and not (entry.meaning.kind in "cC" and pattern in NEVER):
             merged[pattern].append(entry)
     with_article(merged)
+    for more in (
+        translated.translated(merged, ordinary | given | surnames | sources.foreign_words()),
+        translated.german_dwellers(merged),
+        translated.clitics(merged),
+    ):
+        for entry in list(more):
+            merged[key(entry.form)].append(entry)
     lines = ["@names"]
     for pattern in sorted(merged):
         line = name_line(pattern, merged[pattern], ordinary, given, surnames)

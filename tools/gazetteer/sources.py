@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import re
 import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,18 +68,33 @@ def countries() -> Iterator[Entry]:
             name = getattr(country, attribute, None)
             if name and "," not in name and "(" not in name:
                 yield Entry(name, "p", ("en",), Meaning("N", country.alpha_2))
+                for language in LANGUAGES[1:]:
+                    form = iso_name(name, language)
+                    if form:
+                        yield Entry(form, case_of(form), (language,), Meaning("N", country.alpha_2))
     for state in table("former").values():
         for language in LANGUAGES:
             for form in state.get(language, ()):
                 yield Entry(form, case_of(form), (language,), Meaning("N", state["country"]))
     press = table("names")
-    for language in ("en", "fr", "es"):
+    for language in LANGUAGES:
         for code, forms in press[language].items():
             for form in forms:
                 yield Entry(form, case_of(form), (language,), Meaning("N", code))
         for form, codes in press["shared"][language].items():
             for rank, code in enumerate(codes):
                 yield Entry(form, case_of(form), (language,), Meaning("N", code, rank=rank, shared=True))
+
+
+def iso_name(name: str, language: str) -> str | None:
+    """A name of ISO 3166-1 in another language, as pycountry carries it; None for none, or one not written plainly."""
+    form = translations(language).gettext(name)
+    return form if form not in {name, "Congo", "Kongo", "الكونغو"} and not set(form) & set(",()") else None
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
 
 
 def demonyms() -> Iterator[Entry]:
@@ -286,6 +303,12 @@ def former_forms(state: dict[str, Any]) -> Iterator[str]:
 def ordinary_words() -> set[str]:
     """English words that a dictionary (Webster's Second, public domain) writes lower case."""
     return {word for word in get_english_words_set(["web2"]) if word.islower()}
+
+
+def foreign_words() -> set[str]:
+    """Words of the other languages that also spell a division or a foreign name of a city, folded (common.txt)."""
+    lines = (TABLES / "common.txt").read_text("utf-8").splitlines()
+    return {key(word) for line in lines if not line.startswith("#") for word in line.split()}
 
 
 def person_names(which: str, count: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from streams import __version__
-from streams.contracts.headers import RECORD_KIND, STORY, WAKE
+from streams.contracts.headers import RECORD_KIND, RETAG, STORY, WAKE
 from streams.contracts.topics import DEAD_LETTERS, NORMALISED, RAW, TOPICS, Topic, desk_topic
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -102,7 +102,7 @@ def _carried(topic: Topic) -> tuple[str, ...]:
     if topic is DEAD_LETTERS:
         return ("deadLetter",)
     if topic is NORMALISED:
-        return ("normalisedStory", "wake")
+        return ("normalisedStory", "wake", "retag")
     return ("story",)
 
 
@@ -128,7 +128,7 @@ def _operations(topic: Topic) -> list[tuple[str, dict[str, Any]]]:
 
 def _schema_names() -> set[str]:
     named = {topic.schema for topic in TOPICS if topic.schema}
-    return named | {"wake.v1", "dead-letter.v1", "raw-headers.v1", "record-headers.v1"}
+    return named | {"wake.v1", "retag.v1", "dead-letter.v1", "raw-headers.v1", "record-headers.v1"}
 
 
 def _schema(name: str) -> dict[str, Any]:
@@ -149,8 +149,12 @@ def _message(
     return message
 
 
+def _only(kind: bytes) -> dict[str, Any]:
+    """The headers of a control record: its kind, and no other."""
+    return {"type": "object", "properties": {RECORD_KIND: {"const": kind.decode()}}, "required": [RECORD_KIND]}
+
+
 def _messages() -> dict[str, Any]:
-    wake_headers = {"type": "object", "properties": {RECORD_KIND: {"const": WAKE.decode()}}, "required": [RECORD_KIND]}
     story_key = next(topic.key for topic in TOPICS if topic.schema == "story.v1")
     return {
         "rawMessage": _message("raw.v1", RAW.summary, RAW.content_type, "raw-headers.v1", None, RAW.key),
@@ -169,9 +173,17 @@ def _messages() -> dict[str, Any]:
             "wake.v1",
             "Tells a shard that held stories are due.",
             NORMALISED.content_type,
-            wake_headers,
+            _only(WAKE),
             "wake.v1",
             f"{WAKE.decode()}; the record is written to the partition that it is for",
+        ),
+        "retag": _message(
+            "retag.v1",
+            "Asks for one published version to be tagged anew; written by newswire retag.",
+            NORMALISED.content_type,
+            _only(RETAG),
+            "retag.v1",
+            NORMALISED.key,
         ),
         "story": _message(
             "story.v1",

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from streams.cli import newswire
-from streams.commands.explain import explained
+from streams.commands.copyview import explained
 from streams.contracts.story import Origin, RawMessage
 from streams.copydesk import RULES, clean
 from streams.formats import read

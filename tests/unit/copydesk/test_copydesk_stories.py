@@ -9,6 +9,7 @@ from copydesk_support import BODY, ONE, TUESDAY, TWO, desk, site, wire
 
 from streams.contracts.story import AltId, InfoSource, RawStory
 from streams.copydesk import clean
+from streams.copydesk.agencies import AGENCY_FORMS
 
 
 def test_satellite_copy() -> None:
@@ -251,3 +252,16 @@ def test_a_place_that_begins_like_a_verb_stays() -> None:
     story = wire("Pilots back", dateline="NEW YORK, London and Paris cheered. ")
     assert story.ed_note is None
     assert story.body.startswith("NEW YORK, London and Paris cheered.")
+
+
+def test_every_agency_may_close_the_last_line() -> None:
+    for form in AGENCY_FORMS:
+        for end in (f" /{form}", f" (={form})...", f" -{form.upper()}", f" ({form})."):
+            story = desk(f"Pilots go back to work\n\n{ONE}\n\n{TWO} They sailed.{end}\n")
+            assert story.body.endswith("They sailed."), end
+            assert story.cuts[-1].rule in ("credits.line-end", "signoff.agency"), end
+
+
+def test_a_name_in_the_last_sentence_stays() -> None:
+    for end in ("the AFP said.", "it told Reuters.", "they sail. Harbour", "they sail. - Agence"):
+        assert desk(f"Pilots go back to work\n\n{ONE}\n\n{TWO} {end}\n").body.endswith(end)

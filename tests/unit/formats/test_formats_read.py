@@ -95,6 +95,38 @@ def test_detected_by_content(body: str, format_: str) -> None:
     assert one(body, content_type="application/octet-stream").format == format_
 
 
+@pytest.mark.parametrize(
+    "habit",
+    [
+        "Stand 3.3.2026, says the office.\nIt will stand: never",
+        "PUBLIÉE LE 3 MARS",
+        "  Follow the port on WhatsApp",
+        "(c) Harbour Gazette",
+        "A version of this story first appeared elsewhere.",
+        "The Aurora in dock. picture : Harbour Gazette\nXphoto: none",
+        "Read\t: How pilots work\nThey read: more",
+        "Leggi anche : piloti",
+        "Comments(12)\nThey share it",
+        "12 minutes read\nThey share it",
+        "Advertisement\t",
+        "Tuesday 3 March 2026 10.30 a.m.\nI am back",
+        "Harbour Gazette | 3 March 2026",
+    ],
+)
+@pytest.mark.parametrize("around", ["Pilots went back.", "Straße frei, so die Lotsen.", "İ" * 90, ""])
+def test_two_habits_of_sites_make_a_republished_text(habit: str, around: str) -> None:
+    copy = f"{around}\nPilots back at Sarnia after nine days\n{{}}\n{around}\n"
+    assert one(copy.format(habit), content_type="text/plain").format == "plain"
+    assert one(copy.format(f"{habit}\nSARNIA • Pilots went back."), content_type="text/plain").format == "republished"
+
+
+@pytest.mark.parametrize("habit", ["Stand 3.3.2026, stand: never", "(c) Gazette", "read: more", "Advertisement"])
+def test_a_habit_counts_at_the_start_of_its_line_alone(habit: str) -> None:
+    copy = "Pilots back at Sarnia after nine days\n{}\nSARNIA • Pilots went back.\n"
+    assert one(copy.format(f"{habit} x\n  {habit}"), content_type="text/plain").format == "republished"
+    assert one(copy.format(f"The sign said {habit}"), content_type="text/plain").format == "plain"
+
+
 def test_text_formats_keep_every_character() -> None:
     body = "\x01xyz0417 4 i 0123\r\n\r\nA\x00B “quote” \u200b\r\n\x03031137 GMT Mar 26\r\n"
     story = one(body)

@@ -153,3 +153,16 @@ DAM_BODY = "\n\n".join(
         "The council said an inquiry would be opened and that 300 families had been moved to schools.",
     )
 )
+
+MINE_ALERT = "Sixty miners trapped as roof falls in at Zenda: union"
+MINE_URGENT = (
+    "Sixty miners were trapped on Monday when the roof of a coal gallery fell in at Zenda, the pit union said.\n\n"
+    "The fall cut the lift shaft at 0640, union secretary Magda Fenyves told reporters at the gate."
+)
+MINE_WRAP = (
+    "Hope faded on Monday for miners cut off by a rock fall in western Ruritania as water rose in the galleries.\n\n"
+    "The fall cut the lift shaft at 0640, union secretary Magda Fenyves told reporters at the gate.\n\n"
+    '"My two boys are on that shift," said Janos Rapp, who had walked from Hentzau with bread and a lamp.\n\n'
+    "Divers from the naval base at Strelsau were expected by dusk, and the king sent a telegram."
+)
+"""A story whose wrap has nothing of its alert; the urgent has both."""

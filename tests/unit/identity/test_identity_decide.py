@@ -121,7 +121,7 @@ def test_an_older_version_that_comes_late_is_no_new_story_and_does_not_take_over
     made = dam().provenance.received
     body = dam().body + "\n\nThe army sent two helicopters."
     desk.send(dam(body=body, created=made + timedelta(minutes=40), minutes=41))
-    late = only(desk.send(dam(created=made, minutes=45)))
+    late = desk.send(dam(created=made, minutes=45)).results[0]
     assert late.outcome == "duplicate"
     assert late.identity.of.method == "superseded"
 

@@ -110,6 +110,48 @@ def test_old_entries_are_slimmed_then_deleted_a_few_at_a_time(new_desk, story):
     assert desk.state.sizes() == sizes
 
 
+def test_memory_stays_flat_while_the_window_slides(new_desk, story):
+    window = 600
+    desk = new_desk(IdentitySettings(max_texts=window, max_entries=window))
+    seen = []
+    for n in range(4 * window):
+        body = f"Number {n} was drawn in hall {n * 3} before a crowd from Lot{n}."
+        desk.send(story(f"Item {n} today", body, minutes=None, key=f"wire/0/{n}", slug=f"fair-{n}"))
+        if n % window == window - 1:
+            state = desk.state
+            filed = (state._ids, state._prints, state._records, state._reprints)
+            room = sum(postings.room for postings in filed)
+            seen.append(
+                (*state.sizes().values(), len(state.texts._slugs), room, state.texts.room, len(state.rows._chunks))
+            )
+            assert len(state._fresh) <= 4 * 64
+    sizes = [[*row[:7]] for row in seen]
+    assert sizes[1] == sizes[2] == sizes[3]
+    for row in seen[2:]:
+        assert all(later <= 2 * first for later, first in zip(row[7:], seen[1][7:], strict=True))
+
+
+def test_entries_are_dropped_once_the_store_has_them_though_it_lags(new_desk, story):
+    desk = new_desk(persist=False)
+    late = []
+    for n in range(600):
+        late += desk.send(story(f"Item {n}", f"Number {n} was drawn in hall {n * 3}.", key=f"k{n}")).writes
+        if n >= 100:
+            desk.store.write([late.pop(0)])
+    assert len(desk.state._fresh) < 300
+    assert all(desk.state.entry(n) is not None for n in range(1, 601))
+
+
+def test_a_stream_of_entries_is_loaded_as_a_list_is(desk, story):
+    for s in wire(story, 3, 80):
+        desk.send(s)
+    states = [IdentityState(IdentitySettings(), desk.store) for _ in range(2)]
+    states[0].load(list(desk.store.entries.values()))
+    states[1].load(reversed(desk.store.entries.values()))
+    assert states[0].sizes() == states[1].sizes() == desk.state.sizes()
+    assert [states[1].rows[n].key for n in range(1, 81)] == [states[0].rows[n].key for n in range(1, 81)]
+
+
 def test_without_times_the_windows_go_by_count(new_desk, story):
     desk = new_desk(IdentitySettings(max_texts=20, max_entries=50))
     for n in range(200):

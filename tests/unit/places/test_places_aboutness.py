@@ -155,12 +155,11 @@ def test_what_is_owned_or_said_or_only_a_place_is_no_subject(locate: Locate) -> 
 
 
 def test_a_palace_or_capital_that_only_speaks_weighs_less_than_one_that_is_spoken_of(locate: Locate) -> None:
-    lead = "Chad will buy pumps.\n\nThe pumps are from Russia. "
+    lead = "Pumps reached Chad from Russia.\n\nChad was glad. "
     speaks = locate(lead + "The Kremlin said so. Moscow said it was glad. The Kremlin on Monday confirmed it.")
     spoken_of = locate(lead + "He saw the Kremlin there. Moscow was quiet. They left the Kremlin late, and on foot.")
-    assert codes(speaks) == codes(spoken_of) == ["TD", "RU"]
-    assert speaks.countries[1].score < spoken_of.countries[1].score
-    assert speaks.countries[0].score == spoken_of.countries[0].score
+    assert codes(speaks) == ["TD", "RU"]
+    assert codes(spoken_of) == ["RU", "TD"]
 
 
 def test_order_does_not_decide_what_is_kept(locate: Locate) -> None:

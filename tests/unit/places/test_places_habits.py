@@ -88,8 +88,8 @@ def test_a_former_state_in_passing_needs_no_note(locate: Locate) -> None:
     ],
 )
 def test_a_capital_that_speaks_is_told_from_one_that_acts(locate: Locate, copy: str, language: str) -> None:
-    *_, hit = loaded().find(copy, language)
-    assert context.is_speaker(context.spotted("body", copy, hit))
+    *_, spot = context.spotted("body", copy, loaded().find(copy, language))
+    assert context.is_speaker(spot)
     assert locate(copy, language=language).countries[0].code == "PE"
     found = resolve("", copy, language, loaded())
     assert [item.telling for item in found] == [False, True]
@@ -97,8 +97,8 @@ def test_a_capital_that_speaks_is_told_from_one_that_acts(locate: Locate, copy: 
 
 def test_a_capital_that_acts_does_not_speak() -> None:
     copy = "Paris a voté la loi."
-    (hit,) = loaded().find(copy, "fr")
-    assert not context.is_speaker(context.spotted("body", copy, hit))
+    (spot,) = context.spotted("body", copy, loaded().find(copy, "fr"))
+    assert not context.is_speaker(spot)
 
 
 AROUND = st.lists(
@@ -145,9 +145,8 @@ AROUND = st.lists(
 @given(AROUND, st.sampled_from([" ", "", "\n"]))
 def test_words_that_are_said_to_tell_nothing_tell_nothing(parts: list[str], between: str) -> None:
     text, gazetteer = between.join(parts), loaded()
-    for hit in gazetteer.find(text, "en"):
-        spot = context.spotted("body", text, hit)
-        if context.is_plain(spot):
+    for spot in context.spotted("body", text, gazetteer.find(text, "en")):
+        if spot.plain:
             answers = [
                 context.is_media(spot, gazetteer),
                 *(ask(spot) for ask in (context.is_label, context.is_language, context.is_breed, context.is_aside)),
@@ -162,7 +161,7 @@ def test_words_that_are_said_to_tell_nothing_tell_nothing(parts: list[str], betw
     ["A Swiss-made watch.", "He spoke French", "US$ 3", "Swiss francs.", "the French and Spanish", "Paris Times"],
 )
 def test_words_that_tell_something_are_asked(copy: str) -> None:
-    assert not all(context.is_plain(context.spotted("body", copy, hit)) for hit in loaded().find(copy, "en"))
+    assert not all(spot.plain for spot in context.spotted("body", copy, loaded().find(copy, "en")))
 
 
 def test_an_office_speaks_for_its_country(locate: Locate) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from streams.text.dates import find_day, has_zone, nearest, parse_stamp
 from streams.text.daynames import month, weekday
 from streams.text.relative import find_relative
+from streams.text.tongues import TONGUES
 
 TUESDAY = date(2026, 3, 3)
 
@@ -158,3 +159,20 @@ def test_what_is_left_out(language: str, text: str) -> None:
 def test_offsets_lie_in_any_text(text: str, language: str | None) -> None:
     for found in find_relative(text, language, TUESDAY):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_a_word_that_tells_of_the_time_is_always_asked(language: str) -> None:
+    tongue = TONGUES[language]
+    for telling in (tongue.ahead, tongue.surely_ahead, tongue.past):
+        for word in telling.words:
+            assert telling.tells(word, "", "")
+            assert tongue.may_tell(word)
+        for pair in telling.pairs:
+            word, after = pair.split(" ", 1)
+            assert telling.tells(word, after, "")
+            assert tongue.may_tell(word)
+        for ending in telling.endings:
+            if telling.tells(f"brod{ending}", "", ""):
+                assert tongue.may_tell(f"brod{ending}")
+    assert not tongue.may_tell("xyz")

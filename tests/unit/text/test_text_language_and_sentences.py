@@ -48,3 +48,10 @@ def test_cap_ends_at_a_word() -> None:
 
 def test_word_set() -> None:
     assert word_set(" a b\n a ") == {"a", "b"}
+
+
+def test_a_word_counts_each_time_and_for_every_language_that_has_it() -> None:
+    assert detect("de la que " * 36 + "to of " * 140) == "en"
+    assert detect("xyz " * 250 + "the " * 40) == "en"
+    assert detect("die der und " * 60 + "the " * 40) == "de"
+    assert detect("de la en que " * 30) is None

@@ -68,3 +68,17 @@ def test_offsets_hold_for_any_text(text: str) -> None:
         at = paragraph.end
     covered = "".join("".join(text[p.start : p.end].split()) for p in layout.paragraphs)
     assert "".join(c for c in covered if c.isalnum()) == "".join(c for c in text if c.isalnum())
+
+
+@given(st.one_of(st.text("ab \n\r\t\u00a0\u200b\u2028\x00\x1f’“é", max_size=12), st.text(max_size=40)))
+def test_flat_text_has_a_space_for_all_that_is_white_or_invisible(text: str) -> None:
+    layout = lay_out(text)
+    assert len(layout.flat) == len(text)
+    blank = [c.isspace() or c in "\u00ad\u200b\u2060\ufeff" or c < " " or "\x7f" <= c <= "\x9f" for c in text]
+    assert [c == " " for c in layout.flat] == blank
+    if layout.tidy:
+        assert all(c in "\n\r " for c, is_blank in zip(text, blank, strict=True) if is_blank)
+    elif text.isascii():
+        assert any(c not in "\n\r " for c, is_blank in zip(text, blank, strict=True) if is_blank)
+    for paragraph in layout.paragraphs:
+        assert layout.flat[paragraph.start : paragraph.end] == paragraph.text == paragraph.text.strip()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.spans import Ledger, solid
+from streams.text.layout import flatten, lay_out
+from streams.text.spans import Ledger
 
 
 def test_a_cut_is_trimmed_and_the_first_keeps_what_it_took() -> None:
@@ -50,4 +51,31 @@ def test_nothing_is_lost_or_doubled(text: str, cuts: list[tuple[int, int, bool]]
         at = span.end
     left.append(text[at:])
     assert "".join(ledger.remains(0, len(text)).split()) == "".join("".join(left).split())
-    assert solid(text) == 0 or ledger.left > 0 or not ledger.spans or "another.rule" in {s.rule for s in ledger.spans}
+    assert (
+        not flatten(text).strip()
+        or ledger.left > 0
+        or not ledger.spans
+        or "another.rule" in {s.rule for s in ledger.spans}
+    )
+
+
+@given(
+    st.one_of(
+        st.text("ab \n\r\t\u00a0\u200b’", max_size=60),
+        st.lists(st.sampled_from(["harbour ", "pilots\n", "é ", "of\r\n", "\n"]), max_size=40).map("".join),
+        st.just("Harbour pilots of Freedonia went back to work at dawn after a\nstrike of nine days.\n  No ships.\n"),
+    ),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),
+)
+def test_what_is_left_is_counted_and_printed_alike(text: str, cuts: list[tuple[int, int]]) -> None:
+    layout = lay_out(text)
+    ledger, alone = Ledger(text, layout=layout), Ledger(text)
+    for start, end in cuts:
+        assert ledger.cut("a.rule", start, end) == alone.cut("a.rule", start, end)
+    solid = [c for c in text if not c.isspace() and c != "\u200b"]
+    gone = "".join(text[span.start : span.end] for span in ledger.spans).replace("\u200b", "")
+    assert ledger.left == alone.left == len(solid) - len("".join(gone.split()))
+    ranges = [(p.start, p.end) for p in layout.paragraphs]
+    left = [piece for start, end in ranges if (piece := alone.remains(start, end))]
+    assert ledger.paragraphs(ranges) == left
+    assert [not ledger.remains(*r) for r in ranges] == [ledger.is_cut(*r) for r in ranges]

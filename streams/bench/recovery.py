@@ -1,0 +1,172 @@
+"""Times a worker's start with N entries in its changelog: until the state is loaded and the first story is out.
+
+The entries are made up and written straight to a changelog of the measurement's own group. Says nothing of a wire at
+work, and refuses a cluster that has one.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+from kafka.partitioner import murmur2
+
+from streams import identity, pipeline
+from streams.bench.stages import START
+from streams.config import Settings
+from streams.contracts import codec, topics
+from streams.contracts.story import Origin, RawMessage
+from streams.demo.stage import WorkerProcess
+from streams.errors import BrokerTrouble, NewswireError, UsageError
+from streams.feeds.generating import story, text
+from streams.feeds.publishing import Feeder
+from streams.feeds.subscribing import Subscriber
+from streams.loading import toolbox, windows
+from streams.runtime import provision
+from streams.runtime.credentials import for_kafka_python
+from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
+
+SHARD = "en"
+WORDS = 200
+GIVE_UP_SECONDS = 900.0
+PROBE = 7_000_000
+"""Number of the first generated story that is waited for; no entry is made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """One start. ``ready``: seconds from the process's start until it says that it is ready (changelog read);
+    ``first_story``: until the first story was published, the index being built before that; ``recovered``: of the
+    entries, those found in the table; ``rate``: entries a second beyond what a start without any takes, None for none.
+    """
+
+    entries: int
+    changelog_bytes: int
+    recovered: int
+    ready: float
+    first_story: float
+    rate: float | None = None
+
+
+def measure(
+    sizes: Sequence[int], settings: Settings, broker: str | None, tick: Callable[[int], None]
+) -> list[Recovery]:
+    """Start a worker over a changelog of each of *sizes* entries and of none; *tick* gets the entries written.
+
+    *broker* is an empty cluster, None the embedded broker. Raises :class:`UsageError` for a cluster that has a wire.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newswire-")))
+        if broker is None:
+            settings = settings_for(stack.enter_context(EmbeddedBroker()).address, settings)
+        else:
+            settings = replace(settings, broker=broker)
+            if any(step.action != "create" for step in provision.plan(settings)):
+                raise UsageError(
+                    f"{broker} has topics of a wire already; recovery is measured on an empty cluster only"
+                )
+        rows: list[Recovery] = []
+        for number, size in enumerate(sorted({0, *sizes})):
+            own = replace(settings, app_id=f"recovery-{size}", data_dir=folder / str(size), metrics_port=free_port())
+            row = _start(own, size, number, folder / f"{size}.log", tick)
+            spent = row.first_story - rows[0].first_story if rows else 0.0
+            rows.append(replace(row, rate=size / spent if spent > 0 else None))
+        return rows
+
+
+def entries(number: int, settings: Settings) -> Iterator[identity.Entry]:
+    """Yield *number* entries of different new stories of about 200 words, as if decided one after the other."""
+    tools, limits = toolbox(settings), windows(settings)
+    [template] = pipeline.normalise(RawMessage(text(0, WORDS).encode(), Origin("recovery")), tools)
+    for sequence in range(1, number + 1):
+        headline, *paragraphs, _ = text(sequence, WORDS).strip().split("\n\n")
+        body = "\n\n".join(paragraphs)
+        print_ = identity.fingerprint(headline, body, SHARD)
+        at = START + timedelta(seconds=sequence / 8)
+        made = replace(
+            template,
+            uri=f"urn:newswire:sha256:{print_.exact}",
+            headline=headline,
+            body=body,
+            fingerprint=print_,
+            provenance=replace(
+                template.provenance,
+                origin=Origin(topics.RAW.name, 0, sequence),
+                sha256=print_.exact,
+                received=at,
+                arrived=at,
+            ),
+        )
+        # Decided against nothing, for speed: nearly all copy is new, and so is all that is generated.
+        [(_, entry)] = identity.decide(made, identity.IdentityState(limits, pipeline.MemoryStore()), at).writes
+        if entry is None:
+            raise NewswireError("a new story's decision deletes its entry")
+        yield replace(entry, sequence=sequence)
+
+
+def _start(settings: Settings, size: int, number: int, log: Path, tick: Callable[[int], None]) -> Recovery:
+    probe = PROBE + number
+    provision.apply(settings)
+    size_bytes = _write(settings, size, tick)
+    with Feeder(settings) as feeder:
+        feeder.send(story(probe, WORDS))
+    headline = text(probe, WORDS).split("\n", 1)[0]
+    worker = WorkerProcess(settings, log)
+    began = time.monotonic()
+    ready: float | None = None
+    worker.start()
+    try:
+        while time.monotonic() - began < GIVE_UP_SECONDS:
+            if ready is None and worker.health():
+                ready = time.monotonic() - began
+            if ready is not None and _published(settings, headline):
+                out = time.monotonic() - began
+                found = int(worker.metrics().get('newswire_table_entries{table="identity"}', 0))
+                # The raw topic holds this start's story and those of the starts before it.
+                return Recovery(size, size_bytes, found - number - 1, ready, out)
+            if worker.wait(0.1) is not None:
+                raise NewswireError(f"the worker ended while recovering:\n{worker.last_words()}")
+    finally:
+        worker.stop()
+    raise BrokerTrouble(f"no story came out within {GIVE_UP_SECONDS:.0f} s:\n{worker.last_words()}")
+
+
+def _published(settings: Settings, headline: str) -> bool:
+    with Subscriber(settings, [topics.STORIES.name], from_beginning=True) as subscriber:
+        return any(
+            codec.loads(record.value or b"")["item"]["headlines"][0]["value"] == headline
+            for record in subscriber.until_quiet(0.3)
+        )
+
+
+def _write(settings: Settings, size: int, tick: Callable[[int], None]) -> int:
+    """Write the changelog; return its bytes, keys included."""
+    topic = topics.changelog_topic(settings.app_id).name
+    partition = (murmur2(SHARD.encode()) & 0x7FFFFFFF) % settings.partitions
+    total = 0
+    failed: list[BaseException] = []
+    producer = KafkaProducer(**for_kafka_python(settings), acks="all", linger_ms=20, batch_size=256 * 1024)
+    try:
+        for entry in entries(size, settings):
+            key, value = f"{partition}/{SHARD}/{entry.key}".encode(), codec.encode(entry)
+            producer.send(topic, key=key, value=value, partition=partition).add_errback(failed.append)
+            total += len(key) + len(value)
+            tick(entry.sequence)
+        producer.flush(timeout=120)
+        # The embedded broker's end of log lags by a batch: without this one the entries' last would not be read back.
+        producer.send(topic, key=f"{partition}/{SHARD}/none".encode(), value=None, partition=partition)
+        producer.flush(timeout=120)
+    except KafkaError as error:
+        raise BrokerTrouble(f"the changelog was not written: {error}") from error
+    finally:
+        producer.close(timeout=5)
+    if failed:
+        raise BrokerTrouble(f"the changelog was not written: {failed[0]}") from failed[0]
+    return total

@@ -1,0 +1,123 @@
+"""Old and new wording of one passage → the figures that took others' places, and what they count; judges none."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from streams.contracts.record import Change
+
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozens"
+    " scores"
+    " un une deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
+    " cinquante soixante cent mille uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce"
+    " quince veinte treinta cuarenta cincuenta sesenta cien mil um dois quatro sete oito nove dez doze vinte trinta"
+    " zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig hundert tausend"
+)
+_NUMBER_WORDS = frozenset(_NUMBERS.split())
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche lunes"
+    " martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta montag dienstag mittwoch"
+    " donnerstag freitag samstag sonnabend sonntag"
+)
+_DAYS = frozenset(_WEEKDAYS.split())
+_MAGNITUDES = (
+    "hundred thousand million millions billion billions trillion cent mille milliers millón millones mil milhão milhões"
+    " bilhões hundert tausend millionen milliarde milliarden milliards مليون ألف"
+)
+_BETWEEN = (
+    "other others more further new additional confirmed at least about some around nearly almost autres nouveaux otros"
+    " otras más nuevos outros outras mais novos weitere mehr neue de des d the of les los las der die das"
+)
+_NO_NOUN = (
+    "was were is are has have had and or but who which that in on at to from by as for with after before when"
+    " while than he she it they a an et ou qui que dans sur à au aux par pour avec a été est sont y o en con por"
+    " para el la fue son e do da no na com foi são und oder in im am auf mit von zu ist sind wurde wurden als nach"
+    " rose rises rising climbs climbed stands stood reached reaches passes passed jumped now to monte passe"
+    " s'élève atteint sube asciende alcanza llega sobe chega steigt stieg gestiegen liegt في من إلى على عن بعد قبل"
+)
+_SKIPPED = frozenset(f"{_MAGNITUDES} {_BETWEEN}".split())
+_STOPS = frozenset(_NO_NOUN.split())
+_PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BREAK = re.compile(r"[.;:!?()\"“”«»\n,]")
+_MOST = 400
+_AHEAD, _BACK = 4, 5
+
+
+def moved_figures(old: str, new: str, index: int | None, was: int | None) -> list[Change]:
+    """A ``figure`` change for each number, number word or weekday that took another's place, with its noun."""
+    left, right = _pieces(old), _pieces(new)
+    moved: list[tuple[int, int]] = []
+    lost: list[int] = []
+    found: list[int] = []
+    words_left, words_right = [p.group().casefold() for p in left], [p.group().casefold() for p in right]
+    matcher = SequenceMatcher(None, words_left, words_right, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag != "replace":
+            continue
+        for kind in (_is_day, _is_number):
+            gone = [n for n in range(a1, a2) if kind(words_left[n])]
+            come = [n for n in range(b1, b2) if kind(words_right[n])]
+            both = min(len(gone), len(come))
+            moved.extend(zip(gone[:both], come[:both], strict=True))
+            if kind is _is_number:
+                lost += gone[both:]
+                found += come[both:]
+    # A sentence turned round: what counts the same thing on both sides is the same figure.
+    for n in lost:
+        noun = _noun(old, left, n)
+        same = [m for m in found if noun is not None and _noun(new, right, m) == noun]
+        if same and words_left[n] != words_right[same[0]]:
+            moved.append((n, same[0]))
+            found.remove(same[0])
+    return [
+        Change("figure", index, left[a].group(), right[b].group(), was, _noun(new, right, b))
+        for a, b in sorted(moved, key=lambda pair: pair[1])
+    ]
+
+
+def counts(piece: str) -> bool:
+    """Whether a casefolded word is a number, a number word or a weekday."""
+    return _is_day(piece) or _is_number(piece)
+
+
+def _is_day(piece: str) -> bool:
+    return piece in _DAYS
+
+
+def _is_number(piece: str) -> bool:
+    return piece[0].isdigit() or any(p in _NUMBER_WORDS for p in piece.split("-"))
+
+
+def _pieces(text: str) -> list[re.Match[str]]:
+    return list(_PIECE.finditer(text))[:_MOST]
+
+
+def _noun(text: str, pieces: list[re.Match[str]], at: int) -> str | None:
+    """What a figure counts: the next word that can be counted (``174 other passengers``), else the last one before it
+    (``toll rises to 174``), of the same clause. None for a weekday and a figure that stands alone (``Brandt, 41,``)."""
+    if pieces[at].group().casefold() in _DAYS:
+        return None
+    after = text[pieces[at].end() : pieces[at].end() + 2].lstrip()
+    if after[:1] in ("%", "€", "$", "£"):
+        return after[0]
+    for n in range(at + 1, min(len(pieces), at + 1 + _AHEAD)):
+        if _BREAK.search(text, pieces[n - 1].end(), pieces[n].start()) or counts(pieces[n].group().casefold()):
+            if pieces[n].group().casefold() in _SKIPPED:
+                continue
+            break
+        word = pieces[n].group()
+        if word.casefold() in _STOPS:
+            break
+        if word.casefold() not in _SKIPPED:
+            return word
+    for n in range(at - 1, max(-1, at - 1 - _BACK), -1):
+        if _BREAK.search(text, pieces[n].end(), pieces[n + 1].start()):
+            return None
+        word = pieces[n].group()
+        plain = word.casefold()
+        if plain not in _STOPS and plain not in _SKIPPED and not counts(plain):
+            return word
+    return None

@@ -1,0 +1,109 @@
+"""What the word before or after a name tells, whatever the name; it sees one word and knows no text.
+
+Copy puts the same few thousand words next to its names, so each is looked at once, with the signs on it, and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from streams.places import words
+
+REMEMBERED = 1 << 14
+"""Words remembered on either side; a word is some hundred bytes."""
+_OPENING = '("“”‘—–'
+_PAUSE = frozenset({",", ";", ":", "—", "–", "”"})
+_WORD = re.compile(r"[^\s,;:)\"”—–]{1,24}")
+_INITIAL = re.compile(r"^[A-Z]\.?$")
+_ARTICLES = frozenset({"A", "E", "I", "O", "Y"})
+"""Words of one capital letter that open a sentence in some language, so no initials: ``O Peru vota``."""
+_TONGUES = ("language", "speak")
+_TO_SPEAK = words.SAYING | words.SAYING_BETWEEN
+_BEFORE = words.SPEECH | {"and", "or"}
+_TELLING = words.STREETS | words.CURRENCIES | words.BREEDS | {"and", "or", "of", "for", "the", "in", "coast"}
+"""Small words after a name that one of the questions of ``context`` looks for."""
+_PARTS = frozenset({"of", "for", "and"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Before:
+    """The word right before a name, ``text``; ``word`` in lower case without its full stop; ``""`` for none.
+
+    ``title``: Mr, Prof. ``initial``: ``T.`` ``locative``: in, at, from. ``source``: one that the name is the source of
+    ("selon", "a déclaré"). ``plain``: it says nothing of a name that no word follows.
+    """
+
+    text: str
+    word: str
+    capital: bool
+    title: bool
+    initial: bool
+    locative: bool
+    source: bool
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class After:
+    """The word right after a name, ``text``, up to the first sign that ends it; ``bare`` without full stop or apostrophe;
+    ``family`` as a surname in lower case, ``Rusk’s`` → ``rusk``. ``initial``: ``T.`` ``someone``: capitalised and no part of a place's name.
+
+    ``street``, ``breed``, ``money``: what the name is only a part of. ``says``: of one who speaks. ``office``: what a
+    speaker's name may go on with, an office of state apart. ``plain``: it says nothing at all.
+    """
+
+    text: str
+    bare: str
+    family: str
+    capital: bool
+    initial: bool
+    someone: bool
+    street: bool
+    breed: bool
+    money: bool
+    says: bool
+    office: bool
+    plain: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def before(raw: str) -> Before:
+    """What the word before a name tells, signs and all as copy has it; ``""`` where none stands right before it. One
+    that a comma or a dash parts from the name is none."""
+    previous = "" if raw[-1:] in _PAUSE else raw.lstrip(_OPENING)
+    word, lower, capital = previous.rstrip(".").lower(), previous.lower(), previous[:1].isupper()
+    return Before(
+        text=previous,
+        word=word,
+        capital=capital,
+        title=capital and word in words.HONORIFICS,
+        initial=_INITIAL.match(previous) is not None and previous not in _ARTICLES,
+        locative=lower in words.LOCATIVE,
+        source=lower in words.ACCORDING or lower in words.SAYING_BEFORE,
+        plain=lower not in _BEFORE,
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def after(raw: str) -> After:
+    """What the word after a name tells, signs and all as copy has it; ``""`` where none stands right after it."""
+    word = _WORD.match(raw)
+    following = word[0] if word else ""
+    lower, bare, capital = following.lower(), following.rstrip(".,"), following[:1].isupper()
+    small = following.islower() and following.isalpha()
+    return After(
+        text=following,
+        bare=following.rstrip(".,'’"),
+        family=following.rstrip(".'’").removesuffix("’s").removesuffix("'s").lower(),
+        capital=capital,
+        initial=_INITIAL.match(following) is not None,
+        someone=capital and lower.rstrip(".'’") not in words.OF_A_PLACE,
+        street=bare.lower() in words.STREETS,
+        breed=bare in words.BREEDS,
+        money=lower.rstrip(".") in words.CURRENCIES,
+        says=lower.rstrip(".?!") in _TO_SPEAK,
+        office=(capital or following in _PARTS) and lower not in words.OFFICES,
+        plain=small and following not in _TELLING and not following.startswith(_TONGUES),
+    )

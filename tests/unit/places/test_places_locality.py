@@ -1,0 +1,48 @@
+"""Towns of a famous name in local copy that names no state, and cities that share a name with a division abroad."""
+
+from __future__ import annotations
+
+import pytest
+from places_support import Locate
+
+from streams.contracts.story import Located
+
+
+def where(located: Located) -> dict[str, str | None]:
+    return {mention.text: mention.country for mention in located.mentions}
+
+
+def test_the_state_that_the_other_names_share_is_the_towns(locate: Locate) -> None:
+    found = where(locate("A store in Paris burned, as one in Sulphur Springs and one in Mount Pleasant had in May."))
+    assert found["Paris"] == "US"
+
+
+def test_without_other_names_the_famous_town_is_meant(locate: Locate) -> None:
+    assert where(locate("A store in Paris burned, as one in Lyon had in May."))["Paris"] == "FR"
+
+
+def test_american_local_news_is_told_by_its_words(locate: Locate) -> None:
+    local = "The sheriff met the school board in Athens, and the grand jury will sit on Monday."
+    assert where(locate(local)).get("Athens") != "GR"
+    assert where(locate(f"{local} Greece was not told."))["Athens"] == "GR"
+    assert where(locate("The ministers met in Athens, and the court will sit on Monday."))["Athens"] == "GR"
+
+
+def test_a_dateline_abroad_is_no_american_local_news(locate: Locate) -> None:
+    copy = "The sheriff met the school board in Athens, and the grand jury will sit on Monday."
+    assert where(locate(copy, dateline="ATHENS, March 3 (AFP) -"))["Athens"] == "GR"
+    assert where(locate(copy, dateline="THESSALONIKI, March 3 (AFP) -"))["Athens"] == "GR"
+
+
+@pytest.mark.parametrize(
+    ("copy", "name", "country"),
+    [
+        ("Murcia y Córdoba, en España, piden agua.", "Córdoba", "ES"),
+        ("Mendoza y Córdoba, en Argentina, piden agua.", "Córdoba", "AR"),
+        ("Piden agua en Córdoba.", "Córdoba", "AR"),
+    ],
+)
+def test_a_city_abroad_of_a_provinces_name_is_meant_where_only_its_country_is_named(
+    locate: Locate, copy: str, name: str, country: str
+) -> None:
+    assert where(locate(copy, language="es"))[name] == country

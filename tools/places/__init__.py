@@ -1,0 +1,1 @@
+"""Fits what the places stage measures against human tags; no run-time code."""
