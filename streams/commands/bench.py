@@ -14,6 +14,7 @@ from rich.table import Table
 
 from streams import config
 from streams.bench import locating, recovery, stages, window, wire
+from streams.commands import bench_hop
 from streams.contracts import codec
 from streams.demo.stage import Stage
 from streams.errors import UsageError
@@ -34,7 +35,8 @@ TOLERANCE = 2.0
 @click.option(
     "--recovery", "recoveries", multiple=True, type=click.IntRange(0), help="Only time a start with N entries of state."
 )
-@click.option("--broker", help="An empty test cluster for --recovery, host:port; the embedded broker if not given.")
+@click.option("--hop", is_flag=True, help="Only time a hop of raw bytes: Faust's own way against batches.")
+@click.option("--broker", help="An empty test cluster for --recovery or --hop, host:port; else the embedded broker.")
 @click.option("--check", is_flag=True, help=f"Exit 3 if a stage is over {TOLERANCE:g} times the baseline's ratio.")
 @click.option("--write-baseline", is_flag=True, help="Store this run's ratios as the baseline.")
 def command(
@@ -44,6 +46,7 @@ def command(
     stages_only: bool,
     windows: tuple[int, ...],
     recoveries: tuple[int, ...],
+    hop: bool,
     broker: str | None,
     check: bool,
     write_baseline: bool,
@@ -60,17 +63,24 @@ def command(
       newswire bench --json figures.json --rate 20 --rate 200
       newswire bench --window 10000 --window 100000
       newswire bench --recovery 10000 --recovery 100000
+      newswire bench --hop --json hop.json
     """
     console = Console(highlight=False)
-    if broker is not None and not recoveries:
-        raise click.UsageError("--broker is for --recovery")
+    figures: dict[str, Any]
+    if broker is not None and not (recoveries or hop):
+        raise click.UsageError("--broker is for --recovery and --hop")
+    if hop:
+        figures = bench_hop.against_faust(console, config.load(), broker)
+        if json_file is not None:
+            json_file.write_bytes(codec.encode_pretty(figures))
+        return
     if recoveries:
         starts = [asdict(row) for row in _recovery(console, recoveries, broker)]
         if json_file is not None:
             json_file.write_bytes(codec.encode_pretty({"recovery": starts}))
         return
     if windows:
-        figures: dict[str, Any] = {"window": [asdict(row) for row in _window(console, sorted(windows))]}
+        figures = {"window": [asdict(row) for row in _window(console, sorted(windows))]}
         if json_file is not None:
             json_file.write_bytes(codec.encode_pretty(figures))
         return
