@@ -85,8 +85,11 @@ def _one_by_one(app: WireApp, source: Any, sink: Any, clock: _Clock, settings: S
         async for value in stream:
             clock.start()
             sent = await sink.send(value=value)
-            # The future of a send is a task's or the broker's answer: either way it ends when the record is there.
-            asyncio.ensure_future(sent).add_done_callback(lambda done: done.exception() or clock.through())
+            asyncio.ensure_future(sent).add_done_callback(arrived)
+
+    def arrived(sent: asyncio.Future[Any]) -> None:
+        sent.result()
+        clock.through()
 
 
 def _in_batches(app: WireApp, source: Any, sink: Any, clock: _Clock, settings: Settings, metrics: Metrics) -> None:

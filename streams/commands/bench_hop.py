@@ -1,4 +1,4 @@
-"""The part of ``newswire bench`` for the hop alone: Faust's own way against batches. Prints; measures nothing itself."""
+"""The part of ``newswire bench`` for the hop alone: Faust's own way against batches. Measures nothing itself."""
 
 from __future__ import annotations
 
