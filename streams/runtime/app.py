@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import threading
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -36,6 +38,8 @@ log = logging.getLogger(__name__)
 WAKE_SECONDS = 0.5
 BREAKER_SHOWN_SECONDS = 12.0
 """How long an open breaker stays on /metrics, reading nothing, before the worker ends: two scrapes must see it."""
+END_SECONDS = 15.0
+"""How long a worker that has failed may take to end, in good order if it can; nothing more is acknowledged anyway."""
 WAKE_AGAIN = timedelta(seconds=30)
 """A wake record that had no effect (the worker died before reading it back) is written again after this long."""
 
@@ -45,6 +49,7 @@ class WireApp(faust.App):
 
     health: HealthServer
     producing: Producing
+    _last_resort: threading.Timer | None = None
 
     async def on_start(self) -> None:
         """Listen before the consumer joins its group."""
@@ -58,6 +63,21 @@ class WireApp(faust.App):
         await super().on_shutdown()
         await self.producing.stop()
         await self.health.stop()
+        if self._last_resort is not None:
+            self._last_resort.cancel()
+
+    async def crash(self, reason: BaseException) -> None:
+        """End the worker, at once if Faust does not bring it about: it waits for an answer from a broker that hangs."""
+        if self._last_resort is None:
+            self._last_resort = threading.Timer(END_SECONDS, _end_now)
+            self._last_resort.daemon = True
+            self._last_resort.start()
+            await super().crash(reason)
+
+
+def _end_now() -> None:
+    log.critical("the worker did not end within %.0f s of its failure; ending it", END_SECONDS)
+    os._exit(1)
 
 
 def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> WireApp:

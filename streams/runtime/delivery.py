@@ -57,6 +57,7 @@ class OrderedDelivery:
         self._metrics = metrics
         self._room = asyncio.Semaphore(in_flight)
         self._tails: dict[tuple[str, int], _Turn] = {}
+        self._failed = False
         self._in_flight = metrics.gauge("newswire_in_flight", agent=agent)
         self._seconds = metrics.histogram("newswire_delivery_seconds", agent=agent)
 
@@ -115,19 +116,22 @@ class OrderedDelivery:
             acknowledge()
             self._seconds.observe(perf_counter() - began)
             return True
-        except NewswireError as error:
-            log.critical("stopping: %s", error)
-            await self._crash(error)
-            return False
-        except Exception as error:
-            log.critical("stopping: delivery failed", exc_info=error)
-            await self._crash(error)
+        except Exception as error:  # noqa: BLE001 - ends the worker, whatever it was
+            await self._fail(error)
             return False
         finally:
             if not written.done():
                 written.set_result(False)
             self._in_flight.dec()
             self._room.release()
+
+    async def _fail(self, error: Exception) -> None:
+        """End the worker, for the first failure: those that follow from it need not be told one by one."""
+        if not self._failed:
+            self._failed = True
+            foreseen = isinstance(error, NewswireError)
+            log.critical("stopping: %s", error if foreseen else "delivery failed", exc_info=None if foreseen else error)
+            await self._crash(error)
 
     async def drain(self) -> None:
         """Wait until everything submitted is delivered or has failed."""

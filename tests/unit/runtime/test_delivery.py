@@ -186,3 +186,17 @@ def test_inputs_on_the_way_are_bounded() -> None:
         assert "send c" in rig.log
 
     asyncio.run(scenario())
+
+
+def test_what_follows_from_a_failure_is_not_told_again() -> None:
+    async def scenario() -> None:
+        rig = Rig()
+        for offset in range(3):
+            await rig.submit(offset, [output(f"m{offset}")])
+        for offset in range(3):
+            rig.pending[f"m{offset}"].set_exception(BrokerTrouble("gone"))
+        await rig.delivery.drain()
+        assert len(rig.crashes) == 1
+        assert not rig.acknowledged()
+
+    asyncio.run(scenario())
