@@ -264,6 +264,19 @@ def test_what_was_fetched_across_a_rebalance_is_not_handed_on(rig: Rig) -> None:
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("first", [RAW, LOG])
+def test_nor_is_another_partition_of_that_fetch(rig: Rig, first: TP) -> None:
+    async def scenario() -> None:
+        rig.fetches.append({first: [record(first, 0)], NORMALISED: [record(NORMALISED, 0)]})
+        found = []
+        async for tp, _ in rig.getmany(1.0):
+            found.append(tp)
+            rig.flow_active = False
+        assert found == [first]
+
+    asyncio.run(scenario())
+
+
 def test_what_was_fetched_while_the_flow_stopped_is_read_again(rig: Rig) -> None:
     rig.fetches.append({RAW: [record(RAW, 0)]})
     rig.flow_active = False
