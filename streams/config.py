@@ -104,7 +104,11 @@ class Settings:
         16 * 1024 * 1024, _integer(1024, 64 * 1024 * 1024), "Larger raw messages are rejected as too_large."
     )
     desks: Path | None = _setting(None, _path, "desks.toml of your newsroom; the packaged set if unset.")
-    in_flight: int = _setting(256, _integer(1, 100_000), "Inputs per agent whose outputs may be on the way at once.")
+    in_flight: int = _setting(
+        256,
+        _integer(1, 100_000),
+        "Slices per agent, a story each at low rates, whose outputs may be on the way at once.",
+    )
     commit_seconds: float = _setting(1.0, _number(0.05, 60), "How often acknowledged offsets are committed.")
     linger_ms: int = _setting(5, _integer(0, 1000), "How long the producer waits to fill a batch, in milliseconds.")
     transport: Literal["batch", "faust"] = _setting(
