@@ -235,12 +235,17 @@ class CountryTag:
 
 @dataclass(frozen=True, slots=True)
 class RegionTag:
-    """``scheme`` is ``m49`` (``code`` three digits) or ``named`` (``code`` a slug such as ``middle-east``)."""
+    """``scheme`` is ``m49`` (``code`` three digits) or ``named`` (``code`` a slug such as ``middle-east``).
+
+    ``countries``: those that a named region implies, ISO 3166-1 alpha-2, sorted; the story need not name any of them.
+    None of an M49 region: that one is there because the story's own countries lie in it.
+    """
 
     code: str
     scheme: Literal["m49", "named"]
     name: str
     score: float
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

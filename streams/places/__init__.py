@@ -10,6 +10,7 @@ around         what the word before or after a name tells
 context        persons, papers, tongues and organisations that only hold a place name
 candidates     the place expressions of a story, each with all it may mean
 adjacency      towns settled by the state or country right after them
+votes          what the names of a story say for each other
 resolve        which of its meanings each name has in this story
 locality       the state or country that a local story leaves unsaid
 datelines      the dateline's country

@@ -53,15 +53,15 @@ _Weights = tuple[list[float], list[float], list[float]]
 
 class Tally:
     """What speaks for one country: its expressions, and their weights in headline, lead and body, once for what is
-    kept (``points``) and once for the order (``prominence``). No dataclass: default factories take three times as long
-    as this."""
+    kept (``points``) and once for the order (``prominence``); the same lists unless an expression only tells. No
+    dataclass: default factories take three times as long as this."""
 
     __slots__ = ("first", "items", "points", "prominence", "prominent", "roles", "weights")
 
     def __init__(self) -> None:
         self.items: list[Found] = []
         self.weights: _Weights = ([], [], [])
-        self.prominent: _Weights = ([], [], [])
+        self.prominent: _Weights = self.weights
         self.roles: set[str] = set()
         self.points = 0.0
         self.prominence = 0.0
@@ -97,8 +97,11 @@ def weigh(
     lead_end = min(lead_end if lead_end > 0 else len(body), LEAD_LIMIT)
     tallies = _count(found, lead_end, max(len(body), 1))
     for tally in tallies.values():
-        tally.points = _points(*tally.weights, REPEAT_BODY)
-        tally.prominence = _points(*tally.prominent, REPEAT_ORDER)
+        opened = _opened(tally.weights)
+        tally.points = opened + BODY * _sum(tally.weights[2], REPEAT_BODY)
+        if tally.prominent is not tally.weights:
+            opened = _opened(tally.prominent)
+        tally.prominence = opened + BODY * _sum(tally.prominent[2], REPEAT_ORDER)
     opening = subject(found, headline, body, lead_end)
     if opening:
         tallies[opening].prominence += SUBJECT
@@ -127,28 +130,30 @@ def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, Tally]
         else:
             part, place = 2, start
             weight *= 1.0 - 0.5 * start / size
-        tally.first = min(tally.first, place)
+        if place < tally.first:
+            tally.first = place
+        if part and item.telling and tally.prominent is tally.weights:
+            one, two, three = tally.weights
+            tally.prominent = (one[:], two[:], three[:])
         tally.weights[part].append(weight)
-        if part and item.telling:
-            weight *= TELLING
-        tally.prominent[part].append(weight)
+        if tally.prominent is not tally.weights:
+            tally.prominent[part].append(weight * TELLING if part and item.telling else weight)
         tally.items.append(item)
         if item.kind in _ACTING:
             tally.roles.add("actor")
     return tallies
 
 
-def _points(headline: list[float], lead: list[float], body: list[float], repeat_body: float) -> float:
-    points = HEADLINE * _sum(headline, REPEAT) if headline else 0.0
-    if lead:
-        points += LEAD * _sum(lead, REPEAT)
-    return points + BODY * _sum(body, repeat_body) if body else points
+def _opened(weights: _Weights) -> float:
+    """The points of headline and lead."""
+    headline, lead, _ = weights
+    return HEADLINE * _sum(headline, REPEAT) + LEAD * _sum(lead, REPEAT)
 
 
 def _sum(weights: list[float], repeat: float) -> float:
     """The weights, largest first, each further one counting less."""
-    if len(weights) == 1:
-        return weights[0]
+    if len(weights) < 2:
+        return weights[0] if weights else 0.0
     total, share = 0.0, 1.0
     for weight in sorted(weights, reverse=True):
         total += weight * share

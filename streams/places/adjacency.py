@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from streams.places.candidates import ATTRIBUTE
 from streams.places.context import Spot
@@ -25,10 +26,8 @@ _COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z]
 def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
     """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
     told: dict[str, Meaning] = {}
-    last = len(spots) - 1
-    for place, spot in enumerate(spots):
+    for spot, following in zip_longest(spots, spots[1:]):
         end = spot.end
-        following = spots[place + 1] if place < last else None
         if spot.text[end : end + 1] == ",":
             meaning = _told_by_comma(spot, following, gazetteer)
             if meaning:
@@ -51,7 +50,7 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
 
 def _same_country(spot: Spot, following: Spot) -> bool:
     one = (spot.settled or spot.reading.meanings[0]).country
-    return any(m.country == one for m in following.reading.meanings)
+    return one in following.reading.countries
 
 
 def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> Meaning | None:

@@ -1,6 +1,6 @@
 """What the word before or after a name tells, whatever the name; it sees one word and knows no text.
 
-Copy puts the same few thousand words next to its names, so each is looked at once, with the signs on it, and remembered.
+Copy puts the same few thousand words next to its names, so each is looked at once, signs and all, and remembered.
 """
 
 from __future__ import annotations
@@ -47,11 +47,12 @@ class Before:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class After:
-    """The word right after a name, ``text``, up to the first sign that ends it; ``bare`` without full stop or apostrophe;
-    ``family`` as a surname in lower case, ``Rusk’s`` → ``rusk``. ``initial``: ``T.`` ``someone``: capitalised and no part of a place's name.
+    """The word right after a name, ``text``, up to the first sign that ends it.
 
-    ``street``, ``breed``, ``money``: what the name is only a part of. ``says``: of one who speaks. ``office``: what a
-    speaker's name may go on with, an office of state apart. ``plain``: it says nothing at all.
+    ``bare``: without full stop or apostrophe. ``family``: as a surname in lower case, ``Rusk’s`` → ``rusk``.
+    ``initial``: ``T.`` ``someone``: capitalised and no part of a place's name. ``street``, ``breed``, ``money``: what
+    the name is only a part of. ``says``: of one who speaks. ``office``: what a speaker's name may go on with, an office
+    of state apart. ``plain``: it says nothing at all.
     """
 
     text: str

@@ -49,7 +49,9 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     if not persons:
         return spots
     return [
-        spot for spot in spots if spot.reading.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
+        spot
+        for spot in spots
+        if spot.reading.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
     ]
 
 

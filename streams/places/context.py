@@ -48,8 +48,8 @@ FieldName = Literal["headline", "body"]
 
 @dataclass(slots=True)
 class Spot:
-    """A hit under way: where its field's ``text`` has it, what the words right before and right after it tell (one space
-    or line break between), all it may mean, and what was said of it so far.
+    """A hit under way: where its field's ``text`` has it, what the words right before and right after it tell (one
+    space or line break between), all it may mean, and what was said of it so far.
 
     ``plain``: the words around say nothing at all. So it is for most hits: then none of the questions below that are
     not about persons or dedications need be asked, since all their answers are no."""

@@ -1,7 +1,9 @@
 """Routes a story to the desks that ``desks.toml`` declares; it knows no desk of its own and guesses none.
 
 A desk takes a story when one of its countries or regions is among the story's, and the story passes its limits
-(``kinds``, ``urgency``). The file is configuration: a newsroom ships its own in the same shape.
+(``kinds``, ``urgency``). A region that the copy names goes to the desks that take it by name, and to those that take
+every country it implies: all of the Sahel lies in Africa, but the desk of Niger alone gets no story on the Sahel that
+does not name Niger. The file is configuration: a newsroom ships its own in the same shape.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ def route(
     urgency: int | None,
 ) -> tuple[tuple[str, str], ...]:
     """(desk, why) for each desk that takes the story, in the desks' order. ``why`` names the first reason, e.g.
-    ``"country SY"``, ``"SY in 145"``, ``"region sahel"``."""
+    ``"country SY"``, ``"SY in 145"``, ``"region sahel"``, ``"all of region sahel"``."""
     out = []
     for desk in desks:
         if desk.kinds and kind not in desk.kinds:
@@ -77,18 +79,28 @@ def route(
 
 
 def _why(desk: Desk, countries: tuple[CountryTag, ...], regions: tuple[RegionTag, ...]) -> str | None:
-    parents, region_of = _containment()
     for tag in countries:
-        if tag.code in desk.countries:
-            return f"country {tag.code}"
-        code: str | None = region_of.get(tag.code)
-        while code:
-            if code in desk.regions:
-                return f"{tag.code} in {code}"
-            code = parents.get(code)
+        why = _takes(desk, tag.code)
+        if why:
+            return why
     for region in regions:
         if region.code in desk.regions:
             return f"region {region.code}"
+        if region.countries and all(_takes(desk, code) for code in region.countries):
+            return f"all of region {region.code}"
+    return None
+
+
+def _takes(desk: Desk, country: str) -> str | None:
+    """Why the desk takes a country: by itself, or an M49 region that holds it; None when it does not."""
+    if country in desk.countries:
+        return f"country {country}"
+    parents, region_of = _containment()
+    code = region_of.get(country)
+    while code:
+        if code in desk.regions:
+            return f"{country} in {code}"
+        code = parents.get(code)
     return None
 
 

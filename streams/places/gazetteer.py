@@ -14,15 +14,16 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from streams.errors import UsageError
 from streams.places.names import NEVER, Meaning, Name, Reading, parse, read
-from streams.places.spellings import LOWER_CASE_DEMONYMS, Matcher
+from streams.places.spellings import Matcher
 
 __all__ = ["LANGUAGES", "PACKAGED", "Gazetteer", "Hit", "Meaning", "Name", "Reading", "Region", "load", "read_m49"]
 
-FORMAT = "gazetteer.2"
+FORMAT = "gazetteer.3"
 PACKAGED = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "ar"})
 """Languages with names of their own; copy in any other meets the names of every language."""
@@ -50,6 +51,14 @@ class Region:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRegion:
+    """A region that copy names: its English name and the countries that it implies, sorted."""
+
+    name: str
+    countries: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """The loaded gazetteer. Read only once made; ``version`` names format and content, ``size`` counts the names."""
@@ -59,7 +68,7 @@ class Gazetteer:
     abbreviations: Mapping[str, tuple[str, str]]
     m49: Mapping[str, Region]
     region_of: Mapping[str, str]
-    named_regions: Mapping[str, str]
+    named_regions: Mapping[str, NamedRegion]
     neighbours: Mapping[str, frozenset[str]]
     historic: Mapping[str, int]
     former: Mapping[str, tuple[str, str]]
@@ -151,10 +160,9 @@ def load(path: Path | None = None) -> Gazetteer:
     format, or not what its header says."""
     digest, sections = _sections(path or PACKAGED)
     lines = sections.pop("names") + b"\n"
-    starts = array("I", [0])
-    for line in lines.splitlines():
-        starts.append(starts[-1] + len(line) + 1)
-    starts.pop()
+    starts = array("I", accumulate(map((1).__add__, map(len, lines.split(b"\n"))), initial=0))
+    del starts[-2:]
+    matcher = Matcher(*(sections.pop(title) for title in ("plain", "spelled", "small", "owners")))
     rows = {title: body.decode().split("\n") for title, body in sections.items()}
     regions, region_of = {}, {}
     for code, parent, title, members in _fields(rows["m49"]):
@@ -166,7 +174,9 @@ def load(path: Path | None = None) -> Gazetteer:
         abbreviations={text: (country, admin) for text, country, admin in _fields(rows["abbreviations"])},
         m49=regions,
         region_of=region_of,
-        named_regions=dict(line.split("\t", 1) for line in rows["regions"]),
+        named_regions={
+            slug: NamedRegion(title, tuple(implied.split())) for slug, title, implied in _fields(rows["regions"])
+        },
         neighbours={code: frozenset(around.split()) for code, around in _fields(rows["neighbours"])},
         historic={pattern: int(year) for pattern, year in _fields(rows["historic"])},
         former={pattern: (country, phrase) for pattern, country, phrase in _fields(rows["former"])},
@@ -175,20 +185,8 @@ def load(path: Path | None = None) -> Gazetteer:
         surnames=frozenset(rows["surnames"][0].split()),
         _lines=lines,
         _starts=starts,
-        _matcher=Matcher(_shapes(lines)),
+        _matcher=matcher,
     )
-
-
-def _shapes(lines: bytes) -> Iterator[tuple[str, str, bool]]:
-    """(shape, case, is it also a nationality that some language writes in lower case) of each name."""
-    for line in lines.decode().splitlines():
-        _, shape, case, _, meanings = line.split("\t")
-        yield shape, case, "D:" in meanings and any(map(_in_lower_case, meanings.split("|")))
-
-
-def _in_lower_case(meaning: str) -> bool:
-    kind, languages, _ = meaning.split(":", 2)
-    return kind == "D" and (languages == "*" or not LOWER_CASE_DEMONYMS.isdisjoint(languages.split(",")))
 
 
 def read_m49() -> tuple[dict[str, str], dict[str, str]]:

@@ -61,9 +61,7 @@ class Locality:
             return False
         met = self._met(reading)
         mine = met.get((meaning.country, meaning.admin), 0.0)
-        return mine >= SHARED and all(
-            share < mine for (country, _), share in met.items() if country != meaning.country
-        )
+        return mine >= SHARED and all(share < mine for (country, _), share in met.items() if country != meaning.country)
 
     def _met(self, reading: Reading) -> Mapping[tuple[str, str], float]:
         """How many of the other names each division that ``reading`` may be in holds; none when all hold too few."""
@@ -79,9 +77,12 @@ class Locality:
 
     def _shares(self) -> dict[tuple[str, str], float]:
         held: dict[tuple[str, str], float] = defaultdict(float)
-        for reading in {spot.reading.name.pattern: spot.reading for spot in reversed(self.spots)}.values():
-            for division, share in _share(reading).items():
-                held[division] += share
+        seen: set[str] = set()
+        for spot in self.spots:
+            if spot.reading.name.pattern not in seen:
+                seen.add(spot.reading.name.pattern)
+                for division, share in _share(spot.reading).items():
+                    held[division] += share
         return held if any(share >= SHARED for share in held.values()) else {}
 
     def _is_american(self) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from streams.places.spellings import LOWER_CASE_DEMONYMS
-
+LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt", "de"})
+"""Languages that write nationalities in lower case."""
 NEVER = 9999
 """The year that a state ended which has not."""
 
@@ -41,9 +41,10 @@ class Reading:
     """A name as copy in one language reads it: what can be known of it before any copy is seen.
 
     ``kind``: that of the best known meaning. ``alone``: one word that is no region or institution, so maybe a person's.
-    ``plain``: those that are a country, nationality or division, ``agreed`` when they are of one country. ``capital``:
-    one of them is. ``saint``: a town named after one. ``era``: "B.C.". ``ended``: the year its state ended, or NEVER;
-    ``successor``: the country that it is read as, or "".
+    ``plain``: those that are a country, nationality or division, ``agreed`` when they are of one country.
+    ``countries``: of all meanings. ``capital``: one of them is. ``certain``: the meaning it has in every story that
+    does not settle it by the words after it, or None. ``saint``: a town named after one. ``era``: "B.C.". ``ended``:
+    the year its state ended, or NEVER; ``successor``: the country that it is read as, or "".
 
     ``bound``: one of the rest holds. ``exact``: the one form it must have, or "". ``hyphened``: only before a hyphen.
     ``shift``: code points of an article that is no part of it.
@@ -54,7 +55,9 @@ class Reading:
     kind: str
     plain: tuple[Meaning, ...]
     agreed: bool
+    countries: frozenset[str]
     capital: bool
+    certain: Meaning | None
     alone: bool
     saint: bool
     era: bool
@@ -67,7 +70,8 @@ class Reading:
 
 
 def parse(line: str) -> Name:
-    """A name from its line in the compiled file: pattern, shape, case, flags, meanings."""
+    """A name from its line in the compiled file: pattern, shape (none: each word opens with a capital), case, flags,
+    meanings."""
     pattern, shape, case, flags, meanings = line.split("\t")
     parsed = []
     for meaning in meanings.split("|"):
@@ -75,7 +79,7 @@ def parse(line: str) -> Name:
         people = int(population or 0)
         spoken = frozenset(languages.split(","))
         parsed.append(Meaning(kind, spoken, country, admin, people, math.log10(max(people, 1_000))))
-    return Name(pattern, shape, case, flags, tuple(parsed))
+    return Name(pattern, shape or pattern.title(), case, flags, tuple(parsed))
 
 
 def read(name: Name, language: str, small: bool, ended: int, successor: str) -> Reading | None:
@@ -90,14 +94,22 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
         return None
     kind, pattern, flags = meanings[0].kind, name.pattern, name.flags
     plain = tuple(m for m in meanings if m.kind in "NDS")
+    agreed = len({m.country for m in plain}) == 1
+    certain = None
+    if kind == "R" or (kind == "I" and len({m.country for m in meanings}) == 1) or (len(meanings) == 1 and plain):
+        certain = meanings[0]
+    elif agreed and plain[0].kind != "S":
+        certain = plain[0]
     exact, hyphened, shift = name.case == "u", "h" in flags, 4 if "t" in flags and kind != "R" else 0
     return Reading(
         name=name,
         meanings=meanings,
         kind=kind,
         plain=plain,
-        agreed=len({m.country for m in plain}) == 1,
+        agreed=agreed,
+        countries=frozenset(m.country for m in meanings),
         capital=any(m.kind == "C" for m in meanings),
+        certain=certain,
         alone=kind not in "RI" and " " not in pattern,
         era=pattern == "b c",
         saint=kind == "c" and pattern.startswith(("st ", "saint ")),

@@ -1,4 +1,7 @@
-"""Gives the regions of a story: those its countries fall in (UN M49) and those the copy names; it infers no other."""
+"""Gives the regions of a story: those its countries fall in (UN M49) and those the copy names; it infers no other.
+
+A region that copy names carries the countries it implies; they are no tags, since the copy need not speak of any one.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,10 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
     for item in found:
         if item.slug:
             uses[item.slug] = uses.get(item.slug, 0) + (2 if item.field == "headline" else 1)
-    named = [
-        RegionTag(slug, "named", gazetteer.named_regions[slug], round(1.0 - 0.5**count, 4))
-        for slug, count in uses.items()
-    ]
+    named = []
+    for slug, count in uses.items():
+        known = gazetteer.named_regions[slug]
+        named.append(RegionTag(slug, "named", known.name, round(1.0 - 0.5**count, 4), known.countries))
     return tuple(sorted(m49, key=_order)) + tuple(sorted(named, key=_order))
 
 

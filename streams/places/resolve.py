@@ -6,21 +6,17 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from streams.places import adjacency, context
 from streams.places.candidates import candidates, located
 from streams.places.context import FieldName, Spot
 from streams.places.gazetteer import Gazetteer, Meaning, Reading
 from streams.places.locality import NAMED_ABROAD, Locality
+from streams.places.votes import KNOWN_CITY, count, own
 
-KNOWN_CITY = 100_000
-"""Inhabitants above which a city is tagged without any other hint."""
 WORD_CITY = 500_000
-"""The same for a city whose name is a surname or an ordinary word too."""
+"""What KNOWN_CITY is for others, for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
 _FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 1.0, 1.2, 4.0, 1.0, 0.4
@@ -67,16 +63,18 @@ def resolve(
     spots = candidates(headline, body, language, gazetteer, year)
     adjacency.settle(spots, gazetteer, home)
     extra = _abbreviations("headline", headline, gazetteer) + _abbreviations("body", body, gazetteer)
-    votes, local, admins = _votes(spots, extra, home[1] if home else None)
+    country = home[1] if home else None
+    votes, local, admins = count(spots, [(item.country, item.weight) for item in extra if item.country], country)
     filed = home[0] if home else None
-    locality = Locality(spots, home[1] if home else None)
+    locality = Locality(spots, country)
     found = []
     for spot in spots:
-        meaning = spot.settled or _choose(spot, votes, local, admins, gazetteer, locality)
+        reading = spot.reading
+        meaning = spot.settled or reading.certain or _choose(spot, votes, local, admins, gazetteer, locality)
         if meaning:
             found.append(item := _found(spot, meaning, filed))
-            if spot.reading.successor:
-                item.former = meaning.country == spot.reading.successor
+            if reading.successor:
+                item.former = meaning.country == reading.successor
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
@@ -91,55 +89,6 @@ def _abbreviations(field: FieldName, text: str, gazetteer: Gazetteer) -> list[Fo
     ]
 
 
-def _votes(
-    spots: list[Spot], extra: list[Found], home: str | None
-) -> tuple[dict[str, float], dict[str, float], set[tuple[str, str]]]:
-    """What the plain names say: votes by country, votes by places inside countries, and the divisions named."""
-    votes: dict[str, float] = defaultdict(float)
-    local: dict[str, float] = defaultdict(float)
-    admins: set[tuple[str, str]] = set()
-    for spot in spots:
-        meaning = spot.settled or _vote(spot.reading)
-        if meaning is None:
-            continue
-        kind, country = meaning.kind, meaning.country
-        votes[country] += spot.weight
-        if kind in "cCSP":
-            local[country] += spot.weight
-        if meaning.admin and (kind in "SP" or spot.adjacent):
-            admins.add((country, meaning.admin))
-    for found in extra:
-        if found.country:
-            votes[found.country] += found.weight
-            local[found.country] += found.weight
-    if home:
-        votes[home] += 0.5
-    return votes, local, admins
-
-
-@lru_cache(maxsize=1 << 15)
-def _vote(reading: Reading) -> Meaning | None:
-    """What a name that nothing around it settles says to all the others; the same in every story."""
-    meaning = reading.meanings[0]
-    if reading.kind == "R" or (len(reading.meanings) > 1 and not _one_country(reading.meanings)):
-        return None
-    if reading.kind in "cP" and (reading.name.flags or meaning.population < KNOWN_CITY):
-        return None
-    return meaning
-
-
-def _one_country(meanings: tuple[Meaning, ...]) -> bool:
-    """Are all well-known places of that name in one country?"""
-    one = None
-    for meaning in meanings:
-        if meaning.population >= KNOWN_CITY or meaning.kind not in "cP":
-            if one is None:
-                one = meaning.country
-            elif one != meaning.country:
-                return False
-    return one is not None
-
-
 def _choose(
     spot: Spot,
     votes: dict[str, float],
@@ -148,13 +97,12 @@ def _choose(
     gazetteer: Gazetteer,
     locality: Locality,
 ) -> Meaning | None:
-    """The meaning that the story supports best, or None: then the expression is no mention."""
-    first = spot.reading.meanings[0]
-    if first.kind in "RI":
-        return first
+    """The meaning that the story supports best, for a name that has no certain one; None: it is no mention."""
+    first, plain = spot.reading.meanings[0], spot.reading.plain
+    if first.kind == "I":
+        return max((m for m in spot.reading.meanings if m.kind == "I"), key=lambda m: votes.get(m.country, 0.0))
     if len(spot.reading.meanings) == 1:
-        return first if first.kind in "NDS" or _stands(spot, first, votes, admins) else None
-    plain = spot.reading.plain
+        return first if _stands(spot, first, votes, admins) else None
     if plain:
         if spot.reading.agreed:
             return _rival(spot, plain[0], votes) or plain[0]
@@ -177,7 +125,9 @@ def _rival(spot: Spot, division: Meaning, votes: dict[str, float]) -> Meaning | 
     if division.kind != "S" or votes.get(division.country, 0.0) > 0.0:
         return None
     rivals = [
-        m for m in spot.reading.meanings if m.kind in "cC" and m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0
+        m
+        for m in spot.reading.meanings
+        if m.kind in "cC" and m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0
     ]
     return max(rivals, key=lambda m: (votes[m.country], m.population)) if rivals else None
 
@@ -208,25 +158,17 @@ def _likelihood(
     """Of towns with one name: population in powers of ten, a capital's fame, and what the story names elsewhere."""
     size = meaning.magnitude + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
     named = votes.get(meaning.country, 0.0)
-    own = _own_votes(reading, meaning, locality.spots) if named and meaning is reading.meanings[0] else 0.0
+    mine = own(reading, meaning, locality.spots) if named and meaning is reading.meanings[0] else 0.0
     if (meaning.country, meaning.admin) in admins:
         hint = _ADMIN_HINT
-    elif named > own:
-        hint = _HINT if local.get(meaning.country, 0.0) > own else _FAINT_HINT
+    elif named > mine:
+        hint = _HINT if local.get(meaning.country, 0.0) > mine else _FAINT_HINT
     else:
         hint = 0.0
     if meaning.admin:
         hint = max(hint, locality.hint(reading, meaning))
-    witnessed = meaning.population >= KNOWN_CITY and named - own > 0.5
+    witnessed = meaning.population >= KNOWN_CITY and named - mine > 0.5
     return size + hint + (NAMED_ABROAD if witnessed else 0.0)
-
-
-def _own_votes(reading: Reading, meaning: Meaning, spots: Sequence[Spot]) -> float:
-    """What the story's uses of this very name gave to the votes for a country: a name is no witness for itself."""
-    vote = _vote(reading)
-    if vote is None or vote.country != meaning.country:
-        return 0.0
-    return sum(other.weight for other in spots if other.reading.name is reading.name)
 
 
 def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:

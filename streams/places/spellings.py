@@ -8,46 +8,48 @@ that copy mostly consists of ("reading", "in south Korea" up to its capital) are
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from itertools import chain, repeat
 
 import ahocorasick_rs
 
+from streams.errors import UsageError
 from streams.places.folding import cased, latin
 
-LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt", "de"})
 REACH = 60
 """Bytes that are read again for a name inside one that broke off."""
 _SPACE = ord(" ")
+_DIGITS = bytes((code - ord("0")) % 256 for code in range(256))
 
 
 class Matcher:
     """The compiled spellings (Aho-Corasick, leftmost longest, from a word's start). Read only once made.
 
-    Made of (shape, case, may it be in lower case) for each name; the number of a name is its place in that order.
+    Made of four sections of the gazetteer, lines of UTF-8 (tools/gazetteer/spelled.py writes them), so that loading
+    spells nothing and loops over few. ``plain``: names of one ASCII word, also written in capitals. ``spelled``: each
+    spelling of all others. ``small``: spellings in lower case throughout. ``owners``: a line for each of the three with
+    a digit for each name, how many of the lines are its. The number of a name is its place in that order.
     """
 
     __slots__ = ("_automaton", "_names", "size")
 
-    def __init__(self, names: Iterable[tuple[str, str, bool]]) -> None:
-        patterns: list[bytes] = []
-        owners = array("i")
-        for number, (shape, case, lower) in enumerate(names):
-            if case == "p" and not lower and shape.isascii() and shape.isalpha() and shape[0].isupper():
-                # As below, for the two names in three that are one plain word: loading takes half the time.
-                patterns += (f" {shape}".encode(), f" {shape.upper()}".encode())
-                owners.extend((number, number))
-                continue
-            plain = shape.isascii() and shape.replace(" ", "").isalnum()
-            for spelling in _spellings(shape if plain else cased(shape), case, lower):
-                owner = ~number if spelling.islower() else number
-                patterns.append(f" {spelling}".encode())
-                owners.append(owner)
-                if not plain and not spelling.isascii() and max(spelling) <= "\xff":
+    def __init__(self, plain: bytes, spelled: bytes, small: bytes, owners: bytes) -> None:
+        whose = [_owners(counts) for counts in owners.split(b"\n")]
+        names = array("i", (*whose[0], *whose[0], *whose[1], *(~number for number in whose[2])))
+        patterns = [*_patterns(plain), *_patterns(plain.upper()), *_patterns(spelled), *_patterns(small)]
+        if len(patterns) != len(names):
+            raise UsageError(
+                f"the gazetteer has {len(patterns)} spellings of {len(names)} owners; rebuild it with"
+                " python -m tools.gazetteer"
+            )
+        for place in range(2 * len(whose[0]), len(patterns)):
+            if not patterns[place].isascii():
+                spelling = patterns[place].decode()
+                if max(spelling) <= "\xff":
                     # As bytes of copy in Latin letters too; above, of all other copy.
-                    patterns.append(f" {spelling}".encode("latin-1"))
-                    owners.append(owner)
+                    patterns.append(spelling.encode("latin-1"))
+                    names.append(names[place])
         self.size = len(patterns)
-        self._names = owners
+        self._names = names
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             patterns,
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -98,22 +100,11 @@ def _counted(data: bytes, found: list[tuple[int, int, int]]) -> list[tuple[int, 
     return points
 
 
-def _spellings(shape: str, case: str, lower: bool) -> set[str]:
-    """What copy may write for a name: ``Isle of Man``, ``Isle Of Man``, ``ISLE OF MAN``."""
-    small = shape.lower()
-    if case == "u" or small == shape.upper():
-        return {shape}
-    found = {shape, _upper(shape)}
-    if not shape[0].isupper():
-        found.add(_upper(shape[0]) + shape[1:])
-    if " " in shape:
-        found.add(" ".join([_upper(word[:1]) + word[1:] for word in shape.split(" ")]))
-    if case == "i" or lower:
-        found.add(small)
-    return found
+def _patterns(lines: bytes) -> list[bytes]:
+    """The lines, each opened by a space: where a word starts."""
+    return (b" " + lines.replace(b"\n", b"\n ")).split(b"\n") if lines else []
 
 
-def _upper(text: str) -> str:
-    """In capitals, code point for code point: ``ß`` stays."""
-    capitals = text.upper()
-    return capitals if len(capitals) == len(text) else "".join([c if len(c.upper()) > 1 else c.upper() for c in text])
+def _owners(counts: bytes) -> list[int]:
+    """Whose each line is: ``b"201"`` → ``[0, 0, 2]``."""
+    return list(chain.from_iterable(map(repeat, range(len(counts)), counts.translate(_DIGITS))))

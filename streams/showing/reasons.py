@@ -21,6 +21,10 @@ ROLES = {
 """What each role of a country means, in words."""
 
 
+MOST_CODES = 12
+"""Countries of a region that are shown; the record has all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """The words behind a tag: ``where`` is headline, body, dateline or agency code; ``times`` how often they stand
@@ -113,7 +117,14 @@ def _region_why(tag: RegionTag, holding: dict[str, frozenset[str]], record: Stor
     own = [text for text in above if text.casefold() == tag.name.casefold()]
     alone = sum(region.scheme == "named" for region in record.regions) == 1
     said = list(dict.fromkeys(own or (above if alone else ())))
-    return f"the copy names it: {', '.join(f'“{text}”' for text in said)}" if said else "the copy names it"
+    why = f"the copy names it: {', '.join(f'“{text}”' for text in said)}" if said else "the copy names it"
+    return f"{why}; stands for {_few(tag.countries)}" if tag.countries else why
+
+
+def _few(codes: tuple[str, ...]) -> str:
+    """The codes, of many the first and how many more."""
+    shown = " ".join(codes[:MOST_CODES])
+    return f"{shown} and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else shown
 
 
 def desks(routed: Iterable[tuple[str, str]], record: StoryRecord) -> tuple[DeskReason, ...]:

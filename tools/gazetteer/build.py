@@ -17,11 +17,12 @@ from pathlib import Path
 from babel import Locale
 
 from streams.places.folding import key
-from tools.gazetteer import sources, translated
+from streams.places.names import LOWER_CASE_DEMONYMS
+from tools.gazetteer import sources, spelled, translated
 from tools.gazetteer.entries import Entry, Meaning
 
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
-FORMAT = "gazetteer.2"
+FORMAT = "gazetteer.3"
 GIVEN = 1_200
 SURNAMES = 40_000
 KIND_ORDER = "XNSIRDCcP"
@@ -91,15 +92,37 @@ def compile_table() -> bytes:
         line = name_line(pattern, merged[pattern], ordinary, given, surnames)
         if line:
             lines.append(line)
+    spellings = spelled.sections(map(shape_of, lines[1:]))
+    lines = ["@names", *map(shortened, lines[1:])]
+    for title, spelled_lines in spellings.items():
+        lines += [f"@{title}", spelled_lines.decode()]
     lines += ["@abbreviations", *("\t".join(row) for row in sources.abbreviations())]
     lines += ["@m49", *m49_lines()]
-    lines += ["@regions", *(f"{slug}\t{row['name']}" for slug, row in sorted(sources.table("regions").items()))]
+    lines += ["@regions", *("\t".join(row) for row in sources.region_lines())]
     lines += ["@neighbours", *(f"{code}\t{around}" for code, around in sources.neighbours())]
     lines += ["@historic", *(f"{pattern}\t{year}" for pattern, year in sources.historic())]
     lines += ["@former", *("\t".join(row) for row in sources.former())]
     lines += ["@media", *sorted(sources.table("masked")["media"])]
     lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
     return "\n".join(lines).encode()
+
+
+def shape_of(line: str) -> tuple[str, str, bool]:
+    """(shape, case, is it also a nationality that some language writes in lower case) of a name's line."""
+    _, shape, case, _, meanings = line.split("\t")
+    return shape, case, any(map(in_lower_case, meanings.split("|")))
+
+
+def in_lower_case(meaning: str) -> bool:
+    """Is it a nationality in a language that writes them so?"""
+    kind, languages, _ = meaning.split(":", 2)
+    return kind == "D" and (languages == "*" or not LOWER_CASE_DEMONYMS.isdisjoint(languages.split(",")))
+
+
+def shortened(line: str) -> str:
+    """A name's line without its shape where ``names.parse`` knows it from the pattern: ``new york``, ``New York``."""
+    pattern, shape, *rest = line.split("\t")
+    return "\t".join((pattern, "" if shape == pattern.title() else shape, *rest))
 
 
 def with_article(merged: dict[str, list[Entry]]) -> None:

@@ -131,8 +131,13 @@ def demonyms() -> Iterator[Entry]:
 
 
 def institutions() -> Iterator[Entry]:
-    """Institutions, seats and markets that stand for a country."""
-    for code, forms in table("institutions").items():
+    """Institutions, seats and markets that stand for a country; one that several have, for each, the best known
+    first."""
+    rows = table("institutions")
+    for form, codes in rows.pop("shared").items():
+        for rank, code in enumerate(codes):
+            yield Entry(form, case_of(form), ("*",), Meaning("I", code, rank=rank))
+    for code, forms in rows.items():
         for form in forms:
             yield Entry(form, case_of(form), ("*",), Meaning("I", code))
 
@@ -221,11 +226,14 @@ def cities() -> Iterator[Entry]:
             known[code, key(name)] = ("C", "", 0)
             yield Entry(name, "p", ("*",), Meaning("C", code))
     press = table("names")
-    for language, forms in (("en", press["cities"]), ("fr", press["cities_fr"]), ("es", press["cities_es"])):
-        for form, target in forms.items():
+    for language, suffix in (("en", ""), ("fr", "_fr"), ("es", "_es"), ("ar", "_ar")):
+        for form, target in press[f"cities{suffix}"].items():
             name, code = target.split("|")
             kind, admin, population = known.get((code, key(name)), ("c", "", KNOWN_TO_NEWS))
             languages = ("*",) if language == "en" else (language,)
+            if language == "ar":
+                # Small towns that Arabic copy names without their country; no other language's table holds such.
+                population = max(population, KNOWN_TO_NEWS)
             yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
     yield from zone_cities(known)
 
@@ -263,6 +271,22 @@ def regions() -> Iterator[Entry]:
         for language, forms in row["forms"].items():
             for form in forms:
                 yield Entry(form, case_of(form), (language,), Meaning("R", slug))
+
+
+def region_lines() -> list[tuple[str, str, str]]:
+    """(slug, English name, space-parted codes of the countries that it implies) of the regions that copy names."""
+    m49 = table("m49")
+    return [
+        (slug, row["name"], " ".join(sorted({*row.get("countries", "").split(), *_inside(row.get("within", ()), m49)})))
+        for slug, row in sorted(table("regions").items())
+    ]
+
+
+def _inside(codes: Iterable[str], m49: dict[str, Any]) -> Iterator[str]:
+    """The countries of M49 regions, those of the regions in them too."""
+    for code in codes:
+        yield from m49["countries"].get(code, "").split()
+        yield from _inside([inner for inner, outer in m49["parents"].items() if outer == code], m49)
 
 
 def masked() -> Iterator[Entry]:

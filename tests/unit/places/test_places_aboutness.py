@@ -87,6 +87,15 @@ def test_regions_are_m49_and_those_the_copy_names(locate: Locate) -> None:
     assert kinds["Syria"] == ("country", "SY")
 
 
+def test_a_named_region_carries_the_countries_that_it_implies_and_makes_none_a_tag(locate: Locate) -> None:
+    located = locate("Herders of the Sahel met in the Baltic states to speak of Peru.")
+    assert {region.code: region.countries for region in located.regions} == {
+        "sahel": ("BF", "ML", "MR", "NE", "TD"), "baltics": ("EE", "LT", "LV"), "419": (), "005": (), "019": (),
+    }  # fmt: skip
+    assert codes(located) == ["PE"]
+    assert codes(locate("The Korean peninsula and the Sahel wait for rain.")) == []
+
+
 def test_the_west_end_is_not_the_west(locate: Locate) -> None:
     assert locate("He played in the West End and in the West Coast league.").regions == ()
 

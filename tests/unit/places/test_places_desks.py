@@ -12,7 +12,7 @@ from streams.places.desks import load_desks, route
 
 SY = CountryTag("SY", 0.8, ("focus",), ())
 PE = CountryTag("PE", 0.5, ("focus",), ())
-SAHEL = RegionTag("sahel", "named", "Sahel", 0.5)
+SAHEL = RegionTag("sahel", "named", "Sahel", 0.5, ("BF", "ML", "MR", "NE", "TD"))
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -38,6 +38,19 @@ def test_a_story_goes_by_country_by_m49_region_and_by_named_region(tmp_path: Pat
     )
     assert route(desks, (PE,), (), "story", None) == (("d", "PE in 005"),)
     assert route(desks, (), (), "story", None) == ()
+
+
+def test_a_named_region_goes_to_the_desks_that_take_all_it_implies(tmp_path: Path) -> None:
+    desks = load_desks(
+        written(
+            tmp_path,
+            '[all-of-it]\ncountries=["BF", "ML", "MR", "NE", "TD"]\n[africa]\nregions=["002"]\n'
+            '[niger]\ncountries=["NE"]\n[west-africa]\nregions=["011"]\n[both]\nregions=["011"]\ncountries=["TD"]\n',
+        )
+    )
+    why = "all of region sahel"
+    assert route(desks, (), (SAHEL,), "story", None) == (("all-of-it", why), ("africa", why), ("both", why))
+    assert route(desks, (), (RegionTag("antarctica", "named", "Antarctica", 0.5),), "story", None) == ()
 
 
 def test_urgency_and_kind_limit_a_desk(tmp_path: Path) -> None:

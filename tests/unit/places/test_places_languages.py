@@ -36,10 +36,51 @@ def test_a_name_of_another_language_hides_no_english_one(locate: Locate) -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("copy", "country"),
+    [
+        ("Der Bundesrat tagt am Freitag.", "DE"),
+        ("Der Bundesrat tagt am Freitag in Bern.", "CH"),
+        ("Die Bundesregierung in Wien lehnt das Gesetz ab, sagten österreichische Beamte.", "AT"),
+        ("Der Nationalrat lehnt das Gesetz ab.", "AT"),
+        ("Der Nationalrat lehnt das Gesetz ab, teilte der Kanton Zürich mit.", "CH"),
+    ],
+)
+def test_an_institution_of_several_countries_is_that_of_the_one_that_the_copy_names(
+    locate: Locate, copy: str, country: str
+) -> None:
+    assert {m.country for m in locate(copy, language="de").mentions} == {country}
+
+
+@pytest.mark.parametrize(
+    ("copy", "countries"),
+    [
+        ("أغلقت طرابلس مطارها.", {"LY"}),
+        ("أغلقت طرابلس ومدن لبنانية أخرى مدارسها، وقالت بيروت إنها ستفتح.", {"LB"}),
+        ("هطلت الأمطار على شرم الشيخ وعلى حمص وبيت لحم.", {"EG", "SY", "PS"}),
+    ],
+)
+def test_arabic_towns(locate: Locate, copy: str, countries: set[str]) -> None:
+    assert {m.country for m in locate(copy, language="ar").mentions} == countries
+
+
 def test_every_named_region_has_a_form_in_each_language(locate: Locate) -> None:
     rows = table("regions")
     assert set(rows) == set(loaded().named_regions)
     assert {slug for slug, row in rows.items() if set(row["forms"]) != set(LANGUAGES)} == set()
+
+
+def test_every_named_region_implies_countries_that_m49_knows() -> None:
+    gazetteer = loaded()
+    for slug, region in gazetteer.named_regions.items():
+        assert bool(region.countries) == (slug != "antarctica"), slug
+        assert set(region.countries) <= set(gazetteer.region_of), slug
+        assert list(region.countries) == sorted(set(region.countries)), slug
+    implied = {slug: set(region.countries) for slug, region in gazetteer.named_regions.items()}
+    assert implied["sub-saharan-africa"] | implied["north-africa"] == implied["africa"]
+    assert {"ID", "VN"} < implied["southeast-asia"] < implied["asia"]
+    assert implied["west"] >= {"US", "DE", "AU"}
+    assert "TR" not in implied["west"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ def test_american_local_news_is_told_by_its_words(locate: Locate) -> None:
     assert where(locate("The ministers met in Athens, and the court will sit on Monday."))["Athens"] == "GR"
 
 
+def test_words_of_local_news_count_where_they_overlap_and_one_alone_is_none(locate: Locate) -> None:
+    assert where(locate("The high school board met in Athens.")).get("Athens") != "GR"
+    assert where(locate("The school board met in Athens. The school board left."))["Athens"] == "GR"
+    assert where(locate("The school board of Lumen County, met in Athens.")).get("Athens") != "GR"
+
+
 def test_a_dateline_abroad_is_no_american_local_news(locate: Locate) -> None:
     copy = "The sheriff met the school board in Athens, and the grand jury will sit on Monday."
     assert where(locate(copy, dateline="ATHENS, March 3 (AFP) -"))["Athens"] == "GR"

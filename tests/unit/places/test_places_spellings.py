@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from places_support import Locate, loaded
 
 from streams import places
+from streams.errors import UsageError
 from streams.places.folding import MOST_SIGNS, cased, fold, latin
 from streams.places.spellings import Matcher
+from tools.gazetteer.spelled import sections
 
 TEXT = st.text(
     alphabet=st.one_of(
@@ -62,14 +64,17 @@ def test_letters_from_elsewhere_move_no_name(copy: str, language: str) -> None:
     assert moved == plain
 
 
+def made(*given: tuple[str, str, bool]) -> Matcher:
+    """A matcher of names given as (shape, case, may it be in lower case)."""
+    return Matcher(**sections(given))
+
+
 def names(text: str, matcher: Matcher) -> list[tuple[int, str]]:
     return [(number, text[start:end]) for number, start, end in matcher.find(text)]
 
 
 def test_a_name_is_written_with_its_capitals_more_capitals_or_all_in_capitals() -> None:
-    matcher = Matcher(
-        [("Isle of Wend", "p", False), ("the Fens", "p", False), ("Tren", "p", True), ("TRN", "u", False)]
-    )
+    matcher = made(("Isle of Wend", "p", False), ("the Fens", "p", False), ("Tren", "p", True), ("TRN", "u", False))
     for spelled in ("Isle of Wend", "Isle Of Wend", "ISLE OF WEND"):
         assert names(f"({spelled})", matcher) == [(0, spelled)]
     assert names("isle of Wend, isle of wend, Isle of wend", matcher) == []
@@ -78,17 +83,31 @@ def test_a_name_is_written_with_its_capitals_more_capitals_or_all_in_capitals() 
     assert names("TRN, Trn, trn", matcher) == [(3, "TRN")]
 
 
+def test_a_spelling_that_two_names_share_is_the_first_ones() -> None:
+    matcher = made(("Tren Sul", "p", False), ("Tren-Sul", "p", False), ("Orve", "p", False), ("ORVE", "u", False))
+    assert names("Tren Sul, Tren-Sul", matcher) == [(0, "Tren Sul"), (0, "Tren-Sul")]
+    assert names("Orve ORVE", matcher) == [(2, "Orve"), (2, "ORVE")]
+    assert matcher.size == 4
+
+
+def test_spellings_without_an_owner_are_refused() -> None:
+    lines = sections([("Tren", "p", False), ("Isle of Wend", "p", False)])
+    assert lines["owners"].split(b"\n") == [b"10", b"03", b"00"]
+    with pytest.raises(UsageError, match="4 spellings of 5 owners"):
+        Matcher(**{**lines, "spelled": lines["spelled"].rpartition(b"\n")[0]})
+
+
 def test_only_whole_words_are_names() -> None:
-    matcher = Matcher([("Tren", "p", False), ("Groß", "p", False)])
+    matcher = made(("Tren", "p", False), ("Groß", "p", False))
     assert names("Trenby, Pre-Tren, Tren's", matcher) == [(0, "Tren"), (0, "Tren")]
     assert names("Groß. Größe", matcher) == [(1, "Groß")]
     assert names("Groß Ж. Größe", matcher) == [(1, "Groß")]
 
 
 def test_a_name_that_breaks_off_hides_none_that_it_holds() -> None:
-    matcher = Matcher([("L.A", "p", False), ("Arvent", "p", False), ("Wend Is Tren", "p", False), ("Tren", "p", False)])
+    matcher = made(("L.A", "p", False), ("Arvent", "p", False), ("Wend Is Tren", "p", False), ("Tren", "p", False))
     assert names("L'Arvent, L.A.", matcher) == [(1, "Arvent"), (0, "L.A")]
-    longer = Matcher([("L.A", "p", False), ("Arvent Sul", "p", False), ("Sul", "p", False)])
+    longer = made(("L.A", "p", False), ("Arvent Sul", "p", False), ("Sul", "p", False))
     assert names("L'Arvent Sul, Sul", longer) == [(1, "Arvent Sul"), (2, "Sul")]
     assert names("Wend is Trenby", matcher) == []
     assert names("Wend Is Trenby", matcher) == []

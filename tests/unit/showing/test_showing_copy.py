@@ -94,3 +94,14 @@ def test_regions_and_desks_say_why() -> None:
     assert plain(shown.captions[0]) == "A ferry off [Damascus SY] Quay"
     assert shown.told.of is not None
     assert (shown.told.of.similarity, shown.told.outcome) == (0.25, "published")
+
+
+def test_a_named_region_shows_the_countries_it_stands_for() -> None:
+    codes = ("BF", "ML", "MR", "NE", "TD")
+    many = tuple(f"A{letter}" for letter in "ABCDEFGHIJKLMN")
+    sahel, wide = reasons.regions(
+        record(regions=(RegionTag("sahel", "named", "Sahel", 0.5, codes), RegionTag("x", "named", "X", 0.5, many))),
+        {"SY": [], "LB": []}.__getitem__,
+    )
+    assert sahel.why == "the copy names it: “Sahel”; stands for BF ML MR NE TD"
+    assert wide.why == f"the copy names it; stands for {' '.join(many[:12])} and 2 more"
