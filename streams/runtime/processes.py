@@ -79,6 +79,8 @@ def run(workers: Sequence[Settings], command: Sequence[str] = COMMAND) -> int:
 
 
 def _started(settings: Settings, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    # Faust makes the directory itself, but none above it.
+    settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
     return subprocess.Popen(  # noqa: S603 - this very program, unless a test says otherwise
         command,

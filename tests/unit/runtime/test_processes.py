@@ -19,7 +19,7 @@ CHILD = """
 import os, signal, sys, time
 from pathlib import Path
 place = Path(os.environ["NEWSWIRE_DATA_DIR"])
-place.mkdir(parents=True, exist_ok=True)
+place.mkdir()
 signal.signal(signal.SIGTERM, lambda *_: (place.joinpath("told").touch(), sys.exit(0)))
 place.joinpath("pid").write_text(str(os.getpid()))
 {then}
@@ -72,10 +72,10 @@ def test_a_port_of_0_stays_any_port_and_ports_must_fit() -> None:
 
 def test_one_that_ends_badly_ends_the_others_and_lends_its_status(tmp_path: Path) -> None:
     then = "if place.name == '1': time.sleep(1); sys.exit(7)"
-    workers = settings_of(config.Settings(data_dir=tmp_path), 3)
+    workers = settings_of(config.Settings(data_dir=tmp_path / "not" / "there"), 3)
     assert run(workers, [sys.executable, "-c", child(then)]) == 7
-    assert (tmp_path / "0" / "told").exists()
-    assert (tmp_path / "2" / "told").exists()
+    assert (tmp_path / "not" / "there" / "0" / "told").exists()
+    assert (tmp_path / "not" / "there" / "2" / "told").exists()
 
 
 def test_one_ended_by_a_signal_is_told_as_a_shell_tells_it(tmp_path: Path) -> None:
