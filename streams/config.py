@@ -104,9 +104,20 @@ class Settings:
         16 * 1024 * 1024, _integer(1024, 64 * 1024 * 1024), "Larger raw messages are rejected as too_large."
     )
     desks: Path | None = _setting(None, _path, "desks.toml of your newsroom; the packaged set if unset.")
-    in_flight: int = _setting(256, _integer(1, 100_000), "Inputs per agent whose outputs may be on the way at once.")
+    in_flight: int = _setting(
+        256,
+        _integer(1, 100_000),
+        "Slices per agent, a story each at low rates, whose outputs may be on the way at once.",
+    )
     commit_seconds: float = _setting(1.0, _number(0.05, 60), "How often acknowledged offsets are committed.")
     linger_ms: int = _setting(5, _integer(0, 1000), "How long the producer waits to fill a batch, in milliseconds.")
+    transport: Literal["batch", "faust"] = _setting(
+        "batch", _choice("batch", "faust"), "How records reach the agents: in batches, or one by one as Faust does it."
+    )
+    batch_records: int = _setting(200, _integer(1, 10_000), "Records of a partition in one batch, at most.")
+    compression: Literal["none", "lz4", "zstd", "snappy", "gzip"] = _setting(
+        "none", _choice("none", "lz4", "zstd", "snappy", "gzip"), "How records are packed on their way to the broker."
+    )
     fetch_wait_ms: int = _setting(10, _integer(1, 5000), "How long the broker may hold a fetch open, in milliseconds.")
     session_seconds: float = _setting(10.0, _number(1, 600), "Consumer session timeout.")
     rebalance_seconds: float = _setting(30.0, _number(1, 600), "Rebalance timeout: time to finish what is in flight.")

@@ -72,7 +72,12 @@ METRICS: tuple[Metric, ...] = (
         (),
         LATENCY_BUCKETS,
     ),
-    Metric("newswire_in_flight", "gauge", "Inputs whose outputs are not all durable yet.", ("agent",)),
+    Metric(
+        "newswire_in_flight",
+        "gauge",
+        "Slices, a story each at low rates, whose outputs are not all durable yet.",
+        ("agent",),
+    ),
     Metric("newswire_lag_records", "gauge", "Records not yet acknowledged.", ("topic", "partition")),
     Metric("newswire_acknowledged_offset", "gauge", "Next offset to acknowledge.", ("topic", "partition")),
     Metric("newswire_assigned_partitions", "gauge", "Partitions assigned to this worker."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from streams import __version__
 from streams.agents.ports import Message, Output
 from streams.contracts import headers
 from streams.contracts.story import Origin
-from streams.contracts.topics import DEAD_LETTERS
-from streams.errors import Rejected
+from streams.contracts.topics import DEAD_LETTERS, HEADER_ROOM, limit_of
+from streams.errors import Reason, Rejected
 
 
 def dead_letter(message: Message, error: Rejected) -> Output:
@@ -26,3 +28,14 @@ def dead_letter(message: Message, error: Rejected) -> Output:
             __version__,
         ),
     )
+
+
+def check_size(outputs: Iterable[Output]) -> None:
+    """Raise :class:`Rejected` when the broker would refuse one of *outputs*: it would do so at every attempt.
+
+    A story grows on its way (what was cut, what was found); the broker counts headers too.
+    """
+    for output in outputs:
+        limit = limit_of(output.topic) - HEADER_ROOM
+        if output.value is not None and len(output.value) > limit:
+            raise Rejected(Reason.TOO_LARGE, f"{len(output.value)} bytes are more than {output.topic} takes ({limit})")

@@ -9,8 +9,9 @@ from typing import get_args
 
 from streams import pipeline
 from streams.agents import retags
-from streams.agents.dead_letters import dead_letter
-from streams.agents.ports import Breaker, Delivery, Event, Message, Output, States, Stream
+from streams.agents.dead_letters import check_size, dead_letter
+from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, States
+from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.record import Outcome, Relation, StoryRecord
 from streams.contracts.retag import Retag
@@ -66,29 +67,32 @@ class Identify:
         self._heard: dict[int, tuple[datetime, datetime]] = {}
         self._desks = frozenset(desk.name for desk in toolbox.desks)
 
-    async def run(self, stream: Stream) -> None:
-        """Handle every event of *stream*; acknowledgement is the delivery's."""
-        async for event in stream.noack().events():
-            await self.handle(event)
+    async def run(self, batches: Batches) -> None:
+        """Work off *batches*; acknowledgement is the delivery's."""
+        await work_off(batches, self.handle, self.delivery, self._tell_breaker)
 
-    async def handle(self, event: Event) -> None:
-        """Decide one record, or release what is due, and hand the outputs to the delivery."""
-        message = event.message
+    def _tell_breaker(self, rejected: bool) -> None:
+        # What was read well was counted as such by normalise: once more here would halve the share of what was not.
+        if rejected:
+            self.breaker.record(True)
+
+    def handle(self, message: Message) -> Caused:
+        """Decide one record, or release what is due; return what that causes."""
         if headers.value_of(message.headers or (), headers.RECORD_KIND) == headers.RETAG.decode():
-            await self._retag(event)
-            return
+            return self._retag(message)
         try:
             story, due = self._read(message)
         except Rejected as error:
-            await self._reject(event, error)
-            return
+            return Caused([self._rejected(message, error)], rejected=True)
         decisions = self._released(message.partition, due)
         outputs = [output for _, identified in decisions for output in self._outputs(identified, ())]
         trouble: Rejected | None = None
         if story is not None:
             try:
                 decided = self._decided(story, message.partition, due)
-                outputs += self._outputs(decided, headers.carried(message.headers or ()))
+                made = self._outputs(decided, headers.carried(message.headers or ()))
+                check_size(made)
+                outputs += made
                 decisions.append((story.shard, decided))
             except Rejected as error:
                 trouble = error
@@ -103,27 +107,20 @@ class Identify:
             for shard, identified in decisions
             for write in self.states.stage(message.partition, shard, identified.writes)
         ]
-        await self.delivery.submit(event, outputs, writes, counted)
-        if trouble is not None:
-            self.breaker.record(True)
+        return Caused(outputs, writes, counted, trouble is not None)
 
-    async def _retag(self, event: Event) -> None:
+    def _retag(self, message: Message) -> Caused:
         """Tag a published story anew, or leave it alone; either way it is counted, as a re-tag and nothing else."""
-        message = event.message
         try:
             asked = codec.decode(message.value or b"", Retag)
             answer = pipeline.retag(asked, self.states.state(message.partition, asked.shard), self.clock())
             outputs = retags.outputs_of(answer, self._desks, headers.carried(message.headers or ()))
+            check_size(outputs)
         except Rejected as error:
-            await self._reject(event, error)
-            return
+            return Caused([self._rejected(message, error)], rejected=True)
         writes = self.states.stage(message.partition, asked.shard, answer.writes)
         counter = self.metrics.counter("newswire_retags", verdict=answer.verdict)
-        await self.delivery.submit(event, outputs, writes, counter.inc)
-
-    async def _reject(self, event: Event, error: Rejected) -> None:
-        await self.delivery.submit(event, [self._rejected(event.message, error)])
-        self.breaker.record(True)
+        return Caused(outputs, writes, counter.inc)
 
     def _rejected(self, message: Message, error: Rejected) -> Output:
         self.metrics.counter("newswire_rejected", reason=error.reason.value, source="unknown").inc()

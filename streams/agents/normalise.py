@@ -6,8 +6,9 @@ import logging
 from datetime import UTC, datetime
 
 from streams import pipeline
-from streams.agents.dead_letters import dead_letter
-from streams.agents.ports import Breaker, Delivery, Message, Output, Stream
+from streams.agents.dead_letters import check_size, dead_letter
+from streams.agents.ports import Batches, Breaker, Delivery, Message, Output
+from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.envelope import moment
 from streams.contracts.story import Origin, RawMessage
@@ -42,12 +43,14 @@ class Normalise:
         self.delivery = delivery
         self.breaker = breaker
 
-    async def run(self, stream: Stream) -> None:
-        """Handle every event of *stream*; acknowledgement is the delivery's."""
-        async for event in stream.noack().events():
-            outputs, rejected = self.outputs(event.message)
-            await self.delivery.submit(event, outputs)
-            self.breaker.record(rejected)
+    async def run(self, batches: Batches) -> None:
+        """Work off *batches*; acknowledgement is the delivery's."""
+        await work_off(batches, self.handle, self.delivery, self.breaker.record)
+
+    def handle(self, message: Message) -> Caused:
+        """Return what *message* causes."""
+        outputs, rejected = self.outputs(message)
+        return Caused(outputs, rejected=rejected)
 
     def outputs(self, message: Message) -> tuple[list[Output], bool]:
         """Return what *message* causes, and whether it was rejected: its stories, or its dead letter."""
@@ -59,7 +62,7 @@ class Normalise:
         try:
             stories = pipeline.normalise(raw, self.toolbox, self._observe)
             trace = headers.carried(message.headers or ())
-            return [
+            outputs = [
                 Output(
                     topic=NORMALISED.name,
                     key=story.shard.encode(),
@@ -67,7 +70,9 @@ class Normalise:
                     headers=headers.for_normalised(story, trace),
                 )
                 for story in stories
-            ], False
+            ]
+            check_size(outputs)
+            return outputs, False
         except Rejected as error:
             return self._rejected(message, error, source), True
         except TypeError as error:

@@ -40,26 +40,21 @@ class Message(Protocol):
     value: bytes | None
 
 
-class Event(Protocol):
-    """One event of a Faust stream."""
+class Batch(Protocol):
+    """What one poll found in one partition, in order: one record or many."""
 
-    message: Message
+    @property
+    def messages(self) -> Sequence[Message]:
+        """The records, at least one."""
+        ...
 
-    def ack(self) -> bool:
-        """Mark the offset as safe to commit."""
+    def acknowledge(self, message: Message) -> None:
+        """Mark everything up to *message*, which is one of these, as safe to commit."""
         ...
 
 
-class Stream(Protocol):
-    """The part of a Faust stream that agents use."""
-
-    def noack(self) -> Stream:
-        """Leave acknowledging to the agent."""
-        ...
-
-    def events(self) -> AsyncIterator[Event]:
-        """Iterate events, in order per partition."""
-        ...
+Batches = AsyncIterator[Batch]
+"""An agent's input; two batches of one partition never overlap."""
 
 
 class Delivery(Protocol):
@@ -67,14 +62,15 @@ class Delivery(Protocol):
 
     async def submit(
         self,
-        event: Event,
+        place: Message,
+        acknowledge: Callable[[], None],
         outputs: Sequence[Output],
         writes: Sequence[Write] = (),
         on_durable: Callable[[], None] | None = None,
     ) -> None:
-        """Start sending; returns as soon as there is room for the next input.
+        """Start sending what the records up to *place* caused; returns as soon as there is room for more.
 
-        Outputs first, then state, then the acknowledgement. ``on_durable`` is called before acknowledging.
+        Outputs first, then state, then ``on_durable`` and the acknowledgement; in order per partition.
         """
         ...
 

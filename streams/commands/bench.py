@@ -14,7 +14,7 @@ from rich.table import Table
 
 from streams import config
 from streams.bench import allocations, charts, locating, recovery, stages, window
-from streams.commands import bench_wire
+from streams.commands import bench_hop, bench_wire
 from streams.contracts import codec
 from streams.errors import UsageError
 from streams.loading import toolbox
@@ -49,6 +49,7 @@ PEER_STORIES = 3000
     "--recovery", "recoveries", multiple=True, type=click.IntRange(0), help="Only time a start with N entries of state."
 )
 @click.option("--peer", is_flag=True, help="Only compare with what one would assemble instead; needs the extra bench.")
+@click.option("--hop", is_flag=True, help="Only time a hop of raw bytes: Faust's own way against batches.")
 @click.option("--broker", help="A test cluster without a wire on it, host:port; the embedded broker if not given.")
 @click.option(
     "--check",
@@ -66,6 +67,7 @@ def command(
     windows: tuple[int, ...],
     recoveries: tuple[int, ...],
     peer: bool,
+    hop: bool,
     broker: str | None,
     check: bool,
     write_baseline: bool,
@@ -90,6 +92,7 @@ def command(
       newswire bench --broker kafka-1:9092
       newswire bench --window 10000 --window 100000
       newswire bench --recovery 10000 --recovery 100000
+      newswire bench --hop --json hop.json
     """
     console = Console(highlight=False)
     if broker is not None and (stages_only or windows):
@@ -104,6 +107,8 @@ def command(
         figures["recovery"] = [asdict(row) for row in _recovery(console, recoveries, broker)]
     elif windows:
         figures["window"] = [asdict(row) for row in _window(console, sorted(windows))]
+    elif hop:
+        figures |= bench_hop.against_faust(console, settings, broker)
     elif peer:
         figures |= bench_wire.against_peer(console, settings, broker, stories or PEER_STORIES, rates)
     else:

@@ -153,3 +153,11 @@ def changelog_topic(app_id: str) -> Topic:
 def catalogue(app_id: str, desks: Iterable[str]) -> tuple[Topic, ...]:
     """Return every topic of an installation: the fixed ones, one per desk, the changelog."""
     return (*TOPICS, *(desk_topic(desk) for desk in desks), changelog_topic(app_id))
+
+
+_LIMITS = {topic.name: topic.max_record_bytes for topic in TOPICS}
+
+
+def limit_of(name: str) -> int:
+    """Return the bytes that a record on the topic called *name*, a desk's perhaps, may have."""
+    return _LIMITS[name] if name in _LIMITS else desk_topic("").max_record_bytes

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import threading
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -21,18 +24,22 @@ from streams.errors import BreakerOpen
 from streams.identity import next_release
 from streams.loading import toolbox, windows
 from streams.metrics import Metrics
+from streams.runtime.batches import batches
 from streams.runtime.breaker import RejectionBreaker
 from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
 from streams.runtime.health import HealthServer
+from streams.runtime.producing import FaustProducing, Librdkafka, Producing
 from streams.runtime.sensor import WireSensor
 from streams.runtime.tables import DurableTable, PartitionStates
-from streams.runtime.transport import WireTransport
+from streams.runtime.transport import BatchTransport, RecordTransport
 
 log = logging.getLogger(__name__)
 WAKE_SECONDS = 0.5
 BREAKER_SHOWN_SECONDS = 12.0
 """How long an open breaker stays on /metrics, reading nothing, before the worker ends: two scrapes must see it."""
+END_SECONDS = 15.0
+"""How long a worker that has failed may take to end, in good order if it can; nothing more is acknowledged anyway."""
 WAKE_AGAIN = timedelta(seconds=30)
 """A wake record that had no effect (the worker died before reading it back) is written again after this long."""
 
@@ -41,17 +48,83 @@ class WireApp(faust.App):
     """Faust's app with the health server up from first to last: recovery is when people ask how it goes."""
 
     health: HealthServer
+    producing: Producing
+    _last_resort: threading.Timer | None = None
 
     async def on_start(self) -> None:
         """Listen before the consumer joins its group."""
         port = await self.health.start()
         log.info("metrics and health on http://%s:%s", self.health.host, port)
+        await self.producing.start()
         await super().on_start()
 
     async def on_shutdown(self) -> None:
         """Stop listening last."""
         await super().on_shutdown()
+        await self.producing.stop()
         await self.health.stop()
+        if self._last_resort is not None:
+            self._last_resort.cancel()
+
+    async def crash(self, reason: BaseException) -> None:
+        """End the worker, at once if Faust does not bring it about: it waits for an answer from a broker that hangs."""
+        if self._last_resort is None:
+            self._last_resort = threading.Timer(END_SECONDS, _end_now)
+            self._last_resort.daemon = True
+            self._last_resort.start()
+            await super().crash(reason)
+
+
+def _end_now() -> None:
+    log.critical("the worker did not end within %.0f s of its failure; ending it", END_SECONDS)
+    os._exit(1)
+
+
+def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> WireApp:
+    """Return an app that talks to the broker as *settings* say, nothing hung on it; *batched* are topics.
+
+    Its ``health`` and ``producing`` are for the caller to set before it starts.
+    """
+    broker = ";".join(f"kafka://{server}" for server in settings.brokers)
+    extra: dict[str, Any] = {}
+    credentials = for_faust(settings)
+    if credentials is not None:
+        extra["broker_credentials"] = credentials
+    app = WireApp(
+        settings.app_id,
+        broker=broker,
+        store="rocksdb://" if settings.store == "rocksdb" else "memory://",
+        datadir=str(settings.data_dir),
+        web_enabled=False,
+        topic_partitions=settings.partitions,
+        topic_replication_factor=settings.replication,
+        # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
+        topic_disable_leader=True,
+        broker_commit_interval=settings.commit_seconds,
+        broker_session_timeout=settings.session_seconds,
+        broker_heartbeat_interval=settings.session_seconds / 3,
+        broker_rebalance_timeout=settings.rebalance_seconds,
+        broker_max_poll_records=settings.batch_records,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=4 * 1024 * 1024,
+        producer_linger=settings.linger_ms / 1000,
+        producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
+        producer_request_timeout=max(1.0, settings.retry_seconds),
+        producer_max_batch_size=256 * 1024,
+        stream_wait_empty=True,
+        recovery_consistency_check=settings.strict_recovery,
+        stream_buffer_maxsize=1024,
+        worker_redirect_stdouts=False,
+        **extra,
+    )
+    app.monitor = app.monitor  # made now: sensors added before the app starts
+    app.sensors.add(WireSensor(metrics))
+    urls = [URL(f"kafka://{server}") for server in settings.brokers]
+    if settings.transport == "batch":
+        app.transport = BatchTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=batched)
+    else:
+        app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
+    return app
 
 
 class Worker:
@@ -62,58 +135,23 @@ class Worker:
         self.tools = tools or toolbox(settings)
         self.metrics = Metrics()
         self.states = PartitionStates(windows(settings), self.metrics)
-        self.app = self._app()
+        self.app = make_app(settings, self.metrics, (topics.RAW.name, topics.NORMALISED.name))
         self.app.health = HealthServer(
             settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready, self.measure
         )
+        self.producing: Producing = (
+            Librdkafka(settings, self.metrics)
+            if settings.transport == "batch"
+            else FaustProducing(self.app, self.metrics)
+        )
+        self.app.producing = self.producing
         self.table = self._table()
-        self.states.bind(self.table)
+        self.states.bind(self.table, self.producing)
         self._woken: dict[int, tuple[datetime, datetime]] = {}
         self._assigned: dict[int, datetime] = {}
         self._identify: identify.Identify | None = None
         self._measured: set[TP] = set()
         self._attach()
-
-    def _app(self) -> WireApp:
-        settings = self.settings
-        broker = ";".join(f"kafka://{server}" for server in settings.brokers)
-        extra: dict[str, Any] = {}
-        credentials = for_faust(settings)
-        if credentials is not None:
-            extra["broker_credentials"] = credentials
-        app = WireApp(
-            settings.app_id,
-            broker=broker,
-            store="rocksdb://" if settings.store == "rocksdb" else "memory://",
-            datadir=str(settings.data_dir),
-            web_enabled=False,
-            topic_partitions=settings.partitions,
-            topic_replication_factor=settings.replication,
-            # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
-            topic_disable_leader=True,
-            broker_commit_interval=settings.commit_seconds,
-            broker_session_timeout=settings.session_seconds,
-            broker_heartbeat_interval=settings.session_seconds / 3,
-            broker_rebalance_timeout=settings.rebalance_seconds,
-            broker_max_poll_records=500,
-            consumer_auto_offset_reset="earliest",
-            consumer_max_fetch_size=4 * 1024 * 1024,
-            producer_linger=settings.linger_ms / 1000,
-            producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
-            producer_request_timeout=max(1.0, settings.retry_seconds),
-            producer_max_batch_size=256 * 1024,
-            stream_wait_empty=True,
-            recovery_consistency_check=settings.strict_recovery,
-            stream_buffer_maxsize=1024,
-            worker_redirect_stdouts=False,
-            **extra,
-        )
-        app.monitor = app.monitor  # made now: sensors added before the app starts
-        app.sensors.add(WireSensor(self.metrics))
-        app.transport = WireTransport(
-            [URL(f"kafka://{server}") for server in settings.brokers], app, fetch_wait_ms=settings.fetch_wait_ms
-        )
-        return app
 
     def _table(self) -> DurableTable:
         options: dict[str, Any] = {}
@@ -146,12 +184,7 @@ class Worker:
 
     def _delivery(self, agent: str) -> OrderedDelivery:
         return OrderedDelivery(
-            agent, self._send, self.states.persist, self.app.crash, self.metrics, self.settings.in_flight
-        )
-
-    async def _send(self, output: Output) -> Any:
-        return await self.app.producer.send(
-            output.topic, output.key, output.value, output.partition, None, output.headers
+            agent, self.producing.send, self.states.persist, self.app.crash, self.metrics, self.settings.in_flight
         )
 
     def _attach(self) -> None:
@@ -168,13 +201,13 @@ class Worker:
         @app.agent(self._topic(topics.RAW.name), name=normalise.NAME)
         async def normalise_agent(stream: Any) -> None:
             work = normalise.Normalise(self.tools, self.metrics, delivery(normalise.NAME), breaker)
-            await self._guard(work.run(stream))
+            await self._guard(work.run(batches(stream, self.app)))
 
         @app.agent(self._topic(topics.NORMALISED.name), name=identify.NAME)
         async def identify_agent(stream: Any) -> None:
             work = identify.Identify(self.tools, self.metrics, delivery(identify.NAME), self.states, breaker)
             self._identify = work
-            await self._guard(work.run(stream))
+            await self._guard(work.run(batches(stream, self.app)))
 
         app.on_partitions_revoked.connect(self._forget)
 
@@ -277,14 +310,11 @@ class Worker:
             if woken_for == due and now < woken_at + WAKE_AGAIN:
                 continue
             self._woken[tp.partition] = (due, now)
-            await (
-                await self._send(
-                    Output(
-                        topics.NORMALISED.name,
-                        headers.WAKE,
-                        codec.encode(Wake(now)),
-                        [(headers.RECORD_KIND, headers.WAKE)],
-                        tp.partition,
-                    )
-                )
+            record = Output(
+                topics.NORMALISED.name,
+                headers.WAKE,
+                codec.encode(Wake(now)),
+                [(headers.RECORD_KIND, headers.WAKE)],
+                tp.partition,
             )
+            await (await self.producing.send([record]))

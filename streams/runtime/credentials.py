@@ -1,4 +1,4 @@
-"""Broker credentials from the settings, in the three dialects that need them. Never prints a secret."""
+"""Broker credentials from the settings, in the dialects of the clients. Never prints a secret."""
 
 from __future__ import annotations
 
@@ -58,5 +58,27 @@ def for_kafka_python(settings: Settings) -> dict[str, Any]:
             "sasl_mechanism": settings.sasl_mechanism,
             "sasl_plain_username": settings.sasl_username,
             "sasl_plain_password": settings.sasl_password,
+        }
+    return options
+
+
+def for_librdkafka(settings: Settings) -> dict[str, Any]:
+    """Return the connection settings of confluent-kafka's producer."""
+    options: dict[str, Any] = {
+        "bootstrap.servers": settings.broker,
+        "security.protocol": settings.security_protocol,
+        "client.id": settings.app_id,
+    }
+    files = {
+        "ssl.ca.location": settings.ssl_cafile,
+        "ssl.certificate.location": settings.ssl_certfile,
+        "ssl.key.location": settings.ssl_keyfile,
+    }
+    options |= {name: str(path) for name, path in files.items() if path is not None}
+    if settings.security_protocol.startswith("SASL"):
+        options |= {
+            "sasl.mechanism": settings.sasl_mechanism,
+            "sasl.username": settings.sasl_username,
+            "sasl.password": settings.sasl_password,
         }
     return options

@@ -12,26 +12,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Protocol
 
-from streams.agents.ports import Event, Output, Write
-from streams.errors import BrokerTrouble, NewswireError
+from streams.agents.ports import Message, Output, Write
+from streams.errors import NewswireError
 from streams.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
 
-class Sender(Protocol):
-    """Starts one produce; the awaitable it returns ends when the broker has acknowledged it."""
-
-    async def __call__(self, output: Output) -> Awaitable[object]: ...
-
-
-Persist = Callable[[Sequence[Write]], Sequence[Awaitable[object]]]
-"""Writes state, and returns what to await until its changelog is durable."""
+Send = Callable[[Sequence[Output]], Awaitable[Awaitable[object]]]
+"""Starts producing; the awaitable that it ends with ends when the broker has acknowledged them all."""
+Persist = Callable[[Sequence[Write]], Awaitable[Awaitable[object]]]
+"""Writes state; the awaitable that it ends with ends when its changelog is durable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class OrderedDelivery:
     def __init__(
         self,
         agent: str,
-        send: Sender,
+        send: Send,
         persist: Persist,
         crash: Callable[[BaseException], Awaitable[None]],
         metrics: Metrics,
@@ -61,42 +57,42 @@ class OrderedDelivery:
         self._metrics = metrics
         self._room = asyncio.Semaphore(in_flight)
         self._tails: dict[tuple[str, int], _Turn] = {}
+        self._failed = False
         self._in_flight = metrics.gauge("newswire_in_flight", agent=agent)
         self._seconds = metrics.histogram("newswire_delivery_seconds", agent=agent)
 
     async def submit(
         self,
-        event: Event,
+        place: Message,
+        acknowledge: Callable[[], None],
         outputs: Sequence[Output],
         writes: Sequence[Write] = (),
         on_durable: Callable[[], None] | None = None,
     ) -> None:
-        """Start sending what *event* caused; waits only for room. See :class:`streams.agents.ports.Delivery`."""
+        """Start sending what the records up to *place* caused; see :class:`streams.agents.ports.Delivery`."""
         await self._room.acquire()
         self._in_flight.inc()
         began = perf_counter()
-        sent = [(output.topic, await self._started(output)) for output in outputs]
-        place = (event.message.topic, event.message.partition)
+        try:
+            sent = await self._send(outputs) if outputs else None
+        except BaseException:
+            self._in_flight.dec()
+            self._room.release()
+            raise
+        tp = (place.topic, place.partition)
         # The task copies this context, so that Faust's tables know which event, hence which partition, they change for.
         written = asyncio.get_running_loop().create_future()
         done = asyncio.create_task(
-            self._complete(event, sent, writes, on_durable, self._tails.get(place), written, began),
-            name=f"deliver {self._agent} {place[0]}/{place[1]}/{event.message.offset}",
+            self._complete(acknowledge, outputs, sent, writes, on_durable, self._tails.get(tp), written, began),
+            name=f"deliver {self._agent} {tp[0]}/{tp[1]}/{place.offset}",
         )
-        self._tails[place] = _Turn(written, done)
-
-    async def _started(self, output: Output) -> Awaitable[object]:
-        try:
-            return await self._send(output)
-        except Exception as error:  # noqa: BLE001 - re-raised where it is awaited, in order
-            failed: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-            failed.set_exception(error)
-            return failed
+        self._tails[tp] = _Turn(written, done)
 
     async def _complete(
         self,
-        event: Event,
-        sent: Sequence[tuple[str, Awaitable[object]]],
+        acknowledge: Callable[[], None],
+        outputs: Sequence[Output],
+        sent: Awaitable[object] | None,
         writes: Sequence[Write],
         on_durable: Callable[[], None] | None,
         before: _Turn | None,
@@ -104,29 +100,24 @@ class OrderedDelivery:
         began: float,
     ) -> bool:
         try:
-            for topic, acknowledged in sent:
-                await self._durable(topic, acknowledged)
-                self._metrics.counter("newswire_records_sent", topic=topic).inc()
+            if sent is not None:
+                await sent
+                for topic, count in Counter(output.topic for output in outputs).items():
+                    self._metrics.counter("newswire_records_sent", topic=topic).inc(count)
             if before is not None and not await asyncio.shield(before.written):
                 return False
-            changelogs = self._persist(writes)
+            changelog = await self._persist(writes)
             written.set_result(True)
-            for changelog in changelogs:
-                await self._durable("changelog", changelog)
+            await changelog
             if before is not None and not await asyncio.shield(before.done):
                 return False
             if on_durable is not None:
                 on_durable()
-            event.ack()
+            acknowledge()
             self._seconds.observe(perf_counter() - began)
             return True
-        except NewswireError as error:
-            log.critical("stopping: %s", error)
-            await self._crash(error)
-            return False
-        except Exception as error:
-            log.critical("stopping: delivery failed", exc_info=error)
-            await self._crash(error)
+        except Exception as error:  # noqa: BLE001 - ends the worker, whatever it was
+            await self._fail(error)
             return False
         finally:
             if not written.done():
@@ -134,15 +125,13 @@ class OrderedDelivery:
             self._in_flight.dec()
             self._room.release()
 
-    async def _durable(self, topic: str, acknowledged: Awaitable[object]) -> None:
-        try:
-            await acknowledged
-        except Exception as error:
-            self._metrics.counter("newswire_send_errors", topic=topic).inc()
-            raise BrokerTrouble(
-                f"{topic} did not take a record ({type(error).__name__}: {error}); "
-                "nothing is acknowledged, the input will be read again"
-            ) from error
+    async def _fail(self, error: Exception) -> None:
+        """End the worker, for the first failure: those that follow from it need not be told one by one."""
+        if not self._failed:
+            self._failed = True
+            foreseen = isinstance(error, NewswireError)
+            log.critical("stopping: %s", error if foreseen else "delivery failed", exc_info=None if foreseen else error)
+            await self._crash(error)
 
     async def drain(self) -> None:
         """Wait until everything submitted is delivered or has failed."""

@@ -8,18 +8,21 @@ and dropped when its partition goes elsewhere.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from time import perf_counter
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import faust
+from faust.types import TP
 
-from streams.agents.ports import Write
+from streams.agents.ports import Output, Write
 from streams.contracts import codec
 from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
 from streams.identity import Entry, Filed, IdentitySettings, IdentityState, Kept, Numbered, entry_key
 from streams.metrics import Metrics
+from streams.runtime.producing import Offsets, Producing
 
 T = TypeVar("T")
 
@@ -27,25 +30,29 @@ log = logging.getLogger(__name__)
 
 
 class DurableTable(faust.Table[bytes, bytes]):
-    """A Faust table that keeps the delivery future of each changelog record, to be awaited.
+    """A Faust table whose changelog records are kept back, for :meth:`take_unsent`, and sent by us.
 
     Faust sends them through a buffer whose flush before a commit gives up after 100 ms.
     """
 
-    def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
-        """Send as Faust does, and remember the future until :meth:`take_unsent` fetches it."""
-        future = super().send_changelog(*args, **kwargs)
-        self._unsent().append(future)
-        return future
+    def send_changelog(self, partition: int | None, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep one changelog record; return what Faust asks of a future message, its partition."""
+        self._unsent().append(Output(self.changelog_topic.get_topic_name(), key, value, [], partition))
+        return SimpleNamespace(message=SimpleNamespace(partition=partition))
 
-    def _unsent(self) -> list[Awaitable[object]]:
+    def _unsent(self) -> list[Output]:
         return self.__dict__.setdefault("_newswire_unsent", [])  # type: ignore[no-any-return]
 
-    def take_unsent(self) -> list[Awaitable[object]]:
-        """Return the futures of changes made since the last call."""
+    def take_unsent(self) -> list[Output]:
+        """Return the changelog records of changes made since the last call."""
         unsent = list(self._unsent())
         self._unsent().clear()
         return unsent
+
+    def reached(self, offsets: Mapping[tuple[str, int], int]) -> None:
+        """Remember how far the changelog on the broker holds what is on this disk: recovery begins there."""
+        for (topic, partition), offset in offsets.items():
+            self.data.set_persisted_offset(TP(topic, partition), offset)
 
 
 class PartitionStates:
@@ -55,13 +62,22 @@ class PartitionStates:
         self._settings = settings
         self._metrics = metrics
         self._table: DurableTable | None = None
+        self._producing: Producing | None = None
         self._states: dict[int, dict[str, IdentityState]] = {}
         self._staged: dict[bytes, Kept | None] = {}
         self._parts: set[str] = set()
 
-    def bind(self, table: DurableTable) -> None:
-        """Use *table*; the app makes it after the settings are known."""
+    def bind(self, table: DurableTable, producing: Producing) -> None:
+        """Use *table*, its changelog sent by *producing*; the app makes both after the settings are known."""
         self._table = table
+        self._producing = producing
+
+    @property
+    def producing(self) -> Producing:
+        """What sends the changelog. Raises :class:`StateTrouble` before :meth:`bind`."""
+        if self._producing is None:
+            raise StateTrouble("the identity table is not set up yet")
+        return self._producing
 
     @property
     def table(self) -> DurableTable:
@@ -120,13 +136,11 @@ class PartitionStates:
             self._staged[key.encode()] = entry
         return keyed
 
-    def persist(self, writes: Sequence[Write]) -> Sequence[Awaitable[object]]:
+    async def persist(self, writes: Sequence[Write]) -> Awaitable[object]:
         """Write to the table; return what to await until the changelog is durable.
 
         Must run in the context of an event of the writes' partition, as Faust's tables ask.
         """
-        if not writes:
-            return ()
         table = self.table
         try:
             for name, entry in writes:
@@ -139,7 +153,10 @@ class PartitionStates:
                     del self._staged[key]
         except Exception as error:
             raise StateTrouble(f"the state store refused a write ({type(error).__name__}: {error})") from error
-        return table.take_unsent()
+        return self._changelog(table, await self.producing.send(table.take_unsent()))
+
+    async def _changelog(self, table: DurableTable, sent: Awaitable[Offsets]) -> None:
+        table.reached(await sent)
 
     def read(self, key: str, kind: type[T]) -> T | Kept | None:
         """Return what is under *key* in the table: as it was staged, else decoded as *kind*."""

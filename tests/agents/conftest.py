@@ -1,16 +1,15 @@
-"""Agents without a broker: events, a delivery and states that remember what they were given."""
+"""Agents without a broker: batches, a delivery and states that remember what they were given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
 from streams import config, loading, pipeline
-from streams.agents.ports import Output, Write
+from streams.agents.ports import Batch, Message, Output, Write
 from streams.identity import IdentitySettings, IdentityState
 
 ARRIVED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -27,34 +26,34 @@ class FakeMessage:
     key: bytes | None = None
 
 
-@dataclass
-class FakeEvent:
-    message: Any
+class FakeBatch:
+    """One batch: says what was acknowledged."""
 
-    def ack(self) -> bool:
-        raise AssertionError("acknowledging is the delivery's, never the agent's")
+    def __init__(self, messages: Sequence[FakeMessage]) -> None:
+        self.messages: Sequence[Message] = messages
+        self.acknowledged: list[int] = []
+
+    def acknowledge(self, message: Message) -> None:
+        self.acknowledged.append(message.offset)
 
 
-@dataclass
-class FakeStream:
-    messages: Sequence[FakeMessage]
-    noacked: bool = False
+async def batches_of(*batches: FakeBatch) -> AsyncIterator[Batch]:
+    for batch in batches:
+        yield batch
 
-    def noack(self) -> FakeStream:
-        self.noacked = True
-        return self
 
-    async def events(self) -> Any:
-        for message in self.messages:
-            yield FakeEvent(message)
+def one_by_one(messages: Sequence[FakeMessage]) -> AsyncIterator[Batch]:
+    """Each message a batch of its own, so that each is a delivery of its own."""
+    return batches_of(*(FakeBatch([message]) for message in messages))
 
 
 @dataclass
 class Delivered:
-    event: Any
+    place: Message
     outputs: Sequence[Output]
     writes: Sequence[Write]
     on_durable: Callable[[], None] | None
+    acknowledge: Callable[[], None]
 
 
 @dataclass
@@ -63,12 +62,13 @@ class FakeDelivery:
 
     async def submit(
         self,
-        event: Any,
+        place: Message,
+        acknowledge: Callable[[], None],
         outputs: Sequence[Output],
         writes: Sequence[Write] = (),
         on_durable: Callable[[], None] | None = None,
     ) -> None:
-        self.delivered.append(Delivered(event, list(outputs), list(writes), on_durable))
+        self.delivered.append(Delivered(place, list(outputs), list(writes), on_durable, acknowledge))
         if on_durable is not None:
             on_durable()
 

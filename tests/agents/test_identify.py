@@ -15,7 +15,7 @@ from streams.contracts import codec, headers, topics
 from streams.contracts.wake import Wake
 from streams.feeds.generating import text
 from streams.metrics import Metrics
-from tests.agents.conftest import ARRIVED, FakeBreaker, FakeDelivery, FakeMessage, FakeStates, FakeStream
+from tests.agents.conftest import ARRIVED, FakeBreaker, FakeDelivery, FakeMessage, FakeStates, one_by_one
 
 NOW = ARRIVED + timedelta(milliseconds=40)
 
@@ -36,7 +36,7 @@ class Rig:
 
     def run(self, *messages: FakeMessage) -> list[Any]:
         self.delivery.delivered.clear()
-        asyncio.run(self.agent.run(FakeStream(messages)))
+        asyncio.run(self.agent.run(one_by_one(messages)))
         return self.delivery.delivered
 
     def count(self, **labels: str) -> float:

@@ -13,16 +13,14 @@ from streams.contracts.story import NormalisedStory
 from streams.errors import Reason
 from streams.feeds.generating import text
 from streams.metrics import Metrics
-from tests.agents.conftest import FakeBreaker, FakeDelivery, FakeMessage, FakeStream
+from tests.agents.conftest import FakeBreaker, FakeDelivery, FakeMessage, one_by_one
 
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 
 
 def run(toolbox: pipeline.Toolbox, *messages: FakeMessage) -> tuple[FakeDelivery, FakeBreaker, Metrics]:
     delivery, breaker, metrics = FakeDelivery(), FakeBreaker(), Metrics()
-    stream = FakeStream(messages)
-    asyncio.run(Normalise(toolbox, metrics, delivery, breaker).run(stream))
-    assert stream.noacked
+    asyncio.run(Normalise(toolbox, metrics, delivery, breaker).run(one_by_one(messages)))
     return delivery, breaker, metrics
 
 
@@ -78,3 +76,14 @@ def test_a_defect_of_ours_is_a_dead_letter_too(toolbox: pipeline.Toolbox, monkey
     assert headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}reason") == "internal"
     assert headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}exception") == "ZeroDivisionError"
     assert "a rule tripped" in (headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}message") or "")
+
+
+def test_a_story_that_outgrows_its_topic_is_a_dead_letter_not_a_worker_that_never_gets_past_it(
+    toolbox: pipeline.Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.agents.dead_letters.limit_of", lambda topic: topics.HEADER_ROOM + 2000)
+    delivery, breaker, _ = run(toolbox, FakeMessage(text(1, 800).encode()), FakeMessage(b""))
+    [letter] = delivery.delivered[0].outputs
+    assert letter.topic == topics.DEAD_LETTERS.name
+    assert headers.value_of(letter.headers, f"{headers.DEAD_PREFIX}reason") == Reason.TOO_LARGE
+    assert breaker.recorded == [True, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -52,14 +53,20 @@ class Wire:
 
 
 StartWire = Callable[..., Wire]
+TRANSPORTS = ("batch", "faust")
+"""What matters on either way in is parametrised with this; the rest runs on the default."""
 
 
 @pytest.fixture
 def start_wire() -> Iterator[StartWire]:
-    """Start wires with settings of the test's choice; every one is taken down at the end."""
+    """Start wires with settings of the test's choice; every one is taken down at the end.
+
+    ``NEWSWIRE_TRANSPORT=faust`` runs every test that does not choose on Faust's own consumer.
+    """
     stages: list[Stage] = []
 
     def start(**settings: Any) -> Wire:
+        settings.setdefault("transport", os.environ.get("NEWSWIRE_TRANSPORT", "batch"))
         stage = Stage(config.Settings(**settings))
         stage.__enter__()
         stages.append(stage)

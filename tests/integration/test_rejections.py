@@ -11,7 +11,7 @@ from streams.contracts import headers, topics
 from streams.contracts.story import Origin, RawMessage
 from streams.feeds.generating import story
 from streams.runtime.credentials import for_kafka_python
-from tests.integration.conftest import StartWire
+from tests.integration.conftest import TRANSPORTS, StartWire
 
 BROKEN = {
     "empty": b"",
@@ -22,8 +22,9 @@ BROKEN = {
 
 
 @pytest.mark.broker
-def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWire) -> None:
-    wire = start_wire()
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWire, transport: str) -> None:
+    wire = start_wire(transport=transport)
     sent = [("source", b"afp"), ("x-of-the-feeder", b"kept"), ("traceparent", b"00-1-2-01")]
     producer = KafkaProducer(**for_kafka_python(wire.stage.settings), max_request_size=topics.MAX_RECORD_BYTES)
     for reason, body in BROKEN.items():
@@ -52,8 +53,9 @@ def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWi
 
 
 @pytest.mark.broker
-def test_a_flood_of_broken_copy_stops_the_worker_and_is_seen(start_wire: StartWire) -> None:
-    wire = start_wire(breaker_window=40)
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_flood_of_broken_copy_stops_the_worker_and_is_seen(start_wire: StartWire, transport: str) -> None:
+    wire = start_wire(transport=transport, breaker_window=40)
     wire.feed(*(RawMessage(BROKEN["malformed"], Origin(f"bad-{n}"), source="afp") for n in range(60)))
     deadline = time.monotonic() + 20
     while wire.stage.worker.metrics().get("newswire_breaker_open") != 1:

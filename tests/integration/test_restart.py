@@ -44,10 +44,13 @@ def _balance(wire: Wire, *, exactly_once: bool) -> None:
         assert len(duplicates) == RESENT
 
 
+WAYS = [("batch", "memory"), ("batch", "rocksdb"), ("faust", "rocksdb")]
+
+
 @pytest.mark.broker
-@pytest.mark.parametrize("store", ["memory", "rocksdb"])
-def test_a_polite_restart_loses_nothing_and_repeats_nothing(start_wire: StartWire, store: str) -> None:
-    wire = start_wire(store=store)
+@pytest.mark.parametrize(("transport", "store"), WAYS)
+def test_a_polite_restart_loses_nothing_and_repeats_nothing(start_wire: StartWire, transport: str, store: str) -> None:
+    wire = start_wire(transport=transport, store=store)
     feed = _known_feed()
     wire.feed(*feed[: NUMBER // 2])
     wire.wait(topics.STORIES.name, NUMBER // 8)
@@ -59,9 +62,9 @@ def test_a_polite_restart_loses_nothing_and_repeats_nothing(start_wire: StartWir
 
 
 @pytest.mark.broker
-@pytest.mark.parametrize("store", ["memory", "rocksdb"])
-def test_a_killed_worker_loses_nothing_and_never_differs(start_wire: StartWire, store: str) -> None:
-    wire = start_wire(store=store)
+@pytest.mark.parametrize(("transport", "store"), WAYS)
+def test_a_killed_worker_loses_nothing_and_never_differs(start_wire: StartWire, transport: str, store: str) -> None:
+    wire = start_wire(transport=transport, store=store)
     feed = _known_feed()
     wire.feed(*feed[: NUMBER // 2])
     wire.wait(topics.STORIES.name, 1)

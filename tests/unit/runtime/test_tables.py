@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import pytest
 
 from streams import identity
+from streams.agents.ports import Output, Write
 from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
 from streams.identity import Outcome
 from streams.metrics import Metrics
+from streams.runtime.producing import Offsets
 from streams.runtime.tables import PartitionStates
 from tests.unit.identity.identity_support import make
 
@@ -19,14 +22,30 @@ from tests.unit.identity.identity_support import make
 class Table(dict[bytes, bytes]):
     """What the states ask of Faust's table."""
 
-    def take_unsent(self) -> Sequence[Awaitable[object]]:
+    def take_unsent(self) -> Sequence[Output]:
         """Nothing is sent here."""
         return ()
+
+    def reached(self, offsets: Offsets) -> None:
+        """Nothing is remembered of a changelog that is not there."""
+
+
+class Nowhere:
+    """What sends no changelog."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
+        done: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
+        done.set_result({})
+        return done
 
 
 def over(table: Any) -> PartitionStates:
     states = PartitionStates(identity.IdentitySettings(), Metrics())
-    states.bind(table)
+    states.bind(table, Nowhere())
     return states
 
 
@@ -41,8 +60,12 @@ def send(states: PartitionStates, story: NormalisedStory, partition: int = 3, *,
     outcome = identity.decide(story, states.state(partition, "en"), None)
     writes = states.stage(partition, "en", outcome.writes)
     if persist:
-        states.persist(writes)
+        asyncio.run(persisted(states, writes))
     return outcome
+
+
+async def persisted(states: PartitionStates, writes: Sequence[Write]) -> None:
+    await (await states.persist(writes))
 
 
 def test_a_worker_that_starts_has_what_the_table_holds() -> None:

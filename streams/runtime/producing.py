@@ -1,0 +1,223 @@
+"""Records out: a list of them produced, and one awaitable that ends when the broker has them all. Knows no news.
+
+Two ways. :class:`Librdkafka` sends from its own threads; its delivery reports are fetched from the event loop, so that
+no callback runs beside the agents. :class:`FaustProducing` is Faust's own producer, for ``transport=faust``. Both put a
+key in the partition that the Java client would. A record that the broker does not take within ``retry_seconds`` raises
+:class:`BrokerTrouble`: trouble is retried by the producer until then, in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, Protocol
+
+from confluent_kafka import KafkaError, KafkaException, Producer
+
+from streams.agents.ports import Output
+from streams.config import Settings
+from streams.contracts import topics
+from streams.errors import BrokerTrouble
+from streams.metrics import Metrics
+from streams.runtime.credentials import for_librdkafka
+
+log = logging.getLogger(__name__)
+REPORTS_SECONDS = 0.002
+"""How often delivery reports are fetched while records are on the way: it adds to a story's latency twice."""
+IDLE_SECONDS = 1.0
+Offsets = Mapping[tuple[str, int], int]
+"""(topic, partition) → the highest offset that a list of records got there."""
+
+
+class Producing(Protocol):
+    """Sends lists of records."""
+
+    async def start(self) -> None:
+        """Begin; nothing can be sent before."""
+        ...
+
+    async def stop(self) -> None:
+        """Let what is on the way arrive, for a bounded time, and end."""
+        ...
+
+    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
+        """Start producing; the awaitable ends when the broker has all, or raises :class:`BrokerTrouble`."""
+        ...
+
+
+def trouble(metrics: Metrics, topic: str, error: object) -> BrokerTrouble:
+    """Count a record that the broker did not take, and say so."""
+    metrics.counter("newswire_send_errors", topic=topic).inc()
+    return BrokerTrouble(
+        f"{topic} did not take a record ({error}); nothing is acknowledged, the input will be read again"
+    )
+
+
+class FaustProducing:
+    """Faust's aiokafka producer, record by record."""
+
+    def __init__(self, app: Any, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def start(self) -> None:
+        """Do nothing: Faust starts its producer."""
+
+    async def stop(self) -> None:
+        """Do nothing: Faust stops its producer."""
+
+    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
+        """Start producing each."""
+        sent = [(output.topic, await self._started(output)) for output in outputs]
+        return self._all(sent)
+
+    async def _started(self, output: Output) -> Awaitable[Any]:
+        try:
+            started: Awaitable[Any] = await self._app.producer.send(
+                output.topic, output.key, output.value, output.partition, None, output.headers
+            )
+        except Exception as error:  # noqa: BLE001 - re-raised where it is awaited, in order
+            failed: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+            failed.set_exception(error)
+            return failed
+        return started
+
+    async def _all(self, sent: Sequence[tuple[str, Awaitable[Any]]]) -> Offsets:
+        offsets: dict[tuple[str, int], int] = {}
+        for topic, acknowledged in sent:
+            try:
+                got = await acknowledged
+            except Exception as error:
+                raise trouble(self._metrics, topic, f"{type(error).__name__}: {error}") from error
+            place = (topic, got.partition)
+            offsets[place] = max(got.offset, offsets.get(place, 0))
+        return offsets
+
+
+class _Pending:
+    """One list of records on the way; called back once a record."""
+
+    __slots__ = ("done", "error", "left", "offsets")
+
+    def __init__(self, count: int, done: asyncio.Future[Offsets]) -> None:
+        self.left = count
+        self.done = done
+        self.error: tuple[str, object] | None = None
+        self.offsets: dict[tuple[str, int], int] = {}
+
+    def __call__(self, error: KafkaError | None, message: Any) -> None:
+        if error is not None:
+            self.error = (message.topic(), error)
+        else:
+            place = (message.topic(), message.partition())
+            self.offsets[place] = max(message.offset(), self.offsets.get(place, 0))
+        self.left -= 1
+
+
+class Librdkafka:
+    """confluent-kafka's producer; see the module."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._options: dict[str, Any] = for_librdkafka(settings) | {
+            "linger.ms": settings.linger_ms,
+            "enable.idempotence": True,
+            "partitioner": "murmur2_random",
+            "message.max.bytes": topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
+            # librdkafka wants a record to live longer than it may wait for company.
+            "message.timeout.ms": max(settings.linger_ms + 1, int(settings.retry_seconds * 1000)),
+            "compression.type": settings.compression,
+            "queue.buffering.max.kbytes": 256 * 1024,
+        }
+        self._patience = max(1.0, settings.retry_seconds)
+        self._metrics = metrics
+        self._producer: Producer | None = None
+        self._waiting: list[_Pending] = []
+        self._some = asyncio.Event()
+        self._reports: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Make the producer; it connects when it is first used."""
+        self._producer = Producer(self._options, logger=log)
+        self._reports = asyncio.create_task(self._fetch_reports(), name="delivery reports")
+
+    async def stop(self) -> None:
+        """Wait for what is on the way, as long as a record may be retried."""
+        if self._producer is None or self._reports is None:
+            return
+        _, late = await asyncio.wait([p.done for p in self._waiting] or [_ended()], timeout=self._patience)
+        if late:
+            log.warning("%s lists of records were not acknowledged in time; their input will be read again", len(late))
+        self._reports.cancel()
+        await asyncio.gather(self._reports, return_exceptions=True)
+        self._producer, self._reports = None, None
+
+    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
+        """Start producing; waits only while the producer's own buffer is full."""
+        if self._producer is None:
+            raise BrokerTrouble("the producer is not running")
+        produce = self._producer.produce
+        if not outputs:
+            return _ended()
+        done: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
+        pending = _Pending(len(outputs), done)
+        self._waiting.append(pending)
+        for output in outputs:
+            partition = -1 if output.partition is None else output.partition
+            while True:
+                try:
+                    produce(
+                        output.topic,
+                        output.value,
+                        output.key,
+                        partition,
+                        pending,
+                        headers=[*output.headers],
+                    )
+                except BufferError:
+                    self._settle()
+                    await asyncio.sleep(REPORTS_SECONDS)
+                    continue
+                except KafkaException as error:
+                    pending.error = (output.topic, error.args[0] if error.args else error)
+                    pending.left -= 1
+                break
+        self._some.set()
+        return done
+
+    async def _fetch_reports(self) -> None:
+        while True:
+            # Now and then when nothing is on the way too: librdkafka's log lines come this way.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._some.wait(), IDLE_SECONDS)
+            self._some.clear()
+            self._settle()
+            while self._waiting:
+                await asyncio.sleep(REPORTS_SECONDS)
+                self._settle()
+
+    def _settle(self) -> None:
+        assert self._producer is not None
+        try:
+            self._producer.poll(0)
+        except Exception as error:  # noqa: BLE001 - re-raised to everyone who waits: no report would ever come
+            for pending in self._waiting:
+                pending.error, pending.left = ("a topic", error), 0
+        still: list[_Pending] = []
+        for pending in self._waiting:
+            if pending.left > 0:
+                still.append(pending)
+            elif pending.done.done():
+                continue
+            elif pending.error is not None:
+                pending.done.set_exception(trouble(self._metrics, *pending.error))
+            else:
+                pending.done.set_result(pending.offsets)
+        self._waiting = still
+
+
+def _ended() -> asyncio.Future[Offsets]:
+    ended: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
+    ended.set_result({})
+    return ended
