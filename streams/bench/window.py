@@ -197,7 +197,7 @@ def _grow(
             story = _story(template, number, copy)
             marks = story_profile(story)
             filed = _entry(entry, story, marks, state.next_sequence())
-            state.add(filed, marks)
+            state.add(filed, marks, index_marks(marks, story.fingerprint))
             store.write([(filed.key, filed)])
             number += 1
             tick(number)

@@ -11,9 +11,11 @@ from streams.identity.answers import Answer, beginning, copy_of, kill_of, sent
 from streams.identity.claims import claims_of
 from streams.identity.entry import Decided, Outcome, Result, story_key
 from streams.identity.explain import explain
+from streams.identity.index import Marks
 from streams.identity.joining import again, between, join_later
 from streams.identity.kills import awaited, is_kill
 from streams.identity.ledger import entry_of
+from streams.identity.marks import index_marks
 from streams.identity.matching import Search, search, story_profile
 from streams.identity.profile import Profile
 from streams.identity.relating import embargoed, related
@@ -34,7 +36,8 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         return Outcome((Result(known.outcome, story, known.answered), *again(known, state)), (), replayed=True)
     writes = state.expire()
     marks = story_profile(story)
-    answer, found = _answer(story, marks, state, now)
+    filing = index_marks(marks, story.fingerprint)
+    answer, found = _answer(story, marks, filing, state, now)
     outcome: Decided = "published"
     if answer.relation == "duplicate":
         outcome = "duplicate"
@@ -59,7 +62,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         state.change(changed)
         writes.append((changed.key, changed))
     settling = story if outcome == "published" and answer.relation != "kill" else None
-    state.add(entry, marks, settling)
+    state.add(entry, marks, filing, settling)
     results = [Result(outcome, story, identity)]
     if found is not None:
         joined = join_later(entry, marks, found, state)
@@ -83,11 +86,11 @@ def _claims(story: NormalisedStory, answer: Answer, state: IdentityState) -> tup
 
 
 def _answer(
-    story: NormalisedStory, marks: Profile, state: IdentityState, now: datetime | None
+    story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState, now: datetime | None
 ) -> tuple[Answer, Search | None]:
     if is_kill(story):
         return kill_of(story, marks, state), None
-    found = search(story, marks, state)
+    found = search(story, marks, filing, state)
     match = between(found, marks, state)
     if match is not None:
         answer = related(story, marks, match, state, now)

@@ -9,8 +9,9 @@ from typing import Literal
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless
+from streams.identity.index import Marks
 from streams.identity.judge import Verdict, judge
-from streams.identity.marks import BODY_ALONE, index_marks, telling_id
+from streams.identity.marks import BODY_ALONE, telling_id
 from streams.identity.order import made_earlier
 from streams.identity.profile import Profile, continues, other_language, story_slug
 from streams.identity.settings import HOUR
@@ -82,7 +83,7 @@ def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
     return tuple(source.name for source in story.info_sources if source.role == "distributor")
 
 
-def search(story: NormalisedStory, marks: Profile, state: IdentityState) -> Search:
+def search(story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState) -> Search:
     """Find the entry that a story copies, continues or corrects: the same copy, the same id, then by evidence."""
     same, standing = _same_copy(story, marks, state)
     if same is not None:
@@ -90,7 +91,7 @@ def search(story: NormalisedStory, marks: Profile, state: IdentityState) -> Sear
     named = _same_id(story, marks, state)
     if named is not None:
         return Search(named)
-    return _by_evidence(story, marks, state, standing)
+    return _by_evidence(story, marks, filing, state, standing)
 
 
 def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> tuple[Match | None, frozenset[str]]:
@@ -181,14 +182,16 @@ def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ma
     return None
 
 
-def _by_evidence(story: NormalisedStory, marks: Profile, state: IdentityState, standing: frozenset[str]) -> Search:
+def _by_evidence(
+    story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState, standing: frozenset[str]
+) -> Search:
     at = marks.at.timestamp() if marks.at else None
     best: tuple[bool, float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None
     links: list[Match] = []
     limit = state.settings.candidates
-    for sequence in state.texts.candidates(index_marks(marks, story.fingerprint), limit):
+    for sequence in state.texts.candidates(filing, limit):
         if not state.near(state.rows[sequence], at):
             continue
         entry = state.entry(sequence)

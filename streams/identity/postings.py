@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-_SMALLEST, _LARGEST = 1 << 12, 1 << 19
+_SMALLEST, _LARGEST = 1 << 14, 1 << 19
 _CHECK = 0xFFFFFFFF
 
 
@@ -72,11 +72,14 @@ class Postings:
         found: list[int] = []
         for segment in reversed(self._segments):
             at = segment.heads[mixed & segment.mask]
+            if not at:
+                continue
+            checks, links = segment.checks, segment.links
             while at:
                 at -= 1
-                if segment.checks[at] == check and segment.numbers[at]:
-                    found.append(segment.numbers[at])
-                at = segment.links[at]
+                if checks[at] == check and (number := segment.numbers[at]):
+                    found.append(number)
+                at = links[at]
         found.reverse()
         return found
 

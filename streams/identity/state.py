@@ -15,7 +15,6 @@ from streams.identity.marks import (
     entry_marks,
     entry_prints,
     entry_profile,
-    index_marks,
     print_key,
     repeats,
     version_number,
@@ -157,11 +156,11 @@ class IdentityState:
             if entry is not None:
                 self._enter(entry, None, key in unsettled)
 
-    def add(self, entry: Entry, marks: Profile, story: NormalisedStory | None = None) -> None:
+    def add(self, entry: Entry, profile: Profile, marks: Marks, story: NormalisedStory | None = None) -> None:
         """Remember a new entry, and its story until it settles; both are found at once, whether the caller has
         written them yet or not."""
-        self._enter(entry, index_marks(marks, entry.fingerprint), story is not None)
-        self._keep_profile(entry.sequence, marks)
+        self._enter(entry, marks, story is not None)
+        self._keep_profile(entry.sequence, profile)
         if story is not None:
             self._keep_fresh(story_key(entry.key), story)
         self._keep_fresh(entry.key, entry)
