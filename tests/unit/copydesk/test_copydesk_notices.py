@@ -21,7 +21,7 @@ TUESDAY = date(2026, 3, 3)
         ("CORRECTS para 4 and 9 to say April, not August", (), True, (4, 9)),
         ("(Corrects paragraphs 2-4)", (), True, (2, 3, 4)),
         ("(Adds quotes, background)", ("adds",), False, ()),
-        ("CORRIGE cifra en título y primer párrafo: 210, y no 120", (), True, (1,)),
+        ("CORRIGE cifra en título y primer párrafo: 340, y no 430", (), True, (1,)),
         ("BERICHTIGUNG: Baujahr im 3. Absatz 1962 statt 1926", (), True, (3,)),
         ("ATTENTION - AJOUTE précisions ///", ("adds",), False, ()),
         ("ATENCION - AÑADE reacciones, ACTUALIZA balance ///", ("adds", "updates"), False, ()),
