@@ -51,7 +51,9 @@ def test_what_is_discarded_is_found_no_more_and_its_memory_is_used_again():
     assert bands.query(sketches[58_000]) == set()
     assert bands.query(sketches[59_500]) == {59_500}
     assert bands.get(58_000) is None
-    assert sum(segment.capacity for segment in bands._segments) <= 32_768, "at most the newest segment and the one that is emptying"
+    assert sum(segment.capacity for segment in bands._segments) <= 32_768, (
+        "at most the newest segment and the one that is emptying"
+    )
 
 
 def test_a_template_that_fills_a_band_gives_its_newest_stories():
