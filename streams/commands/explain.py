@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from rich.text import Text
 from streams import config, copydesk, formats, pipeline
 from streams.commands.copyview import explained, print_story
 from streams.commands.familyview import family_lines, identity_lines, pair_lines, print_lines
+from streams.commands.moments import seconds_of
 from streams.commands.rendering import printable
 from streams.contracts import codec
 from streams.contracts.record import ProcessLine, StoryRecord
@@ -31,7 +31,6 @@ from streams.showing.pair import between
 from streams.showing.shown import Shown, show
 
 EXIT_NOT_FOUND = 1
-_SECONDS = {"m": 60, "h": 3600, "d": 86400}
 
 
 @click.command()
@@ -163,7 +162,7 @@ def _explain_story(story: str, other: str | None, records: str | None, since: st
         source: RecordFile | RecordTopics = RecordFile(records)
     else:
         settings = config.load()
-        start = moment(since, time.time()) if since else time.time() - settings.text_window_hours * 3600
+        start = seconds_of(since, time.time(), "--since") if since else time.time() - settings.text_window_hours * 3600
         stamp = datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         where = f"the topics at {settings.broker} since {stamp}"
         source = RecordTopics(settings, start, _progress)
@@ -186,21 +185,6 @@ def _explain_story(story: str, other: str | None, records: str | None, since: st
     for block in [family_lines(family) for family in families] if pair is None else [pair_lines(pair)]:
         print_lines(console, block)
         console.print()
-
-
-def moment(text: str, now: float) -> float:
-    """``90m``, ``6h`` or ``3d`` before *now*, or an RFC 3339 time (UTC without a zone), as seconds since the epoch.
-
-    Raises :class:`UsageError` for anything else.
-    """
-    ago = re.fullmatch(r"(\d{1,6})([mhd])", text)
-    if ago:
-        return now - int(ago[1]) * _SECONDS[ago[2]]
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--since {text}: write 90m, 6h, 3d, or a time such as 2026-03-10T06:00:00Z") from error
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def _progress(count: int) -> None:

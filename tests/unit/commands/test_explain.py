@@ -19,8 +19,9 @@ from rich.text import Text
 from streams import config, pipeline
 from streams.cli import newswire
 from streams.commands.copyview import marked_text
-from streams.commands.explain import moment, print_copy
+from streams.commands.explain import print_copy
 from streams.commands.familyview import INDENT, NARROW, Line, print_lines
+from streams.commands.moments import seconds_of
 from streams.contracts.story import Origin, RawMessage
 from streams.errors import UsageError
 from streams.loading import toolbox, windows
@@ -239,4 +240,4 @@ def test_a_line_that_is_no_record_is_named(line: str) -> None:
     ],
 )
 def test_how_far_back(text: str, expected: float) -> None:
-    assert moment(text, 1_000_000) == expected
+    assert seconds_of(text, 1_000_000, "--since") == expected
