@@ -149,7 +149,7 @@ class _Sample:
         """Note a decision just made, and time the index by itself with the same story."""
         marks = index_marks(story_profile(story), story.fingerprint)
         number = state.next_sequence() - 1
-        state.texts.discard(number, marks.top, marks.slug)
+        state.texts.discard(number, marks)
         began = time.perf_counter()
         found = state.texts.candidates(marks, state.settings.candidates)
         state.texts.add(number, marks)

@@ -8,18 +8,19 @@ from streams.contracts.record import Change, Related, Relation, Sent
 from streams.contracts.story import NormalisedStory
 from streams.identity.changes import changes_between
 from streams.identity.entry import Entry
-from streams.identity.evidence import gather
+from streams.identity.evidence import likeness
 from streams.identity.families import first_version, newest_record, next_version
 from streams.identity.kills import killed_by
-from streams.identity.matching import Match, distributors_of
+from streams.identity.matching import Match
 from streams.identity.profile import Profile
 from streams.identity.retractions import NOTHING, Retractions, retracted_by_correction, retracted_by_kill
 from streams.identity.state import IdentityState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
-    """What was decided of a story, before it is put in words. ``extra``: other entries that change with it."""
+    """What was decided of a story, before it is put in words. ``extra``: other entries that change with it. Nobody
+    writes to one once made."""
 
     relation: Relation
     uri: str
@@ -52,15 +53,15 @@ def beginning(story: NormalisedStory, state: IdentityState, relation: Relation =
 def version_of(story: NormalisedStory, marks: Profile, match: Match, state: IdentityState) -> Answer:
     """The next version of the family: of its newest record, under its uri."""
     family = match.entry.identity.story
-    parent = newest_record(family, state) or match.entry
+    parent = newest_record(family, state, match.entry) or match.entry
     uri, version = next_version(story, parent, state)
     relation: Relation = "correction" if story.signals.corrects else "update"
-    similarity = None if parent.slim else round(gather(marks, state.profile_of(parent)).jaccard, 4)
+    similarity = None if parent.slim else round(likeness(marks, state.profile_of(parent)), 4)
     changes = changes_from(parent, marks, state)
     retracts = NOTHING
     if relation == "correction":
         retracts = retracted_by_correction(state.members(family), changes, story.signals.paragraphs, state)
-    printed = match.entry if match.entry.distributors and not distributors_of(story) else None
+    printed = match.entry if match.entry.distributors and not marks.reprint else None
     return Answer(
         relation,
         uri,

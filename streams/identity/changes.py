@@ -25,7 +25,7 @@ def changes_between(
     that account for the new order, not all that slid down under a new lead.
     """
     found: list[Change] = []
-    if words(old_headline) != words(new_headline):
+    if old_headline != new_headline and words(old_headline) != words(new_headline):
         found.append(Change("headline", None, old_headline, new_headline))
         found.extend(moved_figures(old_headline, new_headline, None, None))
     verbatim = frozenset(old) & frozenset(new)

@@ -10,6 +10,7 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.answers import Answer, beginning, copy_of, kill_of, sent
 from streams.identity.claims import claims_of
 from streams.identity.entry import Decided, Outcome, Result, story_key
+from streams.identity.expiry import expire
 from streams.identity.explain import explain
 from streams.identity.index import Marks
 from streams.identity.joining import again, between, join_later
@@ -34,7 +35,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
     known = state.find(key)
     if known is not None:
         return Outcome((Result(known.outcome, story, known.answered), *again(known, state)), (), replayed=True)
-    writes = state.expire()
+    writes = expire(state)
     marks = story_profile(story)
     filing = index_marks(marks, story.fingerprint)
     answer, found = _answer(story, marks, filing, state, now)
@@ -57,7 +58,7 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
         copies=sent(answer.copies),
         printed=sent(answer.printed),
     )
-    entry = entry_of(story, marks, key, state.next_sequence(), outcome, identity, answer)
+    entry = entry_of(story, marks, filing, key, state.next_sequence(), outcome, identity, answer)
     for changed in answer.extra:
         state.change(changed)
         writes.append((changed.key, changed))
@@ -78,11 +79,12 @@ def decide(story: NormalisedStory, state: IdentityState, now: datetime | None) -
 
 
 def _claims(story: NormalisedStory, answer: Answer, state: IdentityState) -> tuple[Claim, ...]:
-    if answer.relation == "duplicate":
+    signals = story.signals
+    if answer.relation == "duplicate" or not (signals.verbs or signals.corrects):
         return ()
     compared = answer.of is not None and not answer.of.slim
     whole = len(answer.changes) < state.settings.max_changes
-    return claims_of(story.signals, story.ed_note, answer.changes, compared=compared, whole=whole)
+    return claims_of(signals, story.ed_note, answer.changes, compared=compared, whole=whole)
 
 
 def _answer(

@@ -74,7 +74,7 @@ class Filed:
     placed: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One processed story, as later decisions need it. Persisted under ``key``, JSON-able throughout.
 
@@ -93,6 +93,9 @@ class Entry:
     ``identity``. ``corrected``: the stories that this one set right when it came late, each with the answer given then.
     ``placed``: its place in the order of the family, where that is not its arrival. ``released``: what a held story
     came out as.
+
+    Nobody writes to one once made; it is not frozen, for every story has one and it has 37 fields: frozen ones take
+    three times as long to make.
     """
 
     key: str
@@ -178,7 +181,7 @@ class Store(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
     """One story with its answer. ``story`` is the one given (or held); what it is published as is in ``identity``."""
 
@@ -187,7 +190,7 @@ class Result:
     identity: Identity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What one call decided. ``writes``: what to persist once the results are durable, in this order.
 

@@ -14,9 +14,11 @@ UNKNOWN_HOURS = 1.0
 """Hours counted between two stories when one has no time: as if they came close together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
-    """The features of a pair, newer first. Shares are 0 to 1; where a side has nothing to compare, the neutral value.
+    """The features of a pair, newer first. Nobody writes to one once made.
+
+    Shares are 0 to 1; where a side has nothing to compare, the neutral value.
 
     ``jaccard``/``contained``: 3-word shingles shared, over both and over the shorter. ``short``: one of the two is an
     alert or as short. ``told``: share of the shorter one's telling words found in the other's headline and first two
@@ -69,6 +71,13 @@ class Evidence:
     unmarked: float
 
 
+def likeness(new: Profile, old: Profile) -> float:
+    """The shingles that two stories share, of those that either has: 0 to 1, as :class:`Evidence` has it."""
+    common = len(new.shingles & old.shingles)
+    union = len(new.shingles) + len(old.shingles) - common
+    return common / union if union else 0.0
+
+
 def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else empty
@@ -79,11 +88,14 @@ def gather(new: Profile, old: Profile) -> Evidence:
     common = len(new.shingles & old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
-    said_first = shorter.head_stems | shorter.lead_stems if shorter.short and not longer.short else shorter.head_stems
-    found = len(said_first & (longer.head_stems | longer.lead_stems))
+    said_first = shorter.top_stems if shorter.short and not longer.short else shorter.head_stems
+    found = len(said_first & longer.top_stems)
     told = found / len(said_first) if said_first else 0.0
     fuller = old.short and (not new.short or new.length > 2 * old.length)
     facts = min(len(new.figures), len(old.figures))
+    same_facts = len(new.figures & old.figures)
+    same_names = new.names & old.names
+    named = min(len(new.names), len(old.names))
     if new.at is not None and old.at is not None:
         hours = abs((new.at - old.at).total_seconds()) / HOUR
     else:
@@ -101,20 +113,20 @@ def gather(new: Profile, old: Profile) -> Evidence:
         told=told,
         headline=_share(new.head_stems, old.head_stems, 0.0),
         lead=_share(new.lead_stems, old.lead_stems, 0.0),
-        figures=_share(new.figures, old.figures, 0.7),
+        figures=same_facts / facts if facts else 0.7,
         facts=float(min(facts, 8)),
-        swapped_figures=float(min(6, _swapped(new.figures, old.figures, new.figures, old.figures))),
-        head_figures=float(bool(new.head_figures and old.head_figures) and not new.head_figures & old.head_figures),
-        names=_share(new.names, old.names, 0.7),
-        named=float(min(4, len(new.names), len(old.names))),
-        swapped_names=float(min(8, _swapped(new.names, old.names, new.vocabulary, old.vocabulary))),
+        swapped_figures=float(min(6, facts - same_facts)),
+        head_figures=_apart(new.head_figures, old.head_figures),
+        names=len(same_names) / named if named else 0.7,
+        named=float(min(4, named)),
+        swapped_names=float(min(8, len(new.names - old.vocabulary), len(old.names - new.vocabulary))),
         strange=_strange(new, old),
-        same_names=float(min(3, len([n for n in shorter.lead & longer.top & new.names & old.names if len(n) > 3]))),
+        same_names=_at_the_top(same_names, shorter, longer),
         slug=slug,
         continues=float(new.continues),
         hours=hours,
         swapped_days=swapped_days,
-        tickers=float(bool(new.tickers and old.tickers) and not new.tickers & old.tickers),
+        tickers=_apart(new.tickers, old.tickers),
         other_day=other_day,
         sequence=1.0 if step(old) < step(new) else 0.5 * float(fuller),
         kept=float(min(2, len(new.quotes & old.quotes))),
@@ -152,8 +164,15 @@ def _elsewhere(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     return bool(new and old) and new[0] not in old and old[0] not in new
 
 
-def _swapped(a: frozenset[str], b: frozenset[str], all_a: frozenset[str], all_b: frozenset[str]) -> int:
-    return min(len(a - all_b), len(b - all_a))
+def _apart(a: frozenset[str], b: frozenset[str]) -> float:
+    """1 when both sides have some and share none."""
+    return float(bool(a and b) and a.isdisjoint(b))
+
+
+def _at_the_top(names: frozenset[str], shorter: Profile, longer: Profile) -> float:
+    """How many names the opening of the shorter has and the longer has at its top, capped at 3."""
+    opening, head, lead = shorter.lead, longer.head, longer.lead
+    return float(min(3, len([n for n in names if n in opening and (n in lead or n in head) and len(n) > 3])))
 
 
 def _other_days(new: frozenset[date], old: frozenset[date]) -> float:

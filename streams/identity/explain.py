@@ -92,12 +92,9 @@ def _named(entry: Entry) -> str:
 def _weighed(match: Match) -> list[str]:
     if match.verdict is None:
         return []
-    reasons = [
-        f"{_TERMS[name]} {added:+.1f}"
-        for name, _, added in match.verdict.reasons
-        if name in _TERMS and abs(added) >= 0.05
-    ]
+    weigh = [(name, added) for name, _, added in match.verdict.reasons if name in _TERMS and abs(added) >= 0.05]
+    reasons = [f"{_TERMS[name]} {added:+.1f}" for name, added in weigh[:SHOWN]]
     odds = f"The weight of evidence for one story is {match.verdict.score:+.1f}, where more than 0 joins"
     start = sum(added for name, _, added in match.verdict.parts if name == "bias")
-    parts = [*reasons[:SHOWN], *(["the rest less"] if len(reasons) > SHOWN else [])]
+    parts = [*reasons, *(["the rest less"] if len(weigh) > SHOWN else [])]
     return [f"{odds}: from {start:+.1f} for any two, {', '.join(parts)}." if parts else f"{odds}."]

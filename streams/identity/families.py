@@ -38,7 +38,10 @@ def next_version(story: NormalisedStory, parent: Entry, state: IdentityState) ->
     return uri, str(own if story.uri == uri and own > latest else latest + 1)
 
 
-def newest_record(family: str, state: IdentityState) -> Entry | None:
-    """The family's newest record that is no duplicate."""
+def newest_record(family: str, state: IdentityState, known: Entry | None = None) -> Entry | None:
+    """The family's newest record that is no duplicate. ``known``: an entry at hand, most often the very one, which
+    then need not be read again."""
     sequence = state.newest(family)
-    return None if sequence is None else state.entry(sequence)
+    if sequence is None or (known is not None and known.sequence == sequence):
+        return None if sequence is None else known
+    return state.entry(sequence)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import sys
-from array import array
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 
 from streams.contracts.story import Fingerprint
-from streams.identity.words import SHINGLE, canonical, shingles
+from streams.identity.sketching import MINIMA, SEED, SHINGLE, print_into, sketch_into
+from streams.identity.words import canonical
 
-PERMUTATIONS = 128
-SEED = 42
-SCHEME = f"rminhash{RMinHash.ALGORITHM_VERSION}-{PERMUTATIONS}-{SEED}-b{SHINGLE}"
-"""Names everything a signature depends on, the algorithm's version in the library included."""
-FOLDED = PERMUTATIONS // 2
-"""Bytes of a folded sketch."""
-_LOW = 0 if sys.byteorder == "little" else 3
-_NIBBLES = int.from_bytes(b"\x0f" * FOLDED, "little")
-_LOWEST = int.from_bytes(b"\x11" * FOLDED, "little")
+SCHEME = f"similarity1-{MINIMA}-{SEED}-b{SHINGLE}"
+"""Names everything a signature depends on: a number for the algorithm, and what it is given."""
 
 
 def fingerprint(headline: str, body: str, language: str | None) -> Fingerprint:
@@ -33,22 +24,27 @@ def fingerprint(headline: str, body: str, language: str | None) -> Fingerprint:
     part: a story that one provider tags ``en`` and another ``en-GB`` is the same words.
     """
     del language
-    head, text = canonical(headline), canonical(body)
-    runs = shingles(text or head)
-    ordered = np.sort(runs)
+    head, text = headline.encode("utf-8", "surrogatepass"), body.encode("utf-8", "surrogatepass")
+    out = np.empty(MINIMA + 1 + len(head) + len(text), np.uint8)
+    middle, end, size = print_into(head, text, out)
+    if middle < 0:
+        out, middle, end, size = _of_any_script(headline, body)
+    made = out.data
     return Fingerprint(
         scheme=SCHEME,
-        exact=hashlib.sha256(head + b"\n" + text).hexdigest(),
-        body=hashlib.sha256(text).hexdigest(),
-        signature=binascii.b2a_base64(_minima(runs), newline=False).decode("ascii") if len(runs) else "",
-        shingles=int(np.count_nonzero(ordered[1:] != ordered[:-1])) + (len(runs) > 0),
+        exact=hashlib.sha256(made[MINIMA:end]).hexdigest(),
+        body=hashlib.sha256(made[middle + 1 : end]).hexdigest(),
+        signature=binascii.b2a_base64(made[:MINIMA], newline=False).decode("ascii") if size else "",
+        shingles=size,
     )
 
 
-def _minima(runs: NDArray[np.uint64]) -> bytes:
-    """The low byte of each of 128 minima: one more in 256 agrees by chance, which is taken into account."""
-    (row,) = RMinHash.digest_matrix_from_flat_token_hashes(runs, [0, len(runs)], PERMUTATIONS, SEED).to_rows()
-    return array("I", row).tobytes()[_LOW::4]
+def _of_any_script(headline: str, body: str) -> tuple[NDArray[np.uint8], int, int, int]:
+    """What ``print_into`` makes, of words that are told in Python."""
+    head, text = canonical(headline), canonical(body)
+    out = np.frombuffer(bytearray(MINIMA) + head + b"\n" + text, np.uint8)
+    middle, end = MINIMA + len(head), MINIMA + len(head) + 1 + len(text)
+    return out, middle, end, sketch_into(out, middle, end)
 
 
 def sketch(print_: Fingerprint) -> bytes | None:
@@ -60,20 +56,6 @@ def sketch(print_: Fingerprint) -> bytes | None:
     if not print_.signature or print_.scheme != SCHEME:
         return None
     raw = binascii.a2b_base64(print_.signature, strict_mode=True)
-    if len(raw) != PERMUTATIONS:
-        raise ValueError(f"a signature holds {PERMUTATIONS} bytes, not {len(raw)}")
+    if len(raw) != MINIMA:
+        raise ValueError(f"a signature holds {MINIMA} bytes, not {len(raw)}")
     return raw
-
-
-def folded(sketch: bytes) -> bytes:
-    """The low four bits of each of a sketch's bytes: half the memory, and one in 16 agrees by chance."""
-    low = int.from_bytes(sketch[:FOLDED], "little") & _NIBBLES
-    high = int.from_bytes(sketch[FOLDED:], "little") & _NIBBLES
-    return (low | high << 4).to_bytes(FOLDED, "little")
-
-
-def agreement(a: bytes, b: bytes) -> float:
-    """The Jaccard similarity of two texts as their folded sketches tell it, 0 to 1, to within about 0.05."""
-    bits = int.from_bytes(a, "little") ^ int.from_bytes(b, "little")
-    differing = ((bits | bits >> 1 | bits >> 2 | bits >> 3) & _LOWEST).bit_count()
-    return max(0.0, (1 - differing / PERMUTATIONS - 1 / 16) / (15 / 16))

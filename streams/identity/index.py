@@ -1,31 +1,27 @@
-"""A story's marks → the earlier stories worth comparing: LSH bands, words, slugs; holds no copy, decides nothing."""
+"""A story's marks → the earlier stories worth comparing: LSH bands, words, slugs; holds no copy, decides nothing.
+
+What it does is in ``filing``: three arrays of nodes and records, which grow by a bounded step, so that no story waits
+for the index to be built anew. Memory that a story leaves is taken by the next ones.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, deque
 from dataclasses import dataclass
-from heapq import nlargest
 
-from streams.identity.bands import BANDS, Bands
-from streams.identity.fingerprint import agreement, folded
-from streams.identity.newest import Newest
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.identity import filing
 
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
-RAREST = 12
-"""How many of a story's words are looked up, the rarest."""
-SHORTLIST = 12
-"""How many stories that share rare words have their likeness estimated."""
-SHORT_RUNS = 28
-"""Runs of three words up to which copy is as short as an alert: its likeness cannot be estimated, its words count."""
-CONTAINED, LIKELY, LIKELY_SHORT = 0.5, 0.75, 0.25
-LIKELY_CONTINUED = 0.35
-"""The sum from which copy that says that it carries on earlier copy is compared: a recast keeps a quote and a few
-words, and its slug may have changed on the way."""
-"""Two full stories are compared word by word from this estimated share of the shorter text in the longer, or from this
-sum of that share and the share of rare words at the top that they have in common: with a far lower limit, no full send
-was joined with earlier copy under another slug, or none, that came to less than 0.76 or to half of the text. Where one
-is an alert more of them are compared, by the last sum."""
+_SLUG = 0x5BD1E9955BD1E995
+"""Tells a slug from the word that is written the same."""
+_STEP = 1 << 20
+"""Words of memory that an array grows by at most: 4 MB, which are there in a millisecond or two."""
+_NONE = np.zeros(0, np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +36,84 @@ class Marks:
     continues: bool = False
 
 
+def _table(wide: bool) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    nodes, heads = np.zeros(4096, np.uint32), np.zeros(1024, np.uint32)
+    nodes[filing.TOP], nodes[filing.BUCKETS], nodes[filing.WIDE] = filing.HEADER, 1, wide
+    return nodes, heads
+
+
 class TextIndex:
     """Finds the earlier stories worth comparing with one story. Every entry is a number, its sequence."""
 
     def __init__(self) -> None:
-        self._bands = Bands()
-        self._words = Newest()
-        self._slugs = Newest()
+        self._bands, self._band_heads = _table(wide=False)
+        self._words, self._word_heads = _table(wide=True)
+        self._records = np.zeros(4096, np.uint32)
         self._alerts: deque[int] = deque(maxlen=ALERTS)
+        self._asked: Marks | None = None
+        self._keys = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
-        return len(self._bands)
+        return int(self._records[filing.LIVE])
 
     @property
     def words(self) -> int:
         """How many different words are remembered."""
-        return len(self._words)
+        return int(self._words[filing.KEYS]) - self.slugs
+
+    @property
+    def slugs(self) -> int:
+        """How many different slugs are remembered."""
+        return int(self._records[filing.SLUGS])
 
     @property
     def room(self) -> int:
-        """How many sketches there is memory for."""
-        return self._bands.room
+        """How many stories there is memory for."""
+        return len(self._records) // filing.RECORD
+
+    @property
+    def bytes(self) -> int:
+        """How much memory the arrays take."""
+        arrays = (self._bands, self._band_heads, self._words, self._word_heads, self._records)
+        return sum([each.nbytes for each in arrays])
 
     @property
     def buckets(self) -> int:
-        """LSH bucket entries held: one a band and story with a signature."""
-        return len(self._bands) * BANDS
+        """LSH bucket entries held: one a band and story."""
+        return len(self) * filing.BANDS
 
     def add(self, sequence: int, marks: Marks) -> None:
-        """Remember a story; sequences only ever grow."""
-        self._bands.add(sequence, marks.sketch, marks.runs)
-        self._words.add(marks.top, sequence)
-        if marks.slug:
-            self._slugs.add((marks.slug,), sequence)
+        """Remember a story; sequences only ever grow, to 4.1 thousand million."""
+        keys, slugged, sketch = self._keys_of(marks), bool(marks.slug), marks.sketch or b""
+        while not filing.insert(
+            self._bands,
+            self._band_heads,
+            self._words,
+            self._word_heads,
+            self._records,
+            keys,
+            slugged,
+            sketch,
+            sequence,
+            marks.runs,
+        ):
+            self._grow(len(keys))
         if marks.alert:
             self._alerts.append(sequence)
 
-    def discard(self, sequence: int, top: tuple[str, ...], slug: str | None) -> None:
-        """Forget a story, given the words and the slug that it was added with."""
-        self._bands.discard(sequence)
-        self._words.discard(top, sequence)
-        if slug:
-            self._slugs.discard((slug,), sequence)
+    def discard(self, sequence: int, marks: Marks) -> None:
+        """Forget a story, given what it was added with."""
+        filing.discard(
+            self._bands,
+            self._band_heads,
+            self._words,
+            self._word_heads,
+            self._records,
+            self._keys_of(marks),
+            bool(marks.slug),
+            marks.sketch or b"",
+            sequence,
+        )
         if sequence in self._alerts:
             self._alerts.remove(sequence)
 
@@ -92,51 +124,68 @@ class TextIndex:
         the estimate of how much of the shorter text is in the longer. An alert, or a story's first lines, have too
         little text for that and go by the words. An alert is compared with the last alerts in any case.
         """
-        slugged = set(self.slugged(marks.slug)) if marks.slug else set()
-        shared = self._words.shared(marks.top, RAREST)
-        often = shared.often(max(2, shared.known // 4))
-        most = SHORTLIST if marks.runs > SHORT_RUNS else 2 * SHORTLIST
-        if len(often) > most:
-            often = sorted(often)[-most:]
-        possible = slugged.union([sequence for _, sequence in often])
-        if marks.sketch is not None:
-            possible |= self._bands.query(marks.sketch)
-        alerts = set(self._alerts) if marks.alert else set()
-        ranked: list[tuple[float, int]] = []
-        get, lookups = self._bands.get, max(6, shared.known)
-        mine = folded(marks.sketch) if marks.sketch is not None and (possible or alerts) else None
-        every = list(possible | alerts)
-        if not every:
-            return []
-        enough = LIKELY_CONTINUED if marks.continues else LIKELY
-        for sequence, count in zip(every, shared.counts(every), strict=True):
-            other = get(sequence)
-            if other is None:
-                continue
-            words = count / lookups
-            contained = _contained(mine, marks.runs, *other)
-            short = min(marks.runs, other[1]) <= SHORT_RUNS
-            worth = contained >= CONTAINED or contained + words >= (LIKELY_SHORT if short else enough)
-            if worth or sequence in slugged or sequence in alerts:
-                ranked.append((contained + words + 0.6 * (sequence in slugged), sequence))
-        return [sequence for _, sequence in nlargest(limit, ranked)]
+        out = np.empty(limit, np.uint32)
+        found = filing.candidates(
+            self._bands,
+            self._band_heads,
+            self._words,
+            self._word_heads,
+            self._records,
+            self._keys_of(marks),
+            bool(marks.slug),
+            marks.sketch or b"",
+            marks.runs,
+            marks.continues,
+            np.array(self._alerts, np.uint32) if marks.alert else _NONE,
+            out,
+        )
+        sequences: list[int] = out[:found].tolist() if found else []
+        return sequences
 
     def slugged(self, slug: str) -> list[int]:
-        """The newest stories under a slug key."""
-        return list(self._slugs.get(slug))
+        """The newest stories under a slug key, oldest first."""
+        return self._under(hash(slug) ^ _SLUG)
 
     def worded(self, telling: frozenset[str], limit: int) -> list[int]:
         """The stories that share most of these telling words in headline or opening, best first."""
         votes: Counter[int] = Counter()
         for word in telling:
-            votes.update(self._words.get(word))
+            votes.update(self._under(hash(word)))
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
 
+    def _under(self, key: int) -> list[int]:
+        out = np.empty(filing.NEWEST, np.uint32)
+        every = (1 << 64) - 1
+        found = filing.sequences_into(self._words, self._word_heads, self._records, key & every, out)
+        sequences: list[int] = out[:found].tolist()
+        return sequences
 
-def _contained(mine: bytes | None, runs: int, other: bytes | None, their_runs: int) -> float:
-    """The estimated share of the shorter text's runs in the longer."""
-    if mine is None or other is None or not runs:
-        return 0.0
-    likeness = agreement(mine, other)
-    share = likeness * (runs + their_runs) / ((1 + likeness) * min(runs, their_runs))
-    return share if share < 1.0 else 1.0
+    def _keys_of(self, marks: Marks) -> NDArray[np.int64]:
+        """The keys of a story's words, and of its slug at the end; it is asked for first, and filed right after."""
+        if marks is not self._asked:
+            keys = array("q", map(hash, marks.top))
+            if marks.slug:
+                keys.append(hash(marks.slug) ^ _SLUG)
+            self._asked, self._keys = marks, np.frombuffer(keys, np.int64)
+        return self._keys
+
+    def _grow(self, keys: int) -> None:
+        """Make room for a story in whichever array lacks it."""
+        nodes, heads, records = self._bands, self._band_heads, self._records
+        if nodes[filing.TOP] + filing.ROOM_A_STORY > len(nodes):
+            _lengthen(nodes, filing.ROOM_A_STORY)
+        if nodes[filing.BUCKETS] + filing.BANDS + 1 >= len(heads):
+            _lengthen(heads, filing.BANDS + 1)
+        if (records[filing.RECORDS] + 2) * filing.RECORD > len(records):
+            _lengthen(records, filing.RECORD)
+        nodes, heads = self._words, self._word_heads
+        if nodes[filing.TOP] + keys * filing.MOST_WIDE > len(nodes):
+            _lengthen(nodes, keys * filing.MOST_WIDE)
+        if nodes[filing.BUCKETS] + keys >= len(heads):
+            _lengthen(heads, keys)
+
+
+def _lengthen(numbers: NDArray[np.uint32], least: int) -> None:
+    """Let an array grow in place by an eighth, or a step at most: the C library moves pages, not what is in them."""
+    size = len(numbers)
+    numbers.resize(size + max(least, min(size // 8, _STEP)), refcheck=False)

@@ -16,7 +16,7 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.answers import changes_from
 from streams.identity.claims import claims_of
 from streams.identity.entry import Corrected, Entry, Result
-from streams.identity.evidence import gather
+from streams.identity.evidence import likeness
 from streams.identity.explain import restated
 from streams.identity.families import newest_record
 from streams.identity.marks import version_number
@@ -34,6 +34,9 @@ class Joined:
     results: tuple[Result, ...] = ()
     changed: tuple[Entry, ...] = ()
     corrected: tuple[Corrected, ...] = ()
+
+
+_NOBODY = Joined()
 
 
 def between(found: Search, marks: Profile, state: IdentityState) -> Match | None:
@@ -56,9 +59,11 @@ def between(found: Search, marks: Profile, state: IdentityState) -> Match | None
 def join_later(entry: Entry, marks: Profile, found: Search, state: IdentityState) -> Joined:
     """Publish again what came before its parent ``entry``, a story just remembered that was not held or kept back."""
     of = entry.identity.of
+    if not found.links and (of is None or of.method != "superseded"):
+        return _NOBODY
     copy = entry.outcome == "duplicate" and (of is None or of.method != "superseded")
     if entry.outcome == "held" or copy or entry.killed or entry.distributors:
-        return Joined()
+        return _NOBODY
     results: list[Result] = []
     changed: list[Entry] = []
     corrected: list[Corrected] = []
@@ -142,7 +147,7 @@ def _restated(
         if relation == "correction":
             members = [n for n in state.members(parent.identity.story) if n != newest.sequence]
             retracts = retracted_by_correction(members, changes, newest.signals.paragraphs, state)
-        to, similarity = parent.identity, round(gather(profile, marks).jaccard, 4)
+        to, similarity = parent.identity, round(likeness(profile, marks), 4)
         now = replace(
             now,
             relation=relation,

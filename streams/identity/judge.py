@@ -65,9 +65,9 @@ SHORT: dict[str, float] = {
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
-    """``score``: log-odds that the two are one story. ``parts``: (term, value, what it added)."""
+    """``score``: log-odds that the two are one story. ``parts``: (term, value, what it added). Nobody writes to one."""
 
     same: bool
     score: float

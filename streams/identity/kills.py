@@ -5,9 +5,10 @@ from __future__ import annotations
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
 from streams.identity.marks import index_marks
-from streams.identity.profile import Profile, other_language, telling
+from streams.identity.profile import Profile, other_language
 from streams.identity.slugs import slug_key
 from streams.identity.state import IdentityState
+from streams.identity.telling import telling
 from streams.identity.words import words
 
 NAMED = 0.8
@@ -34,7 +35,7 @@ def killed_by(story: NormalisedStory, marks: Profile, state: IdentityState) -> E
         entry = state.entry(sequence)
         if entry is not None and entry.identity.relation != "kill":
             return entry
-    at = marks.at.timestamp() if marks.at else None
+    at = marks.seconds
     quoted = _quoted(story)
     slugs = {s for s in (slug_key(story.slugline), *(slug_key(r) for r in story.signals.refers_to)) if s}
     best: tuple[float, int] | None = None
@@ -69,8 +70,10 @@ def awaited(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ent
     """The kill that came before the story it kills: it names the story's id, its headline, or its slug and a good part
     of the headline, and has found nothing yet. A send that says it corrects is the story put right, unless it was made
     before the kill."""
+    if not state.kills:
+        return None
     slug = slug_key(story.slugline)
-    at = marks.at.timestamp() if marks.at else None
+    at = marks.seconds
     for sequence in sorted(state.kills, reverse=True):
         row = state.rows.get(sequence)
         if row is None or (row.at is not None and at is not None and not state.near(row, at)):

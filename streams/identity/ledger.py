@@ -6,13 +6,14 @@ from streams.contracts.record import Identity
 from streams.contracts.story import NormalisedStory
 from streams.identity.answers import Answer
 from streams.identity.entry import Decided, Entry
-from streams.identity.matching import day_marks, distributors_of
+from streams.identity.index import Marks
 from streams.identity.profile import Profile
 
 
 def entry_of(
     story: NormalisedStory,
     marks: Profile,
+    filing: Marks,
     key: str,
     sequence: int,
     outcome: Decided,
@@ -20,20 +21,21 @@ def entry_of(
     answer: Answer,
 ) -> Entry:
     """The entry of a story just decided, under ``key`` and with the next ``sequence``."""
-    received = story.provenance.received
+    provenance, dateline, of = story.provenance, story.dateline, identity.of
+    received = provenance.received
     return Entry(
         key=key,
         sequence=sequence,
-        origin=str(story.provenance.origin),
-        index=story.provenance.index,
-        source=story.provenance.source,
+        origin=str(provenance.origin),
+        index=provenance.index,
+        source=provenance.source,
         at=received or story.version_created,
         received=received,
         version_created=story.version_created,
         uri=story.uri,
         agency_version=story.agency_version,
         alt_ids=story.alt_ids,
-        sha256=story.provenance.sha256,
+        sha256=provenance.sha256,
         fingerprint=story.fingerprint,
         kind=story.kind,
         language=story.language,
@@ -41,19 +43,19 @@ def entry_of(
         keywords=story.keywords,
         headline=story.headline,
         paragraphs=marks.paragraphs,
-        words=" ".join(marks.filed),
+        words=" ".join(filing.top),
         slug=marks.slug,
-        city=story.dateline.city if story.dateline else None,
-        dated=story.dateline.date if story.dateline else None,
-        countries=tuple(tag.code for tag in story.countries),
-        distributors=distributors_of(story),
+        city=dateline.city if dateline else None,
+        dated=marks.dated,
+        countries=marks.countries,
+        distributors=marks.distributors,
         pub_status=story.pub_status,
         signals=story.signals,
-        day_marks=day_marks(story),
+        day_marks=marks.day_marks,
         embargoed_until=story.embargoed_until,
         outcome=outcome,
         identity=identity,
         copies=answer.copies.key if answer.copies else None,
-        killed=identity.of is not None and identity.of.method == "killed",
+        killed=of is not None and of.method == "killed",
         held=story if outcome == "held" else None,
     )

@@ -21,10 +21,10 @@ def entry_profile(entry: Entry) -> Profile:
         at=entry.at,
         kind=entry.kind,
         source=entry.source,
-        reprint=bool(entry.distributors),
+        distributors=entry.distributors,
         slug=entry.slug,
         dated=entry.dated,
-        days=frozenset(entry.day_marks),
+        day_marks=entry.day_marks,
         signals=entry.signals,
         continues=continues(entry.signals, entry.slugline),
         created=entry.version_created,
@@ -40,8 +40,11 @@ def repeats(entry: Entry | Filed) -> bool:
 
 def entry_ids(entry: Entry | Filed) -> list[str]:
     """Every id an entry can be found by: its own uri, the one it was published under, the agency's full ids."""
-    found = {entry.uri, entry.identity.uri}
-    found.update(alt.value for alt in entry.alt_ids if alt.role != "ref" and telling_id(alt.value))
+    own, uri = entry.uri, entry.identity.uri
+    if own == uri and not entry.alt_ids:
+        return [own]
+    found = {own, uri}
+    found.update([alt.value for alt in entry.alt_ids if alt.role != "ref" and telling_id(alt.value)])
     return sorted(found)
 
 

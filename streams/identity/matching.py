@@ -8,7 +8,7 @@ from typing import Literal
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
-from streams.identity.evidence import Evidence, gather, hopeless
+from streams.identity.evidence import Evidence, gather, hopeless, likeness
 from streams.identity.index import Marks
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id
@@ -20,6 +20,7 @@ from streams.identity.state import IdentityState
 Method = Literal["bytes", "text", "body", "id", "reference", "near-text", "slug", "alert", "evidence"]
 OWN_URI = "urn:newswire:"
 """What begins the ids made here from content; they say nothing beyond the content."""
+_NONE: frozenset[str] = frozenset()
 NOTICE_WORDS = 150
 """Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
 
@@ -27,7 +28,7 @@ NOTICE_WORDS = 150
 PARAGRAPHS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """The earlier entry a story belongs with. ``similarity`` 0 to 1 of the two texts; ``exact``: the same copy."""
 
@@ -39,10 +40,10 @@ class Match:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Search:
     """What was found: the match, or None, and the nearest story that was kept apart, for the explanation. ``links``:
-    every entry that the evidence says is the same story, the match among them."""
+    every entry that the evidence says is the same story, the match among them. Nobody writes to one once made."""
 
     match: Match | None
     apart: Match | None = None
@@ -51,18 +52,19 @@ class Search:
 
 def story_profile(story: NormalisedStory) -> Profile:
     """The comparable parts of a story that has no entry yet."""
+    provenance, dateline, slugline = story.provenance, story.dateline, story.slugline
     return Profile(
         headline=story.headline,
         paragraphs=paragraphs_of(story.body),
-        at=story.provenance.received or story.version_created,
+        at=provenance.received or story.version_created,
         kind=story.kind,
-        source=story.provenance.source,
-        reprint=bool(distributors_of(story)),
-        slug=story_slug(story.slugline, story.keywords),
-        dated=story.dateline.date if story.dateline else None,
-        days=frozenset(day_marks(story)),
+        source=provenance.source,
+        distributors=distributors_of(story),
+        slug=story_slug(slugline, story.keywords) if slugline else None,
+        dated=dateline.date if dateline else None,
+        day_marks=day_marks(story),
         signals=story.signals,
-        continues=continues(story.signals, story.slugline),
+        continues=continues(story.signals, slugline),
         created=story.version_created,
         countries=tuple([tag.code for tag in story.countries]),
     )
@@ -70,17 +72,19 @@ def story_profile(story: NormalisedStory) -> Profile:
 
 def day_marks(story: NormalisedStory) -> tuple[date, ...]:
     """The days that headline and body speak of, in order, at most 40; an outlet's print date is not among them."""
+    if not story.dates:
+        return ()
     return tuple(sorted({d.date for d in story.dates if d.field != "raw"}))[:40]
 
 
 def paragraphs_of(body: str) -> tuple[str, ...]:
     """The body's paragraphs, at most 400: what is longer is a table, and its first 400 lines tell it."""
-    return tuple([p for p in body.split("\n\n") if p.strip()][:PARAGRAPHS])
+    return tuple([p for p in body.split("\n\n") if p and not p.isspace()][:PARAGRAPHS])
 
 
 def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
     """The outlets that republished the copy, by name."""
-    return tuple(source.name for source in story.info_sources if source.role == "distributor")
+    return tuple([source.name for source in story.info_sources if source.role == "distributor"])
 
 
 def search(story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState) -> Search:
@@ -96,12 +100,14 @@ def search(story: NormalisedStory, marks: Profile, filing: Marks, state: Identit
 
 def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> tuple[Match | None, frozenset[str]]:
     """The same copy, and the families of which this is another issue, which no evidence joins it with."""
+    print_ = story.fingerprint
+    prints: list[tuple[Method, str, str]] = [("text", "exact", print_.exact)]
+    if print_.shingles + 2 >= BODY_ALONE:
+        if not state.by_print("body", print_.body):
+            return None, _NONE  # whatever has the same text has the same body
+        prints.append(("body", "body", print_.body))
     standing: set[str] = set()
-    prints: list[tuple[Method, str, str]] = [("text", "exact", story.fingerprint.exact)]
-    if story.fingerprint.shingles + 2 >= BODY_ALONE:
-        prints.append(("body", "body", story.fingerprint.body))
-    raw = story.provenance.sha256, story.provenance.index
-    at = marks.at.timestamp() if marks.at else None
+    raw, at = (story.provenance.sha256, story.provenance.index), marks.seconds
     for method, kind, value in prints:
         # The newest first: of a notice that is issued daily, a re-send copies today's.
         for sequence in reversed(state.by_print(kind, value)):
@@ -118,7 +124,7 @@ def _same_copy(story: NormalisedStory, marks: Profile, state: IdentityState) -> 
                 standing.add(entry.identity.story)
                 continue
             return Match(_first_copy(entry, state), how, 1.0, True), frozenset()
-    return None, frozenset(standing)
+    return None, frozenset(standing) if standing else _NONE
 
 
 def reissued(story: NormalisedStory, entry: Entry, state: IdentityState) -> bool:
@@ -168,6 +174,8 @@ def _first_copy(entry: Entry, state: IdentityState) -> Entry:
 
 def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Match | None:
     """The newest entry with the same agency id, or with an id that the story names as its earlier version."""
+    if not story.alt_ids and story.uri.startswith(OWN_URI):
+        return None
     ids = [] if story.uri.startswith(OWN_URI) else [story.uri]
     ids += [alt.value for alt in story.alt_ids if alt.role != "ref" and telling_id(alt.value)]
     named = [alt.value for alt in story.alt_ids if alt.role == "ref" and telling_id(alt.value)]
@@ -176,16 +184,16 @@ def _same_id(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ma
             entry = state.entry(sequence)
             if entry is not None:
                 entry = _original(entry, state)
-                evidence = gather(marks, state.profile_of(entry))
+                alike = likeness(marks, state.profile_of(entry))
                 exact = entry.fingerprint.exact == story.fingerprint.exact
-                return Match(entry, "id" if method == "id" else "reference", evidence.jaccard, exact, evidence)
+                return Match(entry, "id" if method == "id" else "reference", alike, exact)
     return None
 
 
 def _by_evidence(
     story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState, standing: frozenset[str]
 ) -> Search:
-    at = marks.at.timestamp() if marks.at else None
+    at = marks.seconds
     best: tuple[bool, float, int] | None = None
     found: Match | None = None
     nearest: Match | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from streams.contracts.record import Change
@@ -49,14 +51,14 @@ _AHEAD, _BACK = 4, 5
 def moved_figures(old: str, new: str, index: int | None, was: int | None) -> list[Change]:
     """A ``figure`` change for each number, number word or weekday that took another's place, with its noun."""
     left, right = _pieces(old), _pieces(new)
+    words_left, words_right = [p.group().casefold() for p in left], [p.group().casefold() for p in right]
+    told_left, told_right = _told(words_left), _told(words_right)
+    if not told_left or not told_right:
+        return []
     moved: list[tuple[int, int]] = []
     lost: list[int] = []
     found: list[int] = []
-    words_left, words_right = [p.group().casefold() for p in left], [p.group().casefold() for p in right]
-    matcher = SequenceMatcher(None, words_left, words_right, autojunk=False)
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag != "replace":
-            continue
+    for a1, a2, b1, b2 in _replaced(words_left, words_right, told_left, told_right):
         for kind in (_is_day, _is_number):
             gone = [n for n in range(a1, a2) if kind(words_left[n])]
             come = [n for n in range(b1, b2) if kind(words_right[n])]
@@ -78,6 +80,37 @@ def moved_figures(old: str, new: str, index: int | None, was: int | None) -> lis
     ]
 
 
+def _told(pieces: list[str]) -> list[int]:
+    """Where the figures stand."""
+    return [n for n, piece in enumerate(pieces) if counts(piece)]
+
+
+def _replaced(
+    left: list[str], right: list[str], told_left: list[int], told_right: list[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Where words took others' place: ``left[a1:a2]`` became ``right[b1:b2]``, in order.
+
+    The ``replace`` opcodes of :class:`difflib.SequenceMatcher`, but that a stretch without a figure on either side is
+    not compared any further: most of a paragraph is none, and comparing is what an update costs most by.
+    """
+    longest = SequenceMatcher(None, left, right, autojunk=False).find_longest_match
+    stretches = [(0, len(left), 0, len(right))]
+    while stretches:
+        a1, a2, b1, b2 = stretches.pop()
+        if a1 == a2 or b1 == b2 or not (_any_from(told_left, a1, a2) or _any_from(told_right, b1, b2)):
+            continue
+        a, b, size = longest(a1, a2, b1, b2)
+        if size:
+            stretches += [(a + size, a2, b + size, b2), (a1, a, b1, b)]
+        else:
+            yield a1, a2, b1, b2
+
+
+def _any_from(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
 def counts(piece: str) -> bool:
     """Whether a casefolded word is a number, a number word or a weekday."""
     return _is_day(piece) or _is_number(piece)
@@ -88,7 +121,9 @@ def _is_day(piece: str) -> bool:
 
 
 def _is_number(piece: str) -> bool:
-    return piece[0].isdigit() or any(p in _NUMBER_WORDS for p in piece.split("-"))
+    if piece[0].isdigit() or piece in _NUMBER_WORDS:
+        return True
+    return "-" in piece and any(p in _NUMBER_WORDS for p in piece.split("-"))
 
 
 def _pieces(text: str) -> list[re.Match[str]]:

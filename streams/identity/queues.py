@@ -59,6 +59,13 @@ class Waiting:
         """Put an entry at the end."""
         self._line.append(number)
 
+    def quiet(self, clock: float | None) -> bool:
+        """Whether nothing can be due by ``clock``, as far as is known without a look at the entries."""
+        waiting = len(self._line)
+        if not waiting:
+            return True
+        return self._until is not None and waiting <= self._most and (clock is None or clock <= self._until)
+
     @property
     def head(self) -> int | None:
         """The entry that has waited longest; None when none waits."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from streams.contracts.story import NormalisedStory
 from streams.identity.answers import Answer, beginning, copy_of, version_of
 from streams.identity.entry import Entry
-from streams.identity.evidence import gather
+from streams.identity.evidence import gather, likeness
 from streams.identity.families import newest_record
 from streams.identity.marks import version_number
 from streams.identity.matching import Match, distributors_of
@@ -39,9 +39,9 @@ def related(story: NormalisedStory, marks: Profile, match: Match, state: Identit
         return version_of(story, marks, match, state)
     if _reprint(story, marks, match, state):
         return copy_of(story, entry, match.method, match.similarity, marks, state)
-    newest = newest_record(family, state)
+    newest = newest_record(family, state, entry)
     if newest is not None and _late(story, newest, entry, marks, state):
-        return copy_of(story, newest, "superseded", gather(marks, state.profile_of(newest)).jaccard, marks, state)
+        return copy_of(story, newest, "superseded", likeness(marks, state.profile_of(newest)), marks, state)
     return version_of(story, marks, match, state)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+LENGTH = 200
+"""Characters of a slug that are looked at."""
 _SERVICE_WORDS = (
     "alert alerta alerte alarm eilmeldung flash urgent urgente eil dringend notice advisory avis aviso hinweis"
     " hintergrund kill correction corrected correctif corrige corrección rectificatif berichtigung update lead"
@@ -31,20 +34,25 @@ def slug_key(slugline: str | None) -> str | None:
 
     Order and repeats are kept, case, accents' composition and separators are not.
     """
-    if not slugline:
-        return None
-    plain = unicodedata.normalize("NFKC", slugline[:200]).casefold().strip(" /")
-    parts = [p for p in _SPLIT.split(_TAIL.sub("", plain)) if p]
-    if all(p in _SERVICE for p in parts):
-        return None
-    while len(parts) > 1 and parts[0] in _SERVICE:
-        parts = parts[1:]
-    return "-".join(parts)
+    return _read(slugline[:LENGTH])[0] if slugline else None
 
 
 def marks_lead(slugline: str | None) -> bool:
     """Whether a slug says itself that its story was sent before: ``Peru-quake,2ndlead``, ``Perú-sismo,1a cubierta``."""
-    return bool(slugline and _TAIL.search(unicodedata.normalize("NFKC", slugline[:200]).casefold().strip(" /")))
+    return _read(slugline[:LENGTH])[1] if slugline else False
+
+
+@lru_cache(maxsize=1024)
+def _read(slugline: str) -> tuple[str | None, bool]:
+    """The key and whether a lead is marked. Kept for the slugs of late: all versions of a story have the same few."""
+    plain = unicodedata.normalize("NFKC", slugline).casefold().strip(" /")
+    named = _TAIL.sub("", plain)
+    parts = [p for p in _SPLIT.split(named) if p]
+    if all(p in _SERVICE for p in parts):
+        return None, named != plain
+    while len(parts) > 1 and parts[0] in _SERVICE:
+        parts = parts[1:]
+    return "-".join(parts), named != plain
 
 
 def slug_overlap(a: str, b: str) -> float:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from streams.contracts.story import NormalisedStory
-from streams.identity.entry import Entry, Filed, Kept, Store, Write, story_key
+from streams.identity.entry import Entry, Filed, Store, story_key
 from streams.identity.index import Marks, TextIndex
 from streams.identity.marks import (
     entry_ids,
@@ -24,11 +23,10 @@ from streams.identity.profile import Profile
 from streams.identity.queues import Waiting
 from streams.identity.rows import Row, Rows
 from streams.identity.settings import HOUR, IdentitySettings
+from streams.identity.unwritten import Unwritten
 
 _PROFILES = 128
 """Profiles kept ready: what is compared is nearly always recent, and one of long copy takes 100 kB."""
-_CHECKED = 64
-"""Entries between two looks at whether the caller has written what it was given."""
 _STEADY = 8
 """The clock is the least of the last eight times received, so that one bogus date in the future expires nothing."""
 
@@ -39,7 +37,7 @@ class IdentityState:
     def __init__(self, settings: IdentitySettings, store: Store) -> None:
         self.settings = settings
         self._store = store
-        self._fresh: OrderedDict[str, Kept] = OrderedDict()
+        self._unwritten = Unwritten(store)
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self.rows = Rows()
         self.texts = TextIndex()
@@ -49,14 +47,12 @@ class IdentityState:
         self._reprints = Postings()
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
-        self._text_queue = Waiting(settings.text_window_hours, settings.max_texts)
-        self._settle_queue = Waiting(settings.settle_minutes / 60, settings.max_unsettled)
-        self._id_queue = Waiting(settings.id_window_hours, settings.max_entries)
+        self.settling = Waiting(settings.settle_minutes / 60, settings.max_unsettled)
+        self.texts_due = Waiting(settings.text_window_hours, settings.max_texts)
+        self.entries_due = Waiting(settings.id_window_hours, settings.max_entries)
         self._times: deque[float] = deque(maxlen=_STEADY)
-        self._clock: float | None = None
+        self.clock: float | None = None
         self._sequence = 0
-        self._waiting = ""
-        self._unchecked = 0
 
     # ---- reading
 
@@ -73,23 +69,18 @@ class IdentityState:
 
     def find(self, key: str) -> Entry | None:
         """The entry under a key, written already or not."""
-        fresh = self._fresh.get(key)
-        return fresh if isinstance(fresh, Entry) else self._store.get(key)
+        return self._unwritten.entry(key)
 
     def unsettled(self, entry: Entry) -> bool:
         """Whether a story went out a moment ago as it was, so that a parent that comes late may still change it."""
-        head = self._settle_queue.head
+        head = self.settling.head
         if head is None or entry.sequence < head or entry.killed or entry.slim or entry.first_version is not None:
             return False
         return entry.outcome == "published" and entry.identity.relation != "kill"
 
     def story(self, entry: Entry) -> NormalisedStory | None:
         """The story of an entry as it was given; None once it has settled."""
-        if not self.unsettled(entry):
-            return None
-        key = story_key(entry.key)
-        fresh = self._fresh.get(key)
-        return fresh if isinstance(fresh, NormalisedStory) else self._store.story(key)
+        return self._unwritten.story(story_key(entry.key)) if self.unsettled(entry) else None
 
     def entry(self, sequence: int) -> Entry | None:
         """The entry of a number; None once it is gone."""
@@ -131,8 +122,10 @@ class IdentityState:
 
     def latest_version(self, uri: str) -> int | None:
         """The highest version published or held under a uri, None for a uri not used yet."""
-        rows = [self.rows[n] for n in self._ids.get(uri)]
-        key = hash(uri)
+        filed = self._ids.get(uri)
+        if not filed:
+            return None
+        rows, key = [self.rows[n] for n in filed], hash(uri)
         return max([row.number for row in rows if row.leads and row.uri == key], default=None)
 
     def near(self, row: Row, at: float | None) -> bool:
@@ -162,9 +155,9 @@ class IdentityState:
         self._enter(entry, marks, story is not None)
         self._keep_profile(entry.sequence, profile)
         if story is not None:
-            self._keep_fresh(story_key(entry.key), story)
-        self._keep_fresh(entry.key, entry)
-        self._drop_written(entry.key)
+            self._unwritten.keep(story_key(entry.key), story)
+        self._unwritten.keep(entry.key, entry)
+        self._unwritten.check(entry.key)
 
     def change(self, entry: Entry) -> None:
         """Put an entry's new form (killed, released, re-tagged, slim) in the place of the old one."""
@@ -176,47 +169,47 @@ class IdentityState:
         row.text = row.text and not entry.slim
         if entry.held is None:
             self.held.pop(entry.sequence, None)
-        self._keep_fresh(entry.key, entry)
-
-    def expire(self) -> list[Write]:
-        """Let go of what the windows have passed, a bounded number at a time; the writes that this asks for."""
-        writes: list[Write] = []
-        rows, clock, held = self.rows, self._clock, self.held
-        for _ in range(self.settings.expire_per_call):
-            due = self._settle_queue.due(clock, rows, held)
-            if due is None:
-                break
-            key = story_key(rows[due].key)
-            self._fresh.pop(key, None)
-            writes.append((key, None))
-        for _ in range(self.settings.expire_per_call):
-            due = self._text_queue.due(clock, rows, held)
-            if due is None:
-                break
-            entry = self.entry(due)
-            if entry is not None and not entry.slim:
-                self._unindex(due, entry)
-                print_ = replace(entry.fingerprint, signature="")
-                slim = replace(entry, slim=True, paragraphs=(), words="", fingerprint=print_)
-                self.change(slim)
-                writes.append((slim.key, slim))
-            self._profiles.pop(due, None)
-        for _ in range(self.settings.expire_per_call):
-            due = self._id_queue.due(clock, rows, held)
-            if due is None:
-                break
-            key = rows[due].key
-            settling = self._settle_queue.head
-            if settling is not None and due >= settling:
-                self._fresh.pop(story_key(key), None)
-                writes.append((story_key(key), None))
-            writes.append((key, None))
-            self._forget(due)
-        return writes
+        self._unwritten.keep(entry.key, entry)
 
     def first(self, story: str) -> int | None:
         """The record that began a family here, None for a family with none."""
         return next(iter(self._records.get(story)), None)
+
+    # ---- letting go
+
+    def unindex(self, entry: Entry) -> None:
+        """Take an entry out of the text index."""
+        row = self.rows[entry.sequence]
+        if row.indexed:
+            marks = entry_marks(entry)
+            self.texts.discard(entry.sequence, marks)
+            row.indexed = False
+
+    def forget(self, sequence: int) -> None:
+        """Let go of all that is held of an entry."""
+        row = self.rows[sequence]
+        entry = self.find(row.key)
+        if entry is not None:
+            self.unindex(entry)
+            for one in entry_ids(entry):
+                self._ids.discard(one, sequence)
+            for mark in entry_prints(entry):
+                self._prints.discard(mark, sequence)
+        self._unwritten.forget(row.key)
+        self._profiles.pop(sequence, None)
+        self._records.discard(row.story, sequence)
+        self._reprints.discard(row.story, sequence)
+        del self.rows[sequence]
+
+    def drop_story(self, key: str) -> str:
+        """Let go of the story of the entry under a key; the key that the story is kept under."""
+        key = story_key(key)
+        self._unwritten.forget(key)
+        return key
+
+    def drop_profile(self, sequence: int) -> None:
+        """Let go of an entry's comparable parts."""
+        self._profiles.pop(sequence, None)
 
     # ---- inside
 
@@ -233,92 +226,50 @@ class IdentityState:
 
     def _enter(self, entry: Entry | Filed, marks: Marks | None, unsettled: bool) -> None:
         n, identity = entry.sequence, entry.identity
-        exact = repeats(entry)
-        row = self.rows.add(
+        leads, text, kill = entry.outcome != "duplicate", not entry.slim, identity.relation == "kill"
+        indexed = text and not kill and not repeats(entry)
+        at, created, received = entry.at, entry.version_created, entry.received
+        moment = at.timestamp() if at else None
+        self.rows.add(
             n,
-            key=entry.key,
-            at=entry.at.timestamp() if entry.at else None,
-            created=entry.version_created.timestamp() if entry.version_created else None,
-            story=identity.story,
-            uri=identity.uri,
-            own=identity.uri if entry.uri == identity.uri else entry.uri,
-            number=version_number(identity.version),
-            leads=entry.outcome != "duplicate",
-            text=not entry.slim,
-            indexed=not (exact or entry.slim or identity.relation == "kill"),
-            place=entry.placed or n,
+            entry.key,
+            moment,
+            created.timestamp() if created else None,
+            identity.story,
+            identity.uri,
+            identity.uri if entry.uri == identity.uri else entry.uri,
+            version_number(identity.version),
+            entry.placed or n,
+            leads,
+            text,
+            indexed,
         )
         self._sequence = max(self._sequence, n)
-        if entry.received is not None:
-            self._times.append(entry.received.timestamp())
-            self._clock = min(self._times)
+        if received is not None:
+            self._times.append(moment if moment is not None and received is at else received.timestamp())
+            self.clock = min(self._times)
         for one in entry_ids(entry):
-            if row.leads or one not in self._ids:
+            if leads or one not in self._ids:
                 self._ids.add(one, n)
         for mark in entry_prints(entry):
             self._prints.add(mark, n)
-        if row.leads:
-            self._records.add(identity.story, n)
-        else:
-            self._reprints.add(identity.story, n)
+        (self._records if leads else self._reprints).add(identity.story, n)
         if entry.held is not None and entry.embargoed_until is not None:
             self.held[n] = entry.embargoed_until
-        if identity.relation == "kill":
+        if kill:
             self.kills.append(n)
-        if row.indexed:
+        if indexed:
             self.texts.add(n, marks if marks is not None else entry_marks(entry))
-        if row.text:
-            self._text_queue.append(n)
+        if text:
+            self.texts_due.append(n)
         if unsettled:
-            self._settle_queue.append(n)
-        self._id_queue.append(n)
-
-    def _unindex(self, n: int, entry: Entry) -> None:
-        row = self.rows[n]
-        if row.indexed:
-            marks = entry_marks(entry)
-            self.texts.discard(n, marks.top, marks.slug)
-            row.indexed = False
-
-    def _forget(self, n: int) -> None:
-        row = self.rows[n]
-        entry = self.find(row.key)
-        if entry is not None:
-            self._unindex(n, entry)
-            for one in entry_ids(entry):
-                self._ids.discard(one, n)
-            for mark in entry_prints(entry):
-                self._prints.discard(mark, n)
-        self._fresh.pop(row.key, None)
-        self._profiles.pop(n, None)
-        self._records.discard(row.story, n)
-        self._reprints.discard(row.story, n)
-        del self.rows[n]
+            self.settling.append(n)
+        self.entries_due.append(n)
 
     def _keep_profile(self, n: int, ready: Profile) -> None:
         self._profiles[n] = ready
         if len(self._profiles) > _PROFILES:
             self._profiles.popitem(last=False)
-
-    def _keep_fresh(self, key: str, kept: Kept) -> None:
-        """Hold on to an entry, in its newest form, or a story until the store has it."""
-        self._fresh[key] = kept
-        self._fresh.move_to_end(key)
-
-    def _drop_written(self, newest: str) -> None:
-        """Let go of what the caller has written. It writes in the order of the decisions, so once an entry is written,
-        so is what came before it: one is looked up for every 64 added, as that costs as much as the index does."""
-        self._unchecked += 1
-        if self._unchecked < _CHECKED:
-            return
-        self._unchecked = 0
-        if self._waiting in self._fresh:
-            if self._store.get(self._waiting) != self._fresh[self._waiting]:
-                return
-            while next(iter(self._fresh)) != self._waiting:
-                self._fresh.popitem(last=False)
-            del self._fresh[self._waiting]
-        self._waiting = newest
 
 
 def _older(row: Row, other: Row) -> bool:

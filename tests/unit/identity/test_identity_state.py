@@ -124,10 +124,8 @@ def test_memory_stays_flat_while_the_window_slides(new_desk, story):
             state = desk.state
             filed = (state._ids, state._prints, state._records, state._reprints)
             room = sum(postings.room for postings in filed)
-            seen.append(
-                (*state.sizes().values(), len(state.texts._slugs), room, state.texts.room, len(state.rows._chunks))
-            )
-            assert len(state._fresh) <= 4 * 64
+            seen.append((*state.sizes().values(), state.texts.slugs, room, state.texts.room, len(state.rows._chunks)))
+            assert len(state._unwritten) <= 4 * 64
     sizes = [[*row[:7]] for row in seen]
     assert sizes[1] == sizes[2] == sizes[3]
     for row in seen[2:]:
@@ -141,7 +139,7 @@ def test_entries_are_dropped_once_the_store_has_them_though_it_lags(new_desk, st
         late += desk.send(story(f"Item {n}", f"Number {n} was drawn in hall {n * 3}.", key=f"k{n}")).writes
         if n >= 100:
             desk.store.write([late.pop(0), late.pop(0)])
-    assert len(desk.state._fresh) < 2 * 300, "an entry and a story each"
+    assert len(desk.state._unwritten) < 2 * 300, "an entry and a story each"
     assert all(desk.state.entry(n) is not None for n in range(1, 601))
 
 

@@ -1,0 +1,42 @@
+"""Python functions over arrays → machine code, made once and kept on disk; knows no text and no news.
+
+Numba compiles a function for one set of types and leaves the result in ``__pycache__`` beside the source, in
+``NUMBA_CACHE_DIR`` or in the user's cache folder, whichever can be written. Where none can, it is compiled anew in each
+process, which takes some seconds at the start and changes no answer. What is kept is not looked at when a function of
+another file changes, so a compiled function calls only those of its own file, and its constants stand there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit, types
+from numba.core.types import Type
+
+BYTES = types.Bytes(types.uint8, 1, "C", readonly=True)
+"""Python's ``bytes``, read in place."""
+BYTE_ARRAY = types.Array(types.uint8, 1, "C")
+WORD_ARRAY = types.Array(types.uint32, 1, "C")
+LONG_ARRAY = types.Array(types.uint64, 1, "C")
+KEY_ARRAY = types.Array(types.int64, 1, "C")
+
+
+def compiled(returned: Type, *taken: Type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A decorator that compiles a function for these types, and no others, when its module is imported.
+
+    What it makes checks no bounds: the caller sees to the sizes. It lets go of the interpreter's lock. Calling it with
+    other types raises TypeError.
+    """
+
+    def compile_function(function: Callable[..., Any]) -> Callable[..., Any]:
+        signature = returned(*taken)
+        try:
+            made: Callable[..., Any] = njit(signature, cache=True, nogil=True, error_model="numpy")(function)
+        except RuntimeError as error:
+            if "cannot cache" not in str(error):
+                raise
+            made = njit(signature, cache=False, nogil=True, error_model="numpy")(function)
+        return made
+
+    return compile_function
