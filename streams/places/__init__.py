@@ -7,6 +7,7 @@ names          what a name may mean, and how one language reads it
 gazetteer      the compiled names, loaded once
 words          closed lists of the words that stand around place names
 around         what the word before or after a name tells
+expressions    a place expression as it is found and as it is settled
 context        persons, papers, tongues and organisations that only hold a place name
 candidates     the place expressions of a story, each with all it may mean
 adjacency      towns settled by the state or country right after them
@@ -34,9 +35,9 @@ from collections.abc import Iterator, Sequence
 
 from streams.contracts.story import CleanStory, CountryTag, Located, Mention
 from streams.places import aboutness, datelines, regions, resolve
+from streams.places.expressions import Found
 from streams.places.folding import key
 from streams.places.gazetteer import Gazetteer, load
-from streams.places.resolve import Found
 
 READ_AS = ": read as "
 """Part of every note on a state that is no more: ``USSR: read as Russia, one of its successors``."""
@@ -70,8 +71,8 @@ def _read(story: CleanStory, gazetteer: Gazetteer) -> tuple[list[Found], str, st
     home = datelines.dateline_country(story.dateline, story.located, story.raw.places, gazetteer)
     # A derived headline repeats the body: it must not count as a second voice.
     headline = story.headline if story.headline_role == "main" else ""
-    place = datelines.dateline_city(story.dateline)
-    filed = (key(place.split(",")[0]), home) if place and home else None
+    place = datelines.dateline_place(story.dateline) if home else None
+    filed = (place, home) if place is not None and home else None
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
     return found, headline, home, datelines.is_seat(story.dateline)
 

@@ -11,12 +11,11 @@ No provider has a default country: a tag without evidence in the story is never 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
 from streams.places.calibration import along, probability
-from streams.places.resolve import Found
+from streams.places.expressions import Found
 from streams.places.subject import subject
 
 HEADLINE = 2.0
@@ -43,29 +42,28 @@ TOLD_FROM = 0.5
 TELLING = 0.5
 """Share of its weight that an expression keeps that only says where or by whom the story is told."""
 _ROLES = ("focus", "actor", "dateline", "agency", "mention")
+_FOCUS, _ACTOR, _DATELINE, _AGENCY, _MENTION = (1 << place for place in range(5))
+_NAMED = tuple(tuple(role for place, role in enumerate(_ROLES) if roles >> place & 1) for roles in range(32))
+"""The names of each set of roles."""
 _ACTING = frozenset({"demonym", "institution"})
 LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
 
 
-_Weights = tuple[list[float], list[float], list[float]]
-
-
 class Tally:
-    """What speaks for one country: its expressions, and their weights in headline, lead and body, once for what is
-    kept (``points``) and once for the order (``prominence``); the same lists unless an expression only tells. No
-    dataclass: default factories take three times as long as this."""
+    """What speaks for one country: its expressions in reading order, their points for what is kept (``points``) and for
+    the order (``prominence``). ``opens``: one is in headline or lead. ``first``: where its first one stands, the
+    headline before the body. ``roles``: a bit each. No dataclass: default factories take three times as long."""
 
-    __slots__ = ("first", "items", "points", "prominence", "prominent", "roles", "weights")
+    __slots__ = ("first", "items", "opens", "points", "prominence", "roles")
 
     def __init__(self) -> None:
         self.items: list[Found] = []
-        self.weights: _Weights = ([], [], [])
-        self.prominent: _Weights = self.weights
-        self.roles: set[str] = set()
+        self.opens = False
         self.points = 0.0
         self.prominence = 0.0
         self.first = 1 << 30
+        self.roles = 0
 
 
 def rank(
@@ -95,58 +93,75 @@ def weigh(
     """What speaks for each country that the story names, kept or not; arguments as of ``rank``."""
     lead_end = body.find("\n\n")
     lead_end = min(lead_end if lead_end > 0 else len(body), LEAD_LIMIT)
-    tallies = _count(found, lead_end, max(len(body), 1))
+    size = max(len(body), 1)
+    tallies: dict[str, Tally] = {}
+    for item in found:
+        country = item.country
+        if country is not None:
+            tally = tallies.get(country)
+            if tally is None:
+                tally = tallies[country] = Tally()
+            tally.items.append(item)
     for tally in tallies.values():
-        opened = _opened(tally.weights)
-        tally.points = opened + BODY * _sum(tally.weights[2], REPEAT_BODY)
-        if tally.prominent is not tally.weights:
-            opened = _opened(tally.prominent)
-        tally.prominence = opened + BODY * _sum(tally.prominent[2], REPEAT_ORDER)
+        _count(tally, lead_end, size)
     opening = subject(found, headline, body, lead_end)
     if opening:
         tallies[opening].prominence += SUBJECT
-    _add_dateline(tallies, home, seat, opening)
+    if home:
+        _add_dateline(tallies, home, seat, opening)
     for place in agency:
         if place.country and place.rel == "about":
-            tally = tallies[place.country]
+            tally = _tally(tallies, place.country)
             tally.points += AGENCY
             tally.prominence += AGENCY
-            tally.roles.add("agency")
+            tally.roles |= _AGENCY
     return tallies
 
 
-def _count(found: Sequence[Found], lead_end: int, size: int) -> dict[str, Tally]:
-    """The expressions by country; ``found`` in reading order, ``size`` the body's length."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    for item in found:
-        weight, start = item.weight, item.start
-        if item.country is None or weight <= 0:
-            continue
-        tally = tallies[item.country]
+def _tally(tallies: dict[str, Tally], country: str) -> Tally:
+    tally = tallies.get(country)
+    if tally is None:
+        tally = tallies[country] = Tally()
+    return tally
+
+
+def _count(tally: Tally, lead_end: int, size: int) -> None:
+    """The points of the expressions; ``size``: the body's length."""
+    items = tally.items
+    first = items[0]
+    tally.first = first.start if first.field == "body" else first.start - 1_000_000
+    headline: list[float] = []
+    lead: list[float] = []
+    rest: list[float] = []
+    told = False
+    for item in items:
+        start = item.start
         if item.field == "headline":
-            part, place = 0, start - 1_000_000
-        elif start < lead_end:
-            part, place = 1, start
+            headline.append(item.weight)
         else:
-            part, place = 2, start
-            weight *= 1.0 - 0.5 * start / size
-        if place < tally.first:
-            tally.first = place
-        if part and item.telling and tally.prominent is tally.weights:
-            one, two, three = tally.weights
-            tally.prominent = (one[:], two[:], three[:])
-        tally.weights[part].append(weight)
-        if tally.prominent is not tally.weights:
-            tally.prominent[part].append(weight * TELLING if part and item.telling else weight)
-        tally.items.append(item)
+            if start < lead_end:
+                lead.append(item.weight)
+            else:
+                rest.append(item.weight * (1.0 - 0.5 * start / size))
+            if item.telling:
+                told = True
         if item.kind in _ACTING:
-            tally.roles.add("actor")
-    return tallies
+            tally.roles = _ACTOR
+    opened = 0.0
+    if headline or lead:
+        tally.opens = True
+        opened = _opened(headline, lead)
+    tally.points = opened + BODY * _sum(rest, REPEAT_BODY)
+    if told:
+        body = [item for item in items if item.field == "body"]
+        lead = [_prominence(item) for item in body if item.start < lead_end]
+        rest = [_prominence(item) * (1.0 - 0.5 * item.start / size) for item in body if item.start >= lead_end]
+        opened = _opened(headline, lead) if headline or lead else 0.0
+    tally.prominence = opened + BODY * _sum(rest, REPEAT_ORDER)
 
 
-def _opened(weights: _Weights) -> float:
-    """The points of headline and lead."""
-    headline, lead, _ = weights
+def _opened(headline: list[float], lead: list[float]) -> float:
+    """The points of the weights in headline and lead."""
     return HEADLINE * _sum(headline, REPEAT) + LEAD * _sum(lead, REPEAT)
 
 
@@ -161,43 +176,50 @@ def _sum(weights: list[float], repeat: float) -> float:
     return total
 
 
-def _add_dateline(tallies: dict[str, Tally], home: str | None, seat: bool, opening: str | None) -> None:
-    if home is None:
-        return
-    others = sum(tally.points for code, tally in tallies.items() if code != home)
+def _prominence(item: Found) -> float:
+    return item.weight * TELLING if item.telling else item.weight
+
+
+def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str | None) -> None:
+    others = 0.0
+    for code, tally in tallies.items():
+        if code != home:
+            others += tally.points
     weak = SEAT_WITH if seat else DATELINE_WITH
     share = math.exp(-others / 2.0)
     points = weak + (DATELINE_ALONE - weak) * share
-    tallies[home].points += points
-    tallies[home].prominence += points if opening in {None, home} else TOLD_FROM * points
-    tallies[home].roles.add("dateline")
+    tally = _tally(tallies, home)
+    tally.points += points
+    tally.prominence += points if opening in {None, home} else TOLD_FROM * points
+    tally.roles |= _DATELINE
 
 
 def _tags(tallies: dict[str, Tally]) -> tuple[CountryTag, ...]:
     if not tallies:
         return ()
-    leading, best = min(tallies.items(), key=lambda row: (-row[1].points, row[1].first, row[0]))
-    top = best.points
-    total = sum(tally.points for tally in tallies.values())
-    kept: list[tuple[str, Tally]] = []
-    for code, tally in sorted(tallies.items(), key=lambda row: (-row[1].prominence, row[1].first, row[0])):
-        least = max(SHARE * top, KEEP_FIRST if code == leading else KEEP)
-        if "agency" not in tally.roles and tally.points < least:
+    leading = min(tallies, key=lambda code: (-tallies[code].points, tallies[code].first, code))
+    top, total = tallies[leading].points, 0.0
+    kept: list[tuple[float, int, str, Tally]] = []
+    for code, tally in tallies.items():
+        points = tally.points
+        total += points
+        if points < max(SHARE * top, KEEP_FIRST if code == leading else KEEP) and not tally.roles & _AGENCY:
             continue
-        if tally.points >= FOCUS * top and (tally.weights[0] or tally.weights[1]):
-            tally.roles.add("focus")
+        if points >= FOCUS * top and tally.opens:
+            tally.roles |= _FOCUS
         elif tally.items:
-            tally.roles.add("mention")
-        kept.append((code, tally))
-    scores = along([probability(tally.points, tally.points / total) for _, tally in kept])
+            tally.roles |= _MENTION
+        kept.append((-tally.prominence, tally.first, code, tally))
+    kept.sort()
+    scores = along([probability(tally.points, tally.points / total) for _, _, _, tally in kept])
     return tuple(
         [
             CountryTag(
                 code,
                 round(score, 4),
-                tuple([role for role in _ROLES if role in tally.roles]),
+                _NAMED[tally.roles],
                 tuple([Evidence(item.field, item.start, item.end) for item in tally.items]),
             )
-            for (code, tally), score in zip(kept, scores, strict=True)
+            for (_, _, code, tally), score in zip(kept, scores, strict=True)
         ]
     )

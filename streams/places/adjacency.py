@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import zip_longest
 
 from streams.places.candidates import ATTRIBUTE
-from streams.places.context import Spot
+from streams.places.expressions import Spot
 from streams.places.gazetteer import Gazetteer, Meaning
 
 APPOSED = 14
@@ -28,24 +27,25 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
     told: dict[str, Meaning] = {}
     for spot, following in zip_longest(spots, spots[1:]):
         end = spot.end
-        if spot.text[end : end + 1] == ",":
+        if spot.sign == ",":
             meaning = _told_by_comma(spot, following, gazetteer)
             if meaning:
                 spot.settled, spot.adjacent = meaning, True
-                told.setdefault(spot.reading.name.pattern, meaning)
+                told.setdefault(spot.reading.pattern, meaning)
         if following and following.start - end <= APPOSED and following.field == spot.field:
-            between = spot.text[end : following.start].strip(" ,\n")
-            if between in APPOSITIONS and _same_country(spot, following):
-                following.weight = min(following.weight, ATTRIBUTE)
+            between = spot.copy[end : following.start].strip(" ,\n")
+            if between in APPOSITIONS and _same_country(spot, following) and following.voice > ATTRIBUTE:
+                following.voice = ATTRIBUTE
     if not told and not home:
         return
+    place, country = home or ("", "")
     for spot in spots:
         if spot.settled is None:
-            pattern = spot.reading.name.pattern
+            pattern = spot.reading.pattern
             if pattern in told:
                 spot.settled = told[pattern]
-            elif home and pattern == home[0]:
-                spot.settled = within(spot.reading.meanings, home[1], "")
+            elif pattern == place:
+                spot.settled = within(spot.reading.meanings, country, "")
 
 
 def _same_country(spot: Spot, following: Spot) -> bool:
@@ -55,20 +55,21 @@ def _same_country(spot: Spot, following: Spot) -> bool:
 
 def _told_by_comma(spot: Spot, following: Spot | None, gazetteer: Gazetteer) -> Meaning | None:
     """What the words after its comma make of a town: ``Paris, Texas``, ``London, Ont.``; None when they say nothing."""
-    if spot.reading.meanings[0].kind not in "CcNSP":
+    kind = spot.reading.kind
+    if kind not in "CcNSP":
         return None
-    if following and following.field == spot.field and 1 <= following.start - spot.end <= 2:
+    if following and 1 <= following.start - spot.end <= 2 and following.field == spot.field:
         for wider in following.reading.meanings:
             if wider.kind not in "NS":
                 continue
             inside = within(spot.reading.meanings, wider.country, wider.admin)
-            if inside is None and wider.kind == "S" and spot.reading.meanings[0].kind in "Cc":
+            if inside is None and wider.kind == "S" and kind in "Cc":
                 inside = Meaning("c", wider.languages, wider.country, wider.admin, 0)
             if inside:
                 following.settled, following.adjacent = wider, True
                 return inside
         return None
-    found = _COMMA.match(spot.text, spot.end, spot.end + 12)
+    found = _COMMA.match(spot.copy, spot.end, spot.end + 12)
     target = gazetteer.abbreviations.get(found[1].strip()) if found else None
     if target is None:
         return None
@@ -84,14 +85,19 @@ def within(meanings: tuple[Meaning, ...], country: str, admin: str) -> Meaning |
     return None
 
 
-def abbreviated(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, float]]:
+def abbreviated(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str, float]]:
     """(start, end, country, weight) of abbreviated states: ``Wexley, Ky.``, also of a town not known, ``R-Ohio``."""
-    for match in _STATE_AFTER_TOWN.finditer(text):
-        form = match[1].strip()
-        target = gazetteer.abbreviations.get(form)
-        if target and text[match.start() - 1 : match.start()].islower():
-            yield match.start(1), match.start(1) + len(form), target[0], 0.6
-    for match in _PARTY.finditer(text):
-        target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
-        if target:
-            yield match.start(1), match.end(1), target[0], 0.4
+    states = []
+    if "," in text:
+        for match in _STATE_AFTER_TOWN.finditer(text):
+            form = match[1].strip()
+            target = gazetteer.abbreviations.get(form)
+            if target and text[match.start() - 1 : match.start()].islower():
+                states.append((match.start(1), match.start(1) + len(form), target[0], 0.6))
+    # Looked for once more only where it can be: a search for one character is a tenth of one for the pattern.
+    if "-" in text:
+        for match in _PARTY.finditer(text):
+            target = gazetteer.abbreviations.get(match[1]) or gazetteer.abbreviations.get(match[1].rstrip("."))
+            if target:
+                states.append((match.start(1), match.end(1), target[0], 0.4))
+    return states

@@ -6,13 +6,14 @@ Copy puts the same few thousand words next to its names, so each is looked at on
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Generic, TypeVar
 
 from streams.places import words
 
 REMEMBERED = 1 << 14
-"""Words remembered on either side; a word is some hundred bytes."""
+"""Words remembered on either side at most; a word is some hundred bytes. One more, and all are forgotten."""
 _OPENING = '("“”‘—–'
 _PAUSE = frozenset({",", ";", ":", "—", "–", "”"})
 _WORD = re.compile(r"[^\s,;:)\"”—–]{1,24}")
@@ -27,7 +28,7 @@ _TELLING = words.STREETS | words.CURRENCIES | words.BREEDS | {"and", "or", "of",
 _PARTS = frozenset({"of", "for", "and"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Before:
     """The word right before a name, ``text``; ``word`` in lower case without its full stop; ``""`` for none.
 
@@ -45,7 +46,7 @@ class Before:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class After:
     """The word right after a name, ``text``, up to the first sign that ends it.
 
@@ -69,7 +70,6 @@ class After:
     plain: bool
 
 
-@lru_cache(maxsize=REMEMBERED)
 def before(raw: str) -> Before:
     """What the word before a name tells, signs and all as copy has it; ``""`` where none stands right before it. One
     that a comma or a dash parts from the name is none."""
@@ -87,7 +87,6 @@ def before(raw: str) -> Before:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
 def after(raw: str) -> After:
     """What the word after a name tells, signs and all as copy has it; ``""`` where none stands right after it."""
     word = _WORD.match(raw)
@@ -108,3 +107,28 @@ def after(raw: str) -> After:
         office=(capital or following in _PARTS) and lower not in words.OFFICES,
         plain=small and following not in _TELLING and not following.startswith(_TONGUES),
     )
+
+
+_Told = TypeVar("_Told", Before, After)
+
+
+class _Remembered(dict[str, _Told], Generic[_Told]):
+    """What each word tells, looked at once. A dict that fills itself: a look-up is half that of ``lru_cache``, which
+    keeps order too."""
+
+    def __init__(self, look: Callable[[str], _Told]) -> None:
+        super().__init__()
+        self._look: Callable[[str], _Told] = look
+
+    def __missing__(self, raw: str) -> _Told:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        told: _Told = self._look(raw)
+        self[raw] = told
+        return told
+
+
+BEFORE = _Remembered(before)
+"""``before`` of each word."""
+AFTER = _Remembered(after)
+"""``after`` of each word."""

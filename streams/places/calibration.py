@@ -26,6 +26,8 @@ def probability(points: float, share: float) -> float:
 def along(ranking: Sequence[float]) -> list[float]:
     """The probabilities of tags in their order, best first, made to fall: where a later tag is the likelier one, both
     take their mean (pool adjacent violators), so that the order stays and so does what they say together."""
+    if list(ranking) == sorted(ranking, reverse=True):
+        return list(ranking)
     pools: list[list[float]] = []
     for value in ranking:
         pools.append([value, 1.0])

@@ -5,8 +5,10 @@ It decides no meaning: each expression keeps all that its name may mean.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from streams.places import context
-from streams.places.context import FieldName, Spot
+from streams.places.expressions import FieldName, Spot
 from streams.places.gazetteer import Gazetteer
 
 STILL_NEWS = 5
@@ -32,26 +34,27 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             continue
         for spot in context.spotted(field, text, gazetteer.find(text, language)):
             reading = spot.reading
+            if spot.plain and reading.lasting and not (spot.before.capital and reading.alone):
+                spots.append(spot)
+                continue
             if (
                 reading.alone
                 and (spot.after.capital or spot.before.capital)
                 and context.is_person(spot, gazetteer, field == "body" or _is_prose(text))
             ) or (reading.saint and context.is_dedication(spot)):
-                persons.add(spot.reading.name.pattern)
+                persons.add(reading.pattern)
                 continue
             if not spot.plain:
                 if _is_other(spot, reading.kind, gazetteer):
                     continue
-                spot.weight = _weight(spot, reading.kind)
+                spot.voice = _weight(spot, reading.kind)
             if reading.ended < news:
-                spot.weight = min(spot.weight, ATTRIBUTE)
+                spot.voice = min(spot.voice, ATTRIBUTE)
             spots.append(spot)
     if not persons:
         return spots
     return [
-        spot
-        for spot in spots
-        if spot.reading.name.pattern not in persons or (located(spot) and not context.is_owner(spot))
+        spot for spot in spots if spot.reading.pattern not in persons or (located(spot) and not context.is_owner(spot))
     ]
 
 
@@ -65,7 +68,7 @@ def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
     if (spot.after.text and context.is_media(spot, gazetteer)) or context.is_label(spot):
         return True
     if kind == "R":
-        return spot.reading.name.pattern.startswith("the ") and context.goes_on(spot)
+        return spot.reading.pattern.startswith("the ") and context.goes_on(spot)
     return kind == "D" and (context.is_language(spot) or context.is_breed(spot))
 
 
@@ -80,6 +83,7 @@ def _weight(spot: Spot, kind: str) -> float:
     return 1.0
 
 
+@lru_cache(maxsize=4)  # asked once for each name in one headline: without it, time grows by the square
 def _is_prose(text: str) -> bool:
     """False where most words of four letters and more are capitalised: a headline in title case or capitals."""
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]

@@ -6,17 +6,16 @@ It looks at the text next to one hit only and knows no story; what it rejects is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
 
 from streams.places import around, words
-from streams.places.around import After, Before
-from streams.places.gazetteer import Gazetteer, Hit, Meaning, Reading
+from streams.places.expressions import FieldName, Spot
+from streams.places.gazetteer import Gazetteer, Hit
 
 REACH = 26
 """Code points looked at on either side; no word that matters is longer."""
-_NOTHING_BEFORE, _NOTHING_AFTER = around.before(""), around.after("")
+_MARGIN = " " * REACH
+_NOTHING_BEFORE, _NOTHING_AFTER = around.BEFORE[""], around.AFTER[""]
 _ACRONYM = re.compile(r"((?:[ \n](?:and|of|for|the|in|[A-Z]\w{1,20})){0,5})[ \n]\(([A-Z][A-Za-z]{1,9})\)")
 _WORD = re.compile(r"\w[\w'’-]*")
 
@@ -43,53 +42,26 @@ _SIGNS = frozenset({"$", "£", "€", "¥"})
 _MARKS = HYPHENS | _SIGNS
 
 
-FieldName = Literal["headline", "body"]
-
-
-@dataclass(slots=True)
-class Spot:
-    """A hit under way: where its field's ``text`` has it, what the words right before and right after it tell (one
-    space or line break between), all it may mean, and what was said of it so far.
-
-    ``plain``: the words around say nothing at all. So it is for most hits: then none of the questions below that are
-    not about persons or dedications need be asked, since all their answers are no."""
-
-    field: FieldName
-    text: str
-    start: int
-    end: int
-    reading: Reading
-    before: Before
-    after: After
-    plain: bool
-    weight: float = 1.0
-    settled: Meaning | None = None
-    adjacent: bool = False
-
-
-def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> Iterator[Spot]:
+def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> list[Spot]:
     """The hits in their surroundings, read once for all the questions below."""
-    flat = text.replace("\n", " ")
-    what_before, what_after = around.before, around.after
+    # Opened with spaces, so that there is something before every name; all places in it are REACH further on.
+    flat = _MARGIN + text.replace("\n", " ") + _MARGIN
+    what_before, what_after = around.BEFORE, around.AFTER
+    spots = []
     for start, end, reading in hits:
-        plain, before = not reading.era, _NOTHING_BEFORE
-        if start:
-            sign = flat[start - 1]
-            if sign == " ":
-                reach = start - REACH if start > REACH else 0
-                space = flat.rfind(" ", reach, start - 1)
-                before = what_before(flat[reach if space < 0 else space + 1 : start - 1])
-            elif sign == "<":
-                plain = False
-        sign = flat[end : end + 1]
+        odd, left, sign = reading.era, flat[start + REACH - 1], flat[end + REACH]
+        if left == " ":
+            before = what_before[flat[start : start + REACH - 1].rpartition(" ")[2]]
+        else:
+            before, odd = _NOTHING_BEFORE, odd or left == "<"
         if sign == " ":
-            space = flat.find(" ", end + 1, end + REACH)
-            after = what_after(flat[end + 1 : end + REACH - 1 if space < 0 else space])
+            after = what_after[flat[end + REACH + 1 : end + 2 * REACH - 1].partition(" ")[0]]
+            plain = after.plain if after.text else before.plain
         else:
             after = _NOTHING_AFTER
-        if not (after.plain if after.text else before.plain and sign not in _MARKS):
-            plain = False
-        yield Spot(field, text, start, end, reading, before, after, plain)
+            plain = before.plain and sign not in _MARKS
+        spots.append(Spot(field, text, start, end, reading, before, after, sign, plain and not odd))
+    return spots
 
 
 def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
@@ -130,7 +102,7 @@ def is_media(spot: Spot, gazetteer: Gazetteer) -> bool:
 
 def is_label(spot: Spot) -> bool:
     """Only spelled like a place: ``Dublin Road``, the ticker ``<UK>``, ``US$ 3``, ``200 B.C.``."""
-    text = spot.text
+    text = spot.copy
     if spot.after.text:
         if spot.after.street:
             return True
@@ -149,7 +121,7 @@ def is_language(spot: Spot) -> bool:
     if following[:1].isalpha() and following not in {"and", "or"}:
         return False
     if spot.before.text in {"and", "or"}:
-        return _SECOND_TONGUE.search(spot.text, max(0, spot.start - 30), spot.start) is not None
+        return _SECOND_TONGUE.search(spot.copy, max(0, spot.start - 30), spot.start) is not None
     return spot.before.text.lower() in words.SPEECH
 
 
@@ -161,10 +133,10 @@ def is_breed(spot: Spot) -> bool:
 def is_dedication(spot: Spot) -> bool:
     """A saint that a church, school or hospital is named after, not the town of that name: ``St. Oswin's Hospital``,
     ``the church of St. Oswin``."""
-    text, following = spot.text, spot.after.text
-    if not spot.reading.name.pattern.startswith(("st ", "saint ")):
+    text, following = spot.copy, spot.after.text
+    if not spot.reading.pattern.startswith(("st ", "saint ")):
         return False
-    if spot.reading.name.pattern.endswith(" s"):
+    if spot.reading.pattern.endswith(" s"):
         return following.rstrip(".,").lower() in words.BUILDINGS
     owned = _OWNED.match(text, spot.end)
     if owned:
@@ -176,26 +148,26 @@ def is_owner(spot: Spot) -> bool:
     """An apostrophe and an s follow: what it owns is named, so that a word before ("to Jordan's credit") speaks of
     that."""
     end = spot.end
-    return spot.text[end : end + 1] in _APOSTROPHES and spot.text[end + 1 : end + 2] == "s"
+    return spot.copy[end : end + 1] in _APOSTROPHES and spot.copy[end + 1 : end + 2] == "s"
 
 
 def is_aside(spot: Spot) -> bool:
     """A nation as a mere attribute: ``Soviet-era``, ``Swiss-made``, ``Danish-born``; weak evidence of the country."""
     end = spot.end
-    return spot.text[end : end + 1] in HYPHENS and _ASIDE.match(spot.text, end) is not None
+    return spot.copy[end : end + 1] in HYPHENS and _ASIDE.match(spot.copy, end) is not None
 
 
 def is_source(spot: Spot) -> bool:
     """Part of the name of who says it, set off by a comma: ``…, the US Weather Service said``. Weak evidence: the
     story is about what is said. A country that speaks for itself (``Ruritania said``), or by an office of state, is
     none."""
-    return spot.after.office and _SOURCE.match(spot.text, spot.end) is not None
+    return spot.after.office and _SOURCE.match(spot.copy, spot.end) is not None
 
 
 def is_speaker(spot: Spot) -> bool:
     """Speaks right after or before: ``Lima said``, ``the Palace on Monday said``, ``selon Paris``, ``a déclaré
     Paris``; of a capital or an institution it says who told the story, not whom it is about."""
-    return spot.before.source or (spot.after.says and _SPEAKER.match(spot.text, spot.end) is not None)
+    return spot.before.source or (spot.after.says and _SPEAKER.match(spot.copy, spot.end) is not None)
 
 
 def is_currency(spot: Spot) -> bool:
@@ -209,7 +181,7 @@ def is_organisation(spot: Spot) -> bool:
     The initials of the capitalised words up to the bracket must spell the acronym, the place among them but not all
     of them: ``Papua New Guinea (PNG)`` is a place.
     """
-    text = spot.text
+    text = spot.copy
     if text.find("(", spot.end, spot.end + 80) < 0:
         return False
     bracket = _ACRONYM.match(text[spot.end : spot.end + 80])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from streams.contracts.story import AgencyPlace, Dateline
 from streams.places.folding import key
@@ -16,7 +17,10 @@ SEATS = {
     "viena": "AT", "la haya": "NL", "nations unies": "US", "naciones unidas": "US", "nueva york": "US",
 }  # fmt: skip
 """Places that other countries' news is filed from: seats of international bodies and of the press that covers them."""
+_SEEN = 1 << 12
+"""Places as datelines print them whose reading is remembered."""
 _PARTS = re.compile(r"[,/(•–—]|--|\s-")
+_ENDS = re.compile(r"\(|--| [-–—•]|[-–—•] |:")
 _MONTH = re.compile(
     r"^\W*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fév|avr|mai|juin|juil|ao|ene|abr|ago|dic)", re.I
 )
@@ -33,7 +37,19 @@ def dateline_city(dateline: Dateline | None) -> str | None:
 def is_seat(dateline: Dateline | None) -> bool:
     """Is it a place that news of other countries is filed from?"""
     city = dateline_city(dateline)
-    return city is not None and key(city) in SEATS
+    return city is not None and _printed(city)[1]
+
+
+def dateline_place(dateline: Dateline | None) -> str | None:
+    """The place as names are matched, without what wider place it lies in: ``TROY, N.C. (AP) --`` → ``troy``."""
+    city = dateline_city(dateline)
+    return _printed(city)[0] if city else None
+
+
+@lru_cache(maxsize=_SEEN)
+def _printed(city: str) -> tuple[str, bool]:
+    """(the folded place, is it a seat) of one that a dateline prints."""
+    return key(city.split(",")[0]), key(city) in SEATS
 
 
 def dateline_country(
@@ -45,14 +61,14 @@ def dateline_country(
     city = dateline_city(dateline)
     if dateline is None or city is None:
         return None
-    coded = next((place.country for place in agency if place.rel == "origin" and place.country), None)
-    for part in [*_wider(dateline.text), *_wider(located or "")]:
+    for part in (*_wider(dateline.text), *(_wider(located) if located else ())):
         code = _wider_country(part, gazetteer)
         if code:
             return code
-    if coded:
-        return coded
-    folded = key(city.split(",")[0])
+    for place in agency:
+        if place.rel == "origin" and place.country:
+            return place.country
+    folded, _ = _printed(city)
     if folded in SEATS:
         return SEATS[folded]
     return _best(gazetteer.look_up(folded))
@@ -62,8 +78,10 @@ def _wider(text: str) -> list[str]:
     """What stands after the town's comma, up to the date: ``TROY, N.C., Oct 3`` → ``["N.C."]``."""
     out: list[str] = []
     for part in text.split(",")[1:4]:
-        part = re.split(r"\(|--| [-–—•]|[-–—•] |:", part)[0].strip()
-        if not part or _MONTH.match(part):
+        if _MONTH.match(part):
+            break
+        part = _ENDS.split(part, maxsplit=1)[0].strip()
+        if not part:
             break
         out.append(part)
     return out

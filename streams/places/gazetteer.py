@@ -80,6 +80,7 @@ class Gazetteer:
     _matcher: Matcher = field(repr=False)
     _names: dict[int, Name] = field(default_factory=dict, repr=False)
     _looked_up: dict[str, tuple[Meaning, ...]] = field(default_factory=dict, repr=False)
+    _regions: dict[str, tuple[Region, ...]] = field(default_factory=dict, repr=False)
     _in_language: dict[str, dict[int, Reading | None]] = field(default_factory=dict, repr=False)
 
     @property
@@ -101,17 +102,17 @@ class Gazetteer:
                 reading = known[number] = self._reading(number, language)
             if reading is None:
                 continue
-            after = text[end : end + 1]
-            if reading.bound:
+            if shouted or not reading.easy:
+                after = text[end : end + 1]
                 if reading.exact and text[start:end] != reading.exact:
                     continue
                 if reading.hyphened and after not in _HYPHENS:
                     continue
                 start += reading.shift
-            if shouted and reading.name.pattern in _WORDS_IN_CAPITALS and start and after not in _AFTER_A_NAME:
-                continue
-            if after == "." and text[end - 1].isupper() and "." in text[start:end]:
-                end += 1
+                if shouted and reading.pattern in _WORDS_IN_CAPITALS and start and after not in _AFTER_A_NAME:
+                    continue
+                if after == "." and reading.dotted and text[end - 1].isupper() and "." in text[start:end]:
+                    end += 1
             hits.append((start, end, reading))
         return hits
 
@@ -128,13 +129,18 @@ class Gazetteer:
 
     def regions(self, country: str) -> tuple[Region, ...]:
         """The M49 regions that hold ``country`` (ISO alpha-2), smallest first; empty when M49 does not list it."""
-        out = []
-        code = self.region_of.get(country)
-        while code:
-            region = self.m49[code]
-            out.append(region)
-            code = region.parent
-        return tuple(out)
+        known = self._regions.get(country)
+        if known is None:
+            out = []
+            code = self.region_of.get(country)
+            while code:
+                region = self.m49[code]
+                out.append(region)
+                code = region.parent
+            known = tuple(out)
+            if out:
+                self._regions[country] = known
+        return known
 
     def name(self, number: int) -> Name:
         """The name at ``number`` in the file, 0 to ``size`` - 1, in the order of their patterns."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
-from streams.places.context import Spot
+from streams.places.expressions import Spot
 from streams.places.gazetteer import Meaning, Reading
 
 SHARED = 0.5
@@ -37,12 +37,13 @@ _COUNTIES = (" County,", " County.", " County's", " County’s", " County Sherif
 class Locality:
     """What the names and words of one story say together of where it plays, read when first asked.
 
-    ``likeliest``: what was found to be the likeliest meaning of a name, for the next time the story has it."""
+    ``home``: the dateline's country. ``likeliest``: what was found to be the likeliest meaning of a name, for the next
+    time the story has it."""
 
-    __slots__ = ("_american", "_held", "_home", "_meeting", "likeliest", "spots")
+    __slots__ = ("_american", "_held", "_meeting", "home", "likeliest", "spots")
 
     def __init__(self, spots: Sequence[Spot], home: str | None) -> None:
-        self.spots, self._home = spots, home
+        self.spots, self.home = spots, home
         self.likeliest: dict[Reading, Meaning] = {}
         self._held: dict[tuple[str, str], float] | None = None
         self._meeting: dict[Reading, Mapping[tuple[str, str], float]] = {}
@@ -50,14 +51,14 @@ class Locality:
 
     def hint(self, reading: Reading, meaning: Meaning) -> float:
         """How much likelier the story makes one meaning of a name, in powers of ten of population."""
-        if not meaning.admin or self._home not in {None, meaning.country}:
+        if not meaning.admin or self.home not in {None, meaning.country}:
             return 0.0
         here = self.holds(reading, meaning) or (meaning.country == "US" and self._is_american())
         return LOCAL_HINT if here else 0.0
 
     def holds(self, reading: Reading, meaning: Meaning) -> bool:
         """Do the story's other names meet in the division of ``meaning``, and in none abroad as many of them?"""
-        if not meaning.admin or self._home not in {None, meaning.country}:
+        if not meaning.admin or self.home not in {None, meaning.country}:
             return False
         met = self._met(reading)
         mine = met.get((meaning.country, meaning.admin), 0.0)
@@ -79,15 +80,15 @@ class Locality:
         held: dict[tuple[str, str], float] = defaultdict(float)
         seen: set[str] = set()
         for spot in self.spots:
-            if spot.reading.name.pattern not in seen:
-                seen.add(spot.reading.name.pattern)
+            if spot.reading.pattern not in seen:
+                seen.add(spot.reading.pattern)
                 for division, share in _share(spot.reading).items():
                     held[division] += share
         return held if any(share >= SHARED for share in held.values()) else {}
 
     def _is_american(self) -> bool:
         if self._american is None:
-            text = next((spot.text for spot in self.spots if spot.field == "body"), "")
+            text = next((spot.copy for spot in self.spots if spot.field == "body"), "")
             cues = len({cue for cue, _, _ in _CUE_FINDER.find_matches_as_indexes(text.lower(), overlapping=True)})
             county = " County" in text and any(cue in text for cue in _COUNTIES)
             self._american = cues + county >= CUES

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 LOWER_CASE_DEMONYMS = frozenset({"fr", "es", "pt", "de"})
 """Languages that write nationalities in lower case."""
+KNOWN_CITY = 100_000
+"""Inhabitants above which a city is tagged without any other hint."""
+CAPITAL_FAME = 1.0
+"""Powers of ten of population that a capital is better known for."""
 NEVER = 9999
 """The year that a state ended which has not."""
 
@@ -14,14 +18,14 @@ NEVER = 9999
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One thing a name may mean. ``kind`` as in tools/gazetteer/entries.py; ``population`` 0 when unknown;
-    ``magnitude``: its population in powers of ten, 3 at least."""
+    ``fame``: its population in powers of ten, 3 at least, and one more for a capital."""
 
     kind: str
     languages: frozenset[str]
     country: str
     admin: str
     population: int
-    magnitude: float = 3.0
+    fame: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,17 @@ class Reading:
     does not settle it by the words after it, or None. ``saint``: a town named after one. ``era``: "B.C.". ``ended``:
     the year its state ended, or NEVER; ``successor``: the country that it is read as, or "".
 
-    ``bound``: one of the rest holds. ``exact``: the one form it must have, or "". ``hyphened``: only before a hyphen.
-    ``shift``: code points of an article that is no part of it.
+    ``pattern``: the name's. ``vote``: what it says to the story's other names where nothing around settles it, or None.
+
+    ``lasting``: of a name that is no saint's and of no state that ended: nothing but the words around can unmask it.
+
+    ``easy``: wherever it is found it is one, none of the rest holds. ``exact``: the one form it must have, or "".
+    ``hyphened``: only before a hyphen. ``shift``: code points of an article that is no part of it. ``dotted``: of
+    several words, so maybe spelled with full stops.
     """
 
     name: Name
+    pattern: str
     meanings: tuple[Meaning, ...]
     kind: str
     plain: tuple[Meaning, ...]
@@ -63,10 +73,13 @@ class Reading:
     era: bool
     ended: int
     successor: str
-    bound: bool
+    vote: Meaning | None
+    lasting: bool
+    easy: bool
     exact: str
     hyphened: bool
     shift: int
+    dotted: bool
 
 
 def parse(line: str) -> Name:
@@ -78,7 +91,8 @@ def parse(line: str) -> Name:
         kind, languages, country, admin, population = meaning.split(":")
         people = int(population or 0)
         spoken = frozenset(languages.split(","))
-        parsed.append(Meaning(kind, spoken, country, admin, people, math.log10(max(people, 1_000))))
+        fame = math.log10(max(people, 1_000)) + (CAPITAL_FAME if kind == "C" else 0.0)
+        parsed.append(Meaning(kind, spoken, country, admin, people, fame))
     return Name(pattern, shape or pattern.title(), case, flags, tuple(parsed))
 
 
@@ -100,9 +114,11 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
         certain = meanings[0]
     elif agreed and plain[0].kind != "S":
         certain = plain[0]
+    saint = kind == "c" and pattern.startswith(("st ", "saint "))
     exact, hyphened, shift = name.case == "u", "h" in flags, 4 if "t" in flags and kind != "R" else 0
     return Reading(
         name=name,
+        pattern=pattern,
         meanings=meanings,
         kind=kind,
         plain=plain,
@@ -112,11 +128,30 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
         certain=certain,
         alone=kind not in "RI" and " " not in pattern,
         era=pattern == "b c",
-        saint=kind == "c" and pattern.startswith(("st ", "saint ")),
+        saint=saint,
         ended=ended,
         successor=successor,
-        bound=exact or hyphened or shift > 0,
+        vote=_vote(kind, flags, meanings),
+        lasting=ended == NEVER and not saint,
+        easy=not (exact or hyphened or shift or " " in pattern),
         exact=name.shape if exact else "",
         hyphened=hyphened,
         shift=shift,
+        dotted=" " in pattern,
     )
+
+
+def _vote(kind: str, flags: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    """The best known meaning, unless it is a region, of several countries or too small to be told by itself."""
+    first = meanings[0]
+    if kind == "R" or (len(meanings) > 1 and not _one_country(meanings)):
+        return None
+    if kind in "cP" and (flags or first.population < KNOWN_CITY):
+        return None
+    return first
+
+
+def _one_country(meanings: tuple[Meaning, ...]) -> bool:
+    """Are all well-known places of that name in one country?"""
+    known = {m.country for m in meanings if m.population >= KNOWN_CITY or m.kind not in "cP"}
+    return len(known) == 1

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streams.contracts.story import CountryTag, RegionTag
+from streams.places.expressions import Found
 from streams.places.gazetteer import Gazetteer
-from streams.places.resolve import Found
 
 
 def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: Gazetteer) -> tuple[RegionTag, ...]:
@@ -20,7 +20,9 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
     scores: dict[str, float] = {}
     for tag in countries:
         for region in gazetteer.regions(tag.code):
-            scores[region.code] = max(scores.get(region.code, 0.0), tag.score)
+            # Tags come best first: the first one in a region is its best.
+            if region.code not in scores:
+                scores[region.code] = tag.score
     m49 = [RegionTag(code, "m49", gazetteer.m49[code].name, score) for code, score in scores.items()]
     uses: dict[str, int] = {}
     for item in found:
@@ -30,7 +32,9 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
     for slug, count in uses.items():
         known = gazetteer.named_regions[slug]
         named.append(RegionTag(slug, "named", known.name, round(1.0 - 0.5**count, 4), known.countries))
-    return tuple(sorted(m49, key=_order)) + tuple(sorted(named, key=_order))
+    m49.sort(key=_order)
+    named.sort(key=_order)
+    return (*m49, *named)
 
 
 def _order(tag: RegionTag) -> tuple[float, str]:

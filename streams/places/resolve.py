@@ -6,39 +6,19 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from streams.places import adjacency, context
 from streams.places.candidates import candidates, located
-from streams.places.context import FieldName, Spot
+from streams.places.expressions import FieldName, Found, Spot
 from streams.places.gazetteer import Gazetteer, Meaning, Reading
 from streams.places.locality import NAMED_ABROAD, Locality
-from streams.places.votes import KNOWN_CITY, count, own
+from streams.places.names import KNOWN_CITY
+from streams.places.votes import count, own
 
 WORD_CITY = 500_000
 """What KNOWN_CITY is for others, for a city whose name is a surname or an ordinary word too."""
 SURE_CITY = 1_000_000
 """The same for one right before another capitalised word, as a given name would be."""
-_FAINT_HINT, _HINT, _ADMIN_HINT, _CAPITAL_HINT, _NEIGHBOUR_HINT = 1.0, 1.2, 4.0, 1.0, 0.4
-
-
-@dataclass(slots=True)
-class Found:
-    """One place expression, settled. ``country`` None: above countries or undecided. ``weight``: how much the
-    expression says that the story is about the country, 0 to 1. ``telling``: it only says where or by whom the story is
-    told, the dateline's place named again or a capital or institution that speaks. ``former``: a state that is no more,
-    read as one that succeeded it."""
-
-    field: FieldName
-    start: int
-    end: int
-    text: str
-    kind: str
-    country: str | None
-    weight: float
-    slug: str | None = None
-    telling: bool = False
-    former: bool = False
+_FAINT_HINT, _HINT, _ADMIN_HINT, _NEIGHBOUR_HINT = 1.0, 1.2, 4.0, 0.4
 
 
 KINDS = {
@@ -63,18 +43,28 @@ def resolve(
     spots = candidates(headline, body, language, gazetteer, year)
     adjacency.settle(spots, gazetteer, home)
     extra = _abbreviations("headline", headline, gazetteer) + _abbreviations("body", body, gazetteer)
-    country = home[1] if home else None
-    votes, local, admins = count(spots, [(item.country, item.weight) for item in extra if item.country], country)
-    filed = home[0] if home else None
-    locality = Locality(spots, country)
-    found = []
+    filed, base = home or (None, None)
+    votes, local, admins = count(spots, [(item.country, item.weight) for item in extra if item.country], base)
+    locality = Locality(spots, base)
+    found: list[Found] = []
     for spot in spots:
         reading = spot.reading
         meaning = spot.settled or reading.certain or _choose(spot, votes, local, admins, gazetteer, locality)
-        if meaning:
-            found.append(item := _found(spot, meaning, filed))
-            if reading.successor:
-                item.former = meaning.country == reading.successor
+        if meaning is None:
+            continue
+        # From here on the spot is what was found; its voice stays, since others go by it.
+        letter, country = meaning.kind, meaning.country
+        spot.text = spot.copy[spot.start : spot.end]
+        spot.weight = WEIGHTS[letter] * spot.voice
+        spot.former = reading.successor == country
+        found.append(spot)
+        if letter == "R":
+            _named_region(spot, country)
+            continue
+        spot.kind, spot.country, spot.slug = KINDS[letter], country, None
+        # A capital, also one with a division of its own (Berlin, Madrid), or an institution may speak.
+        speaks = (letter in "CI" or (letter == "S" and reading.capital)) and context.is_speaker(spot)
+        spot.telling = speaks or reading.pattern == filed
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
@@ -142,7 +132,17 @@ def _likeliest(
     """The likeliest of a town's meanings in this story, wherever in it the name stands."""
     best = locality.likeliest.get(reading)
     if best is None:
-        best = max(reading.meanings, key=lambda m: _likelihood(reading, m, votes, local, admins, locality))
+        best, most, home = reading.meanings[0], -1.0, locality.home
+        for meaning in reading.meanings:
+            country = meaning.country
+            if country in votes:
+                likelihood = _likelihood(reading, meaning, votes, local, admins, locality)
+            elif meaning.admin and (home is None or home == country):
+                likelihood = meaning.fame + locality.hint(reading, meaning)
+            else:
+                likelihood = meaning.fame
+            if likelihood > most:
+                best, most = meaning, likelihood
         locality.likeliest[reading] = best
     return best
 
@@ -155,8 +155,7 @@ def _likelihood(
     admins: set[tuple[str, str]],
     locality: Locality,
 ) -> float:
-    """Of towns with one name: population in powers of ten, a capital's fame, and what the story names elsewhere."""
-    size = meaning.magnitude + (_CAPITAL_HINT if meaning.kind == "C" else 0.0)
+    """Of towns with one name: its fame, and what the story names elsewhere."""
     named = votes.get(meaning.country, 0.0)
     mine = own(reading, meaning, locality.spots) if named and meaning is reading.meanings[0] else 0.0
     if (meaning.country, meaning.admin) in admins:
@@ -168,7 +167,7 @@ def _likelihood(
     if meaning.admin:
         hint = max(hint, locality.hint(reading, meaning))
     witnessed = meaning.population >= KNOWN_CITY and named - mine > 0.5
-    return size + hint + (NAMED_ABROAD if witnessed else 0.0)
+    return meaning.fame + hint + (NAMED_ABROAD if witnessed else 0.0)
 
 
 def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tuple[str, str]]) -> bool:
@@ -203,17 +202,7 @@ def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float],
     return votes.get(meaning.country, 0.0) + _NEIGHBOUR_HINT * near
 
 
-def _found(spot: Spot, meaning: Meaning, filed: str | None) -> Found:
-    start, end, letter = spot.start, spot.end, meaning.kind
-    text, weight = spot.text[start:end], WEIGHTS[letter] * spot.weight
-    if letter == "R":
-        slug = meaning.country
-        kind = "supranational" if slug in SUPRANATIONAL else "region"
-        return Found(spot.field, start, end, text, kind, None, weight, slug)
-    telling = spot.reading.name.pattern == filed or (_may_speak(spot, letter) and context.is_speaker(spot))
-    return Found(spot.field, start, end, text, KINDS[letter], meaning.country, weight, None, telling)
-
-
-def _may_speak(spot: Spot, letter: str) -> bool:
-    """A capital, also one with a division of its own (Berlin, Madrid), or an institution."""
-    return letter in "CI" or (letter == "S" and spot.reading.capital)
+def _named_region(spot: Spot, slug: str) -> None:
+    """Settle the name of a region or union: it is above countries."""
+    spot.kind = "supranational" if slug in SUPRANATIONAL else "region"
+    spot.country, spot.slug, spot.telling = None, slug, False

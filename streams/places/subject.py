@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from streams.places import words
-from streams.places.resolve import Found
+from streams.places.expressions import Found
 
 REACH = 40
 """Code points into headline or lead within which the subject is named; further on stands what it does."""

@@ -18,7 +18,7 @@ from babel import Locale
 
 from streams.places.folding import key
 from streams.places.names import LOWER_CASE_DEMONYMS
-from tools.gazetteer import sources, spelled, translated
+from tools.gazetteer import sources, spelled, tablefiles, translated, wordlists
 from tools.gazetteer.entries import Entry, Meaning
 
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
@@ -69,9 +69,9 @@ def main() -> None:
 
 def compile_table() -> bytes:
     """Every section after the header, as bytes."""
-    ordinary = sources.ordinary_words()
-    given = set(sources.person_names("dist.male.first", GIVEN) + sources.person_names("dist.female.first", GIVEN))
-    surnames = set(sources.person_names("dist.all.last", SURNAMES))
+    ordinary = wordlists.ordinary_words()
+    given = set(wordlists.person_names("dist.male.first", GIVEN) + wordlists.person_names("dist.female.first", GIVEN))
+    surnames = set(wordlists.person_names("dist.all.last", SURNAMES))
     given -= FUNCTION_WORDS
     surnames -= FUNCTION_WORDS
     merged: dict[str, list[Entry]] = defaultdict(list)
@@ -81,7 +81,7 @@ def compile_table() -> bytes:
             merged[pattern].append(entry)
     with_article(merged)
     for more in (
-        translated.translated(merged, ordinary | given | surnames | sources.foreign_words()),
+        translated.translated(merged, ordinary | given | surnames | wordlists.foreign_words()),
         translated.german_dwellers(merged),
         translated.clitics(merged),
     ):
@@ -102,7 +102,7 @@ def compile_table() -> bytes:
     lines += ["@neighbours", *(f"{code}\t{around}" for code, around in sources.neighbours())]
     lines += ["@historic", *(f"{pattern}\t{year}" for pattern, year in sources.historic())]
     lines += ["@former", *("\t".join(row) for row in sources.former())]
-    lines += ["@media", *sorted(sources.table("masked")["media"])]
+    lines += ["@media", *sorted(tablefiles.table("masked")["media"])]
     lines += ["@given", " ".join(sorted(given)), "@surnames", " ".join(sorted(surnames)), ""]
     return "\n".join(lines).encode()
 
@@ -208,6 +208,6 @@ def trimmed(form: str) -> str:
 
 def m49_lines() -> list[str]:
     """``code, parent, English name, members``; names from CLDR."""
-    rows, names = sources.table("m49"), Locale("en").territories
+    rows, names = tablefiles.table("m49"), Locale("en").territories
     codes = sorted({*rows["parents"], *rows["parents"].values(), *rows["countries"]})
     return [f"{c}\t{rows['parents'].get(c, '')}\t{names[c]}\t{rows['countries'].get(c, '')}" for c in codes]

