@@ -94,7 +94,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
 
 
-def line_end(sheet: Sheet, last: Line) -> bool:
+def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
     """Cut the agency's name after the last full stop of the copy."""
     text = last.text
     if text.rsplit(" ", 1)[-1].strip(_AROUND).casefold() not in _LAST_WORDS:

@@ -106,7 +106,7 @@ def _credit_line(sheet: Sheet) -> None:
 
 def _finish(sheet: Sheet) -> CleanStory:
     raw = sheet.raw
-    paragraphs = sheet.ledger.paragraphs((p.start, p.end) for p in sheet.layout.paragraphs)
+    paragraphs = sheet.ledger.paragraphs(sheet.layout.paragraphs)
     body = "\n\n".join(paragraphs)
     language = sheet.language
     given = raw.headline or sheet.headline

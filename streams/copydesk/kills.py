@@ -18,8 +18,22 @@ _ATTENTION = rf"(?:(?i:{book('advisory').any('attention')})\s?[-:–—]{{1,2}}\
 _MARK = re.compile(rf"[\W_]{{0,4}}{_ATTENTION}{_WORD}(?:\s?[-–—/]\s?[A-Z ]{{3,60}})?[\W_]{{0,4}}")
 _OPENS = re.compile(rf"{_ATTENTION}{_WORD}\b\s?(?:[-:–—/.]|$)")
 _IN_SLUG = re.compile(rf"(?:^|[,/ -])(?:{_WORD})(?:$|[,/ -])", re.IGNORECASE)
-_NOTICE = re.compile(_BOOK.any("notice"), re.IGNORECASE | re.DOTALL)
-_NOTICE_SIGNS = AhoCorasick(sorted(_BOOK.listed("notice_signs")))
+_NOTICES = {
+    language: re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)
+    for language, patterns in _BOOK.patterns["notice"].items()
+}
+_SIGNS = sorted(_BOOK.listed("notice_signs"))
+_SIGN_FINDER = AhoCorasick(_SIGNS)
+# The languages in whose notices a sign stands, its own or another's: ``kill`` is in much of the news, and the patterns
+# of all languages cost ten times those of one
+_SIGNED_IN = tuple(
+    tuple(
+        language
+        for language, patterns in _BOOK.patterns["notice"].items()
+        if sign in _BOOK.words["notice_signs"].get(language, ()) or any(sign in pattern for pattern in patterns)
+    )
+    for sign in _SIGNS
+)
 _NOTICE_WITHIN = 400
 _QUOTED = re.compile(r"[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“]")
 _SLUGGED = re.compile(
@@ -54,7 +68,11 @@ def is_kill(headline: str | None, slug: str, note: str, first: str, marked: bool
     if note and _OPENS.match(note):
         return True
     opening = first[:_NOTICE_WITHIN].casefold()
-    return bool(_NOTICE_SIGNS.find_matches_as_indexes(opening)) and _NOTICE.match(first, 0, _NOTICE_WITHIN) is not None
+    found = _SIGN_FINDER.find_matches_as_indexes(opening, overlapping=True)
+    if not found:
+        return False
+    languages = {language for sign, _, _ in found for language in _SIGNED_IN[sign]}
+    return any(_NOTICES[language].match(first, 0, _NOTICE_WITHIN) for language in languages)
 
 
 def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ class Sheet:
 
     def is_cut(self, span: Line | Paragraph) -> bool:
         """Nothing is left of a line or paragraph."""
-        return self.ledger.is_cut(span.start, span.end)
+        start, end = span[0], span[1]
+        # there is a word in every line and paragraph, so one that no cut touches is not cut
+        return self.ledger.touches(start, end) and self.ledger.is_cut(start, end)
 
     def words(self, start: int, end: int) -> str:
         """The copy between two offsets as a value: white space collapsed, invisible characters gone."""

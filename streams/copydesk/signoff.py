@@ -52,7 +52,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return False
 
 
-def line_end(sheet: Sheet, last: Line) -> bool:
+def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
     """Cut the agency with initials after the last full stop, or the initials after a stroke on sites."""
     text = last.text
     if text.endswith((".", "!", "?", '"')) or not ("/" in text[-_END_AT_MOST:] or " dpa " in text or " sda " in text):

@@ -36,7 +36,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return _RELEASE.fullmatch(text) and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
 
 
-def tail_line(sheet: Sheet, line: Line) -> bool:
+def tail_line(sheet: Sheet, line: Line | Paragraph) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
     if (line.text[-1].isdigit() or line.text.endswith("NNNN")) and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)

@@ -93,7 +93,7 @@ _MARKS = (
     _mark(
         " am| pm|am\n|pm\n",
         r"[^\n]{0,30}(?:19|20)\d\d[^\n]{0,10}\b\d{1,2}[:.]\d\d ?[ap]\.?m\b[^\n]{0,10}$",
-        anchored=False,
+        more="19|20",
     ),
     _mark(
         "already a subscriber|subscriber only|subscribers only|réservé aux abonnés|réservée aux abonnés|il vous reste|"

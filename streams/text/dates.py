@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from streams.text.daynames import MONTH_PATTERN, WEEKDAY_PATTERN, month
 
@@ -28,8 +28,7 @@ _STAMP = re.compile(
 _EARLIEST, _LATEST = 1900, 2100
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDay:
+class WrittenDay(NamedTuple):
     """A day as written: ``year`` is None where the text leaves it out. ``start`` and ``end`` count in the text."""
 
     start: int

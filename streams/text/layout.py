@@ -7,13 +7,16 @@ spaces turned into spaces and typographic apostrophes and quotes into plain ones
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202d\u202e\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _TO_SPACES = bytes(b if b > 31 and b != 127 else 32 for b in range(128)) + bytes(128)
-_PRINTABLE_OR_LINE_END = bytes(b for b in range(256) if 31 < b < 127 or b in b"\r\n")
+# Looking for one character that is not there takes a fortieth of a microsecond; a table over the whole text, a hundred
+_ASCII_CONTROLS = "".join(chr(b) for b in (*range(32), 127) if chr(b) not in "\r\n")
 _ODD_SPACES = "\u00a0\u202f\u2009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u205f\u3000"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
@@ -23,7 +26,7 @@ _WRAP_AT_MOST = 100
 _STOPS = (".", "!", "?", ":", ")=", '"', "'", ")", "»", "…")
 
 
-# Named tuples where everything else is a frozen dataclass: a story has a hundred of them, and they cost a third.
+# Named tuples where other values are frozen dataclasses: a story has dozens of them, and they cost a third.
 class Line(NamedTuple):
     """One line without its end: ``text`` is flat and stripped, ``indent`` how many spaces stood before it."""
 
@@ -53,17 +56,17 @@ _LINE: Callable[[type[Line], tuple[int, int, int, str]], Line] = tuple.__new__
 _PARAGRAPH: Callable[[type[Paragraph], tuple[int, int, int, int, int, int, str]], Paragraph] = tuple.__new__
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """``lines`` are those that are not blank. ``wrapped``: paragraphs run over several lines of at most ``width``.
 
     ``tidy``: the only white space in the text is the common space and line ends, and nothing in it is invisible.
+    ``lines`` are the paragraphs themselves where every line is one.
     """
 
     flat: str
     tidy: bool
-    lines: tuple[Line, ...]
-    paragraphs: tuple[Paragraph, ...]
+    lines: Sequence[Line | Paragraph]
+    paragraphs: Sequence[Paragraph]
     wrapped: bool
     width: int
 
@@ -73,12 +76,13 @@ def flatten(text: str) -> str:
     return _flattened(text)[0]
 
 
-def _flattened(text: str) -> tuple[str, bool]:
-    """The flat text, and whether the text was tidy; see `Layout`."""
+def _flattened(text: str) -> tuple[str, bool, str]:
+    """The flat text, whether the text was tidy (see `Layout`), and the flat text of a tidy one with its line ends."""
     if text.isascii():
+        if not any(map(text.__contains__, _ASCII_CONTROLS)):
+            return text.replace("\n", " ").replace("\r", " "), True, text
         # bytes are translated by table, a string character by character: four times slower
-        plain = text.encode("ascii")
-        return plain.translate(_TO_SPACES).decode("ascii"), not plain.translate(None, _PRINTABLE_OR_LINE_END)
+        return text.encode("ascii").translate(_TO_SPACES).decode("ascii"), False, ""
     for characters, plain_form in _PLAIN:
         for character in characters:
             # finds nothing in a fifth of a microsecond; a pattern walks the whole text
@@ -89,7 +93,7 @@ def _flattened(text: str) -> tuple[str, bool]:
     odd = text is not quoted
     text = text.replace("\n", " ").replace("\r", " ")
     printable = text.isprintable()
-    return text if printable else _CONTROL.sub(" ", text), printable and not odd
+    return text if printable else _CONTROL.sub(" ", text), printable and not odd, quoted
 
 
 def lay_out(text: str, per_line: bool = False) -> Layout:
@@ -99,48 +103,69 @@ def lay_out(text: str, per_line: bool = False) -> Layout:
     line's first word would not have fitted. There a paragraph starts after a blank line, at an indent, or after a
     line that ends a sentence well short of the margin. Else every line is a paragraph.
     """
-    flat, tidy = _flattened(text)
-    lines: list[Line] = []
-    gaps: list[bool] = []
-    offset, gap, width = 0, True, 0
+    flat, tidy, ended = _flattened(text)
+    found = _plain_lines(ended) if tidy and "\r" not in ended else _any_lines(text, flat)
+    width = max([len(line.text) for line in found], default=0)
+    if not per_line and 40 <= width <= _WRAP_AT_MOST and _is_wrapped(found, width):
+        lines = [_LINE(Line, (start, end, indent, bare)) for start, end, _, _, _, indent, bare in found]
+        return Layout(flat, tidy, lines, _paragraphs(flat, found, width), True, width)
+    return Layout(flat, tidy, found, found, False, width)
+
+
+def _plain_lines(text: str) -> list[Paragraph]:
+    """The lines of flat text in which only ``\\n`` ends one."""
+    found: list[Paragraph] = []
+    offset = at = block = 0
+    gap = 1
+    for line in text.split("\n"):
+        if line:
+            start, bare, indent = offset, line, 0
+            if line[0] == " " or line[-1] == " ":
+                bare = line.strip(" ")
+                indent = len(line) - len(line.lstrip(" "))
+                start += indent
+            if bare:
+                block += gap
+                gap = 0
+                found.append(_PARAGRAPH(Paragraph, (start, start + len(bare), at, at, block, indent, bare)))
+                at += 1
+            else:
+                gap = 1
+            offset += len(line) + 1
+        else:
+            gap = 1
+            offset += 1
+    return found
+
+
+def _any_lines(text: str, flat: str) -> list[Paragraph]:
+    """The lines of any text, whatever ends them."""
+    found: list[Paragraph] = []
+    offset = at = block = 0
+    gap = 1
     for raw in text.splitlines(keepends=True):
         end = offset + len(raw)
         bare = "" if raw == "\n" else flat[offset:end].strip(" ")
         if bare:
             indent = 0 if flat[offset] != " " else len(raw) - len(flat[offset:end].lstrip(" "))
-            start, long = offset + indent, len(bare)
-            lines.append(_LINE(Line, (start, start + long, indent, bare)))
-            gaps.append(gap)
-            gap = False
-            if long > width:
-                width = long
+            start = offset + indent
+            block += gap
+            gap = 0
+            found.append(_PARAGRAPH(Paragraph, (start, start + len(bare), at, at, block, indent, bare)))
+            at += 1
         else:
-            gap = True
+            gap = 1
         offset = end
-    wrapped = not per_line and width <= _WRAP_AT_MOST and _is_wrapped(lines, gaps, width)
-    found = _paragraphs(flat, lines, gaps, width) if wrapped else _by_line(lines, gaps)
-    return Layout(flat, tidy, tuple(lines), tuple(found), wrapped, width)
-
-
-def _by_line(lines: list[Line], gaps: list[bool]) -> list[Paragraph]:
-    """Every line is a paragraph."""
-    found: list[Paragraph] = []
-    block = 0
-    for at, (start, end, indent, text) in enumerate(lines):
-        block += gaps[at]
-        found.append(_PARAGRAPH(Paragraph, (start, end, at, at, block, indent, text)))
     return found
 
 
-def _is_wrapped(lines: list[Line], gaps: list[bool], width: int) -> bool:
-    if width < 40:
-        return False
+def _is_wrapped(lines: list[Paragraph], width: int) -> bool:
     full = pairs = 0
-    for at in range(1, len(lines)):
-        if gaps[at] or lines[at].indent >= 2:
+    for before, line in pairwise(lines):
+        if line.block != before.block or line.indent >= 2:
             continue
         pairs += 1
-        full += len(lines[at - 1].text) + 1 + _head(lines[at].text) > width * 0.9
+        full += len(before.text) + 1 + _head(line.text) > width * 0.9
     return full >= 1 and full * 4 >= pairs
 
 
@@ -150,26 +175,27 @@ def _head(text: str) -> int:
     return len(text) if found < 0 else found
 
 
-def _paragraphs(flat: str, lines: list[Line], gaps: list[bool], width: int) -> list[Paragraph]:
+def _paragraphs(flat: str, lines: list[Paragraph], width: int) -> list[Paragraph]:
     found: list[Paragraph] = []
     indents_mark = not _all_indented(lines)
-    first, block = 0, 0
+    first = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and not gaps[at] and not _starts(lines, at, width, indents_mark):
+        same = at < len(lines) and lines[at].block == lines[at - 1].block
+        if same and not _starts(lines, at, width, indents_mark):
             continue
-        start, end = lines[first].start, lines[at - 1].end
-        block += gaps[first]
-        found.append(Paragraph(start, end, first, at - 1, block, lines[first].indent, flat[start:end]))
+        opening = lines[first]
+        start, end = opening.start, lines[at - 1].end
+        found.append(Paragraph(start, end, first, at - 1, opening.block, opening.indent, flat[start:end]))
         first = at
     return found
 
 
-def _all_indented(lines: list[Line]) -> bool:
+def _all_indented(lines: list[Paragraph]) -> bool:
     """The whole text stands indented, so that an indent says nothing."""
     return len(lines) > 3 and sum(line.indent >= 2 for line in lines) >= len(lines) * 0.95
 
 
-def _starts(lines: list[Line], at: int, width: int, indents_mark: bool) -> bool:
+def _starts(lines: list[Paragraph], at: int, width: int, indents_mark: bool) -> bool:
     line, before = lines[at], lines[at - 1]
     if indents_mark and line.indent >= 2:
         return True

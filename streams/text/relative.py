@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from streams.text.dates import safe_date
 from streams.text.tongues import TONGUES, Tongue
 from streams.text.words import word_set
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeDay:
+class RelativeDay(NamedTuple):
     """``text[start:end]`` means ``day``; offsets in the text that was searched."""
 
     start: int
@@ -30,6 +29,7 @@ _MARKS = ",.!?;:\"'“”„‘’«»()[]…–—-"
 _OPENING = re.compile(r"(?:^|[.!?:\n])[\s\"“«¡¿]{0,3}$")
 _CLAUSE_AT_MOST = 110
 _BEFORE_AT_MOST = 24
+_NEAREST = 5
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])([0-3]?\d)(?:er|º|ª|st|nd|rd|th)?\.?\s{0,3}(?:de\s|d['’]|of\s)?$")
 _NUMBER_AFTER = re.compile(r"\.?\s{0,3}([0-3]?\d)(?:st|nd|rd|th)?(?![\d:])")
 _MONTH_END = re.compile(r"(?:/[^\W\d_]{2,12})?\.?")
@@ -76,19 +76,19 @@ def _read(
             continue
         if not tongue.capitals and text[start].isupper() and not _OPENING.search(text[max(0, start - 3) : start]):
             continue  # Plácido Domingo is no Sunday
-        name = tongue.forms[form]
-        if name in tongue.months and name not in tongue.words:
-            partial = _partial(text, (start, end), tongue.months[name], tongue, reference)
+        meaning, number = tongue.says[form]
+        if meaning == "month":
+            partial = _partial(text, (start, end), number, tongue, reference)
             if partial is not None:
                 yield partial
             continue
         # what counts behind a day is a word, so where no space follows there is nothing to look for
         spaced = follows.isspace()
-        leading = _leading(text, start)
+        leading = _leading(text, start, tongue)
         if not tongue.skip_before.isdisjoint(leading) or (spaced and tongue.skip_after.match(text, end)):
             continue
-        if name in tongue.words:
-            yield RelativeDay(start, end, reference + timedelta(days=tongue.words[name]))
+        if meaning == "word":
+            yield RelativeDay(start, end, reference + timedelta(days=number))
             continue
         said = ""
         for phrase in leading:
@@ -96,19 +96,35 @@ def _read(
                 said = phrase
                 break
         opening = start - len(said) - 1 if said else start
-        number = tongue.weekdays[name]
         day = _numbered(text, end, number, reference) if spaced else None
-        if day is None and name not in tongue.numbered:
+        if day is None and tongue.forms[form] not in tongue.numbered:
             day = _weekday(text, (opening, end), number, said, spaced, tongue, reference)
         if day is not None:
             yield RelativeDay(opening, end, day)
 
 
-def _leading(text: str, start: int) -> tuple[str, ...]:
-    """The last three, two and one words before a day, case-folded, where single spaces part them and it."""
-    before = text[max(0, start - _BEFORE_AT_MOST) : start]
-    if not before or not before[-1].isspace():
+def _leading(text: str, start: int, tongue: Tongue) -> tuple[str, ...]:
+    """The last three, two and one words before a day, case-folded, where single spaces part them and it.
+
+    Left out are those that no phrase of ``tongue`` can be: nearly always the last word tells that.
+    """
+    if not start or not text[start - 1].isspace():
         return ()
+    least = max(0, start - _BEFORE_AT_MOST)
+    space = text.rfind(" ", least, start - 1)
+    last = text[space + 1 : start - 1]
+    if space > 0 and last.isalpha():
+        last = last.casefold()
+        if last not in tongue.closing:
+            return ()
+        second = text[text.rfind(" ", least, space) + 1 : space]
+        if second.isalpha() and f"{second.casefold()} {last}" not in tongue.closing_two:
+            return (last,)
+    return _leading_words(text, start)
+
+
+def _leading_words(text: str, start: int) -> tuple[str, ...]:
+    before = text[max(0, start - _BEFORE_AT_MOST) : start]
     cut_short = start > _BEFORE_AT_MOST and text[start - _BEFORE_AT_MOST - 1].isalnum()
     words = before[:-1].translate(_APART).casefold().split(" ")[cut_short:]
     if not words or not words[-1]:
@@ -179,13 +195,14 @@ def _weekday(
 ) -> date | None:  # fmt: skip
     """The last or next such day; None for one that a past clause puts six days back, where copy would give the date."""
     back = (reference.weekday() - number) % 7
-    if said.endswith(tongue.last_before or ("\0",)) or (spaced and tongue.last_after.match(text, span[1])):
+    turn = tongue.turn.get(said)
+    if turn == "last" or (spaced and tongue.last_after.match(text, span[1])):
         return reference - _DAYS[back or 7]
-    if said.endswith(tongue.next_before or ("\0",)) or (spaced and tongue.next_after.match(text, span[1])):
+    if turn == "next" or (spaced and tongue.next_after.match(text, span[1])):
         return reference + _DAYS[(7 - back) % 7 or 7]
-    if tongue.since and said.startswith(tongue.since):
+    if turn == "since":
         return reference - _DAYS[back]
-    if (tongue.until and said.startswith(tongue.until)) or _looks_ahead(text, span, tongue):
+    if turn == "until" or _looks_ahead(text, span, tongue):
         return reference + _DAYS[(7 - back) % 7]
     return None if back == 6 else reference - _DAYS[back]
 
@@ -197,17 +214,23 @@ def _looks_ahead(text: str, span: tuple[int, int], tongue: Tongue) -> bool:
     will rule``.
     """
     start, end = span
-    clause = text[max(0, start - _CLAUSE_AT_MOST) : start]
-    words = clause[clause.rfind("\n") + 1 :].casefold().split()
-    after = ""
+    opens = max(0, start - _CLAUSE_AT_MOST)
+    clause = text[max(opens, text.rfind("\n", opens, start) + 1) : start].casefold()
+    # nearly always one of the last words decides, so the others are not parted before they are asked
+    words = clause.rsplit(None, _NEAREST)
+    after, left = "", len(words) <= _NEAREST
     at = len(words)
-    for written in reversed(words):
+    while at:
         at -= 1
+        if not at and not left:
+            words, left = words[0].split(), True
+            at = len(words) - 1
+        written = words[at]
         if written[-1] in _STOPS:
             break
         word = written.strip(_MARKS)
         if tongue.may_tell(word):
-            before = words[at - 1].strip(_MARKS) if at else ""
+            before = words[at - 1].rsplit(None, 1)[-1].strip(_MARKS) if at else ""
             if tongue.ahead.tells(word, after, before):
                 return True
             if tongue.past.tells(word, after, before):

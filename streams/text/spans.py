@@ -7,9 +7,13 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from streams.text.layout import Layout, flatten
+from streams.text.layout import Layout, Paragraph, flatten
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]+")
+# Controls, what is not seen, and what deceives: reading turned round, signs that are tags, codes of no character
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202d\u202e\u2060\ufeff"
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]+"
+)
 
 
 class Span(NamedTuple):
@@ -22,7 +26,8 @@ class Span(NamedTuple):
 
 def collapsed(text: str) -> str:
     """``text`` with its white space collapsed to single spaces and none at the ends."""
-    if text.isprintable() and "  " not in text:  # the only printable white space is the common space
+    # (looked for from the end: a third of what it costs from the start)
+    if text.isprintable() and text.rfind("  ") < 0:  # the only printable white space is the common space
         return text.strip(" ")
     return " ".join(text.split())
 
@@ -40,8 +45,9 @@ class Ledger:
         self.share = share
         flat, tidy = (layout.flat, layout.tidy) if layout is not None else (flatten(text), False)
         self._flat = flat
-        self._tidy = tidy
         self._clear = tidy or _INVISIBLE.search(text) is None
+        # what is left of a range needs no collapsing where it is one line of single spaces
+        self._single = tidy and layout is not None and not layout.wrapped and text.rfind("  ") < 0
         self.left = len(flat) - flat.count(" ")
         self.refused: list[str] = []
         self._spans: list[Span] = []
@@ -53,6 +59,13 @@ class Ledger:
 
     def cut(self, rule: str, start: int, end: int, *, any_share: bool = False) -> bool:
         """Take one span out; False when nothing of it was left or when it was refused."""
+        text, spans = self.text, self._spans
+        if (
+            0 <= start < end <= len(text)
+            and (not spans or start >= spans[-1].end or end <= spans[0].start)
+            and not (text[start].isspace() or text[end - 1].isspace())
+        ):
+            return self._take(rule, [(start, end)], any_share)
         return self._take(rule, self._free(start, end), any_share)
 
     def cut_all(self, rule: str, ranges: Iterable[tuple[int, int]], *, any_share: bool = False) -> bool:
@@ -63,8 +76,9 @@ class Ledger:
         if not pieces:
             return False
         # flat text has a space for all that is white or invisible: a share is counted in what is neither
-        count = self._flat.count
-        taken = sum([b - a - count(" ", a, b) for a, b in pieces])
+        count, taken = self._flat.count, 0
+        for a, b in pieces:
+            taken += b - a - count(" ", a, b)
         if taken >= self.left or (not any_share and taken > self.left * self.share):
             self.refused.append(rule)
             return False
@@ -81,10 +95,15 @@ class Ledger:
             for a, b in self._free(found.start(), found.end()):
                 insort(self._spans, Span(a, b, rule))
 
+    def touches(self, start: int, end: int) -> bool:
+        """A cut may have taken something between ``start`` and ``end``; none did where all are above or all below."""
+        spans = self._spans
+        return bool(spans) and start < spans[-1].end and end > spans[0].start
+
     def is_cut(self, start: int, end: int) -> bool:
         """Nothing but white space of ``start`` to ``end`` is left."""
         spans = self._spans
-        if not spans or start >= spans[-1].end or end <= spans[0].start:
+        if not self.touches(start, end):
             return self.text[start:end].isspace() or start >= end
         at = self._first(start)
         if at == len(spans) or spans[at].start >= end:
@@ -112,22 +131,24 @@ class Ledger:
             parts.append(self.text[start:end])
         return collapsed("".join(parts))
 
-    def paragraphs(self, ranges: Iterable[tuple[int, int]]) -> list[str]:
-        """What is left of each range, white space collapsed, in order; a range of which nothing is left is left out."""
-        spans, text, tidy = self._spans, self.text, self._tidy
+    def paragraphs(self, ranges: Iterable[Paragraph | tuple[int, int]]) -> list[str]:
+        """What is left of each range, white space collapsed, in order; a range of which nothing is left is left out.
+
+        A range opens with its start and its end.
+        """
+        spans, text, single = self._spans, self.text, self._single
         left: list[str] = []
         at, count = 0, len(spans)
         cut_from, cut_to = spans[0][:2] if spans else (len(text), len(text))
-        for start, end in ranges:
+        for each in ranges:
+            start, end = each[0], each[1]
             while cut_to <= start and at < count:
                 at += 1
                 cut_from, cut_to = spans[at][:2] if at < count else (len(text), len(text))
             if cut_from < end and at < count:
                 piece = "" if cut_from <= start and cut_to >= end else self.remains(start, end)
             else:
-                piece = text[start:end]
-                spaced = not tidy or "  " in piece or "\n" in piece or "\r" in piece
-                piece = collapsed(piece) if spaced else piece.strip(" ")
+                piece = text[start:end] if single else collapsed(text[start:end])
             if piece:
                 left.append(piece)
         return left

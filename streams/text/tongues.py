@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,6 +18,8 @@ from streams.text.daynames import MONTHS_OF, WEEKDAYS
 from streams.text.words import word_set
 
 _NEVER = r"(?!)"
+Meaning = Literal["word", "month", "weekday"]
+Turn = Literal["last", "next", "since", "until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,19 @@ class Telling:
 class Tongue:
     """One language. ``finder`` finds ``forms`` in one pass; a form means a weekday, a shift in days, or a month.
 
+    ``says`` tells which: ``word`` and the days to shift, ``month`` and its number, or ``weekday`` and its number.
+    ``turn``: what a phrase before a weekday makes of it, ``last``, ``next``, ``since`` or ``until``.
+
     ``may_tell``: a word that is not worth asking ``ahead``, ``surely_ahead`` and ``past`` about gives False. Most words
-    of any clause are such, and come again, so the answers are kept.
+    of any clause are such, and come again, so the answers are kept. ``closing`` are the last words of the phrases in
+    ``before`` and ``skip_before``, ``closing_two`` the last two of those that have as many.
     """
 
     finder: AhoCorasick
     forms: tuple[str, ...]
-    words: dict[str, int]
-    weekdays: dict[str, int]
+    says: tuple[tuple[Meaning, int], ...]
+    turn: dict[str, Turn]
     numbered: frozenset[str]
-    months: dict[str, int]
     before: frozenset[str]
     ahead: Telling
     surely_ahead: Telling
@@ -65,12 +71,10 @@ class Tongue:
     may_tell: Callable[[str], bool]
     skip_before: frozenset[str]
     skip_after: re.Pattern[str]
-    next_before: tuple[str, ...]
     next_after: re.Pattern[str]
-    last_before: tuple[str, ...]
     last_after: re.Pattern[str]
-    until: tuple[str, ...]
-    since: tuple[str, ...]
+    closing: frozenset[str]
+    closing_two: frozenset[str]
     capitals: bool
     month_first: bool
     verb_within: int
@@ -93,6 +97,14 @@ def _phrases(listed: str) -> frozenset[str]:
     return frozenset(phrase.casefold() for phrase in listed.split("|") if phrase)
 
 
+def _meaning(
+    name: str, words: dict[str, int], months: dict[str, int], weekdays: dict[str, int]
+) -> tuple[Meaning, int]:  # fmt: skip
+    if name in words:
+        return "word", words[name]
+    return ("month", months[name]) if name in months else ("weekday", weekdays[name])
+
+
 def _tongue(
     lang: str, before: str, words: dict[str, int], *, ahead: Telling, surely: Telling, past: Telling,
     skip_before: str = "", skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
@@ -112,13 +124,24 @@ def _tongue(
     if not capitals:
         forms |= {*weekdays, *months}
     ordered = tuple(sorted(forms))
+    names = tuple(form.casefold().replace("’", "'") for form in ordered)
+    turn: dict[str, Turn] = {}
+    for phrase in _phrases(before):
+        if phrase.endswith(last_before or ("\0",)):
+            turn[phrase] = "last"
+        elif phrase.endswith(next_before or ("\0",)):
+            turn[phrase] = "next"
+        elif since and phrase.startswith(since):
+            turn[phrase] = "since"
+        elif until and phrase.startswith(until):
+            turn[phrase] = "until"
+    phrases = [phrase.split(" ") for phrase in _phrases(before) | _phrases(skip_before)]
     return Tongue(
         finder=AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest),
-        forms=tuple(form.casefold().replace("’", "'") for form in ordered),
-        words=words,
-        weekdays=weekdays,
+        forms=names,
+        says=tuple(_meaning(name, words, months, weekdays) for name in names),
+        turn=turn,
         numbered=frozenset(numbered or ()),
-        months=months,
         before=_phrases(before),
         ahead=ahead,
         surely_ahead=surely,
@@ -126,12 +149,10 @@ def _tongue(
         may_tell=lru_cache(maxsize=4096)(lambda word: any(t.may_tell(word) for t in (ahead, surely, past))),
         skip_before=_phrases(skip_before),
         skip_after=re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
-        next_before=next_before,
         next_after=re.compile(rf"\s(?:{next_after})\b", re.IGNORECASE),
-        last_before=last_before,
         last_after=re.compile(rf"\s(?:{last_after})\b", re.IGNORECASE),
-        until=until,
-        since=since,
+        closing=frozenset(words[-1] for words in phrases),
+        closing_two=frozenset(" ".join(words[-2:]) for words in phrases if len(words) > 1),
         capitals=capitals,
         month_first=month_first,
         verb_within=verb_within,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from copydesk_support import BODY, wire
+from copydesk_support import BODY, ONE, TWO, desk, wire
 
-from streams.copydesk.dateline import city_of
+from streams.copydesk.dateline import _FORMS, city_of
 
 THIRD = date(2026, 3, 3)
 
@@ -80,3 +80,37 @@ def test_is_none(opening: str) -> None:
 )
 def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
     assert city_of(printed) == city
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "STOCKHOLM, March 3, 2026 (AFP) - Pilots",
+        "PARIS, May 5 (Reuters) -- Pilots",
+        "Gaza City, Palestinian Territories, Sept. 3, 2026 (AFP) - Pilots",
+        "NEW YORK (AP) - Pilots",
+        "Paris, March (AFP) - Pilots",
+        "San Pedro de Macoris, March 3 (AFP) - Pilots",
+        "LONDON, March 33 (AFP) - Pilots",
+        "LONDON, March 3 (AFP) --- Pilots",
+        "LONDON, March 3 (AFP) -Pilots",
+        "London (Harbour) - Pilots",
+        "LONDON, Tuesday, March 3 (AFP) - Pilots",
+        "LONDON, March 3rd, 2026 (AFP) - Pilots",
+    ],
+)
+def test_the_plain_form_says_what_the_form_behind_it_says(opening: str) -> None:
+    (name, _, plain), (same, _, general) = _FORMS[:2]
+    assert name == same == "dateline.agency"
+    found, wanted = plain.match(opening), general.match(opening)
+    if found is not None:
+        assert wanted is not None
+        assert found.group() == wanted.group()
+        said = found.groupdict()
+        assert said == {key: wanted[key] for key in said}
+
+
+def test_an_unknown_name_in_brackets_is_no_agency() -> None:
+    story = desk(f"Pilots back\n\nLondon (Harbour) - {ONE}\n\n{TWO}\n")
+    assert story.dateline is None
+    assert story.body.startswith("London (Harbour) - ")

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from copydesk_support import BODY, desk, wire
+from hypothesis import given
+from hypothesis import strategies as st
 
+from streams.copydesk import kills
 from streams.copydesk.advisory import signals
 from streams.copydesk.embargo import instant
 
@@ -284,3 +287,24 @@ def test_notes_byline_and_dateline_under_a_summary_in_points() -> None:
     )
     assert (story.by, story.ed_note, story.dateline and story.dateline.city) == ("Jane Roe", "(Adds quotes)", "London")
     assert story.body == f"{points.replace(chr(10), chr(10) * 2)}\n\n{BODY}"
+
+
+@given(
+    st.lists(
+        st.sampled_from([
+            "Please disregard", "Editors, please", "kill", "the", "story", "slugged x", "has been withdrawn", "Pedimos",
+            "que desconsiderem", "por favor", "no publicar", "favor ignorar", "Merci de", "annuler",
+            "nous vous prions de", "Bitte",
+            "nicht verwenden", "wird storniert", "ist zurückgezogen", "يرجى", "إلغاء", "gulls were killed",
+        ]),
+        max_size=6,
+    ).map(" ".join)
+)  # fmt: skip
+def test_no_notice_is_missed_for_want_of_its_sign(first: str) -> None:
+    fits = any(pattern.match(first, 0, 400) for pattern in kills._NOTICES.values())
+    assert kills.is_kill(None, "", "", first, False) == fits
+
+
+@pytest.mark.parametrize("first", ["Pedimos que desconsiderem a notícia.", "Rogamos anular la nota.", "Bitte löschen."])
+def test_a_notice_may_hold_a_sign_of_another_language(first: str) -> None:
+    assert kills.is_kill(None, "", "", first, False)

@@ -195,3 +195,17 @@ def test_any_json_is_read_or_rejected(value: object) -> None:
     except Rejected:
         return
     assert stories
+
+
+@pytest.mark.parametrize(
+    ("clock", "format_"),
+    [
+        ("Jane Roe, March 3, 2026, 11:37 am", "republished"),
+        ("Tuesday 3 March 1999 at 9.05 p.m.", "republished"),
+        ("It happened on the third of March in 2026, 11:37 am", "plain"),
+        ("March 3, 2026, one morning", "plain"),
+    ],
+)
+def test_a_line_with_year_and_clock_is_a_habit_of_sites(clock: str, format_: str) -> None:
+    copy = f"Pilots back at work am pm\n\n{clock}\n\nSARNIA • Pilots went back; 19 of 20 ships sailed.\n"
+    assert one(copy, content_type="text/plain").format == format_

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from streams.text.dates import find_day, has_zone, nearest, parse_stamp
 from streams.text.daynames import month, weekday
-from streams.text.relative import find_relative
+from streams.text.relative import _leading, _leading_words, find_relative
 from streams.text.tongues import TONGUES
 
 TUESDAY = date(2026, 3, 3)
@@ -176,3 +176,34 @@ def test_a_word_that_tells_of_the_time_is_always_asked(language: str) -> None:
             if telling.tells(f"brod{ending}", "", ""):
                 assert tongue.may_tell(f"brod{ending}")
     assert not tongue.may_tell("xyz")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ministers will meet the heads of the six northern port towns on Friday.", date(2026, 3, 6)),
+        ("Ministers met the heads of the six northern port towns on Friday.", date(2026, 2, 27)),
+        ("They rest. Ministers of the six northern port towns, gathered on Friday.", date(2026, 2, 27)),
+    ],
+)
+def test_the_word_that_tells_may_stand_far_before_the_day(text: str, day: date) -> None:
+    assert [found.day for found in find_relative(text, "en", TUESDAY)] == [day]
+
+
+@given(
+    st.sampled_from(sorted(TONGUES)),
+    st.data(),
+    st.lists(
+        st.sampled_from(["on", "late", "said", "the", "quay,", "(quay)", "Straße", "", "a\nb", "\u0130n"]), max_size=5
+    ),
+)
+def test_phrases_before_a_day_are_found_whatever_stands_around(
+    language: str, data: st.DataObject, words: list[str]
+) -> None:
+    tongue = TONGUES[language]
+    known = tongue.before | tongue.skip_before
+    words += data.draw(st.lists(st.sampled_from(["on", *sorted(known)]), max_size=2))
+    text = " ".join(words) + data.draw(st.sampled_from([" ", "\n", "", ' "']))
+    told = {phrase for phrase in _leading(text, len(text), tongue) if phrase in known}
+    spaced = text[-1:].isspace()
+    assert told == ({phrase for phrase in _leading_words(text, len(text)) if phrase in known} if spaced else set())

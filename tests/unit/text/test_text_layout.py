@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.text import layout
 from streams.text.layout import flatten, lay_out
 
 INDENTED = (
@@ -82,3 +83,17 @@ def test_flat_text_has_a_space_for_all_that_is_white_or_invisible(text: str) -> 
         assert any(c not in "\n\r " for c, is_blank in zip(text, blank, strict=True) if is_blank)
     for paragraph in layout.paragraphs:
         assert layout.flat[paragraph.start : paragraph.end] == paragraph.text == paragraph.text.strip()
+
+
+@given(st.text("ab .'-\"é’\n", max_size=80))
+def test_lines_that_only_one_sign_ends_are_those_of_any_text(text: str) -> None:
+    flat, tidy, ended = layout._flattened(text)
+    assert tidy
+    assert layout._plain_lines(ended) == layout._any_lines(text, flat)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_tidy_is_what_has_only_common_spaces_and_line_ends(text: str) -> None:
+    found = lay_out(text)
+    assert found.tidy == all(" " <= c <= "~" or c in "\r\n" for c in text)
+    assert found.flat == "".join(c if " " <= c <= "~" else " " for c in text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +64,7 @@ def test_nothing_is_lost_or_doubled(text: str, cuts: list[tuple[int, int, bool]]
 @given(
     st.one_of(
         st.text("ab \n\r\t\u00a0\u200b’", max_size=60),
+        st.text("ab \n", max_size=60),
         st.lists(st.sampled_from(["harbour ", "pilots\n", "é ", "of\r\n", "\n"]), max_size=40).map("".join),
         st.just("Harbour pilots of Freedonia went back to work at dawn after a\nstrike of nine days.\n  No ships.\n"),
     ),
@@ -79,3 +82,7 @@ def test_what_is_left_is_counted_and_printed_alike(text: str, cuts: list[tuple[i
     left = [piece for start, end in ranges if (piece := alone.remains(start, end))]
     assert ledger.paragraphs(ranges) == left
     assert [not ledger.remains(*r) for r in ranges] == [ledger.is_cut(*r) for r in ranges]
+    assert [ledger.touches(*r) and ledger.is_cut(*r) for r in ranges] == [ledger.is_cut(*r) for r in ranges]
+    bare = [(text[s.start : s.end].strip(), s.end - s.start) for s in ledger.spans]
+    assert all(len(words) == length > 0 for words, length in bare)
+    assert all(before.end <= after.start for before, after in pairwise(ledger.spans))
