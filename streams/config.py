@@ -71,8 +71,16 @@ def _brokers(text: str) -> str:
     return ",".join(part.strip() for part in text.split(","))
 
 
+def _tokens(text: str) -> str:
+    for part in filter(None, text.split(",")):
+        if not re.fullmatch(r"(\*|[a-z0-9][a-z0-9._-]{0,60}):[\x21-\x2b\x2d-\x7e]{16,200}", part.strip()):
+            raise ValueError("source:token parted by commas, each token of 16 visible characters or more, no comma")
+    return ",".join(part.strip() for part in text.split(",") if part.strip())
+
+
 def _setting(default: Any, parse: Callable[[str], Any], help: str, *, secret: bool = False) -> Any:
-    return field(default=default, metadata={"parse": parse, "help": help, "secret": secret})
+    # A secret is kept out of the representation too: a traceback or a log line may print the settings whole.
+    return field(default=default, repr=not secret, metadata={"parse": parse, "help": help, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,12 @@ class Settings:
     session_seconds: float = _setting(10.0, _number(1, 600), "Consumer session timeout.")
     rebalance_seconds: float = _setting(30.0, _number(1, 600), "Rebalance timeout: time to finish what is in flight.")
     retry_seconds: float = _setting(30.0, _number(0, 3600), "How long broker trouble is retried before giving up.")
+    stop_seconds: float = _setting(
+        25.0, _number(1, 3600), "How long a worker may take to stop in good order before it ends itself with status 1."
+    )
+    stall_seconds: float = _setting(
+        120.0, _number(0, 86400), "Not live when records wait and nothing is committed for so long; 0 never says so."
+    )
     breaker_share: float = _setting(
         0.5, _number(0.01, 1.0), "The worker stops when more than this share of recent input was rejected."
     )
@@ -144,6 +158,13 @@ class Settings:
     ssl_cafile: Path | None = _setting(None, _path, "CA certificates that sign the broker's, PEM.")
     ssl_certfile: Path | None = _setting(None, _path, "Client certificate, PEM.")
     ssl_keyfile: Path | None = _setting(None, _path, "Client key, PEM.")
+    ssl_key_password: str = _setting("", str, "Password of the client key, if it has one.", secret=True)
+
+    push_host: str = _setting("127.0.0.1", str, "Address that newswire push listens on.")
+    push_port: int = _setting(9480, _integer(0, 65535), "Port of newswire push; 0 picks a free one.")
+    push_tokens: str = _setting(
+        "", _tokens, "Who may push: source:token, several parted by commas; * may name any source.", secret=True
+    )
 
     @property
     def brokers(self) -> list[str]:

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate
+from typing import Literal, cast
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    ProcessCollector,
-    disable_created_metrics,
-)
-from prometheus_client.metrics import MetricWrapperBase
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 STAGE_BUCKETS = (25e-6, 5e-5, 1e-4, 2e-4, 4e-4, 8e-4, 1.6e-3, 3.2e-3, 6.4e-3, 0.025, 0.1, 0.5, 2.5)
 LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
@@ -90,16 +88,118 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_breaker_open", "gauge", "1 once too large a share of input was rejected and the worker stops."),
     Metric("newswire_rejected_share", "gauge", "Share of the recent input that was rejected."),
     Metric("newswire_ready", "gauge", "1 while assigned, recovered and not rebalancing."),
+    Metric("newswire_stalled", "gauge", "1 while records wait and nothing is committed: not live."),
     Metric("newswire_last_message_timestamp_seconds", "gauge", "When a source last sent anything.", ("source",)),
+    Metric("newswire_watch_files", "counter", "Files of a watched folder, by their outcome.", ("source", "outcome")),
+    Metric("newswire_watch_waiting", "gauge", "Files in the watched folder that are not sent yet."),
+    Metric(
+        "newswire_watch_seconds",
+        "histogram",
+        "From the last write to a file to the broker's acknowledgement of it.",
+        (),
+        LATENCY_BUCKETS,
+    ),
+    Metric("newswire_push_requests", "counter", "Requests to push, by source and HTTP status.", ("source", "status")),
+    Metric("newswire_push_bytes", "gauge", "Bytes of pushed messages that are on their way to the broker."),
+    Metric(
+        "newswire_push_seconds",
+        "histogram",
+        "From a pushed message's last byte to the broker's acknowledgement of it.",
+        (),
+        LATENCY_BUCKETS,
+    ),
     Metric(
         "newswire_build_info", "gauge", "Always 1; the labels tell the versions.", ("version", "rules", "gazetteer")
     ),
 )
 
-# Each counter and histogram would carry a second series with the time it was made; nobody plots those.
-disable_created_metrics()  # type: ignore[no-untyped-call]
-
 _BY_NAME = {metric.name: metric for metric in METRICS}
+Family = CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily
+
+
+class Tally:
+    """One series of a counter or a gauge.
+
+    Written from one thread, read from any: no lock, so that counting a story costs a tenth of what it otherwise would.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def inc(self, amount: float = 1) -> None:
+        """Add *amount*."""
+        self.value += amount
+
+    def dec(self, amount: float = 1) -> None:
+        """Take *amount* away; for gauges."""
+        self.value -= amount
+
+    def set(self, value: float) -> None:
+        """Make it *value*; for gauges."""
+        self.value = float(value)
+
+
+class Spread:
+    """One series of a histogram; see :class:`Tally`. A value on a bucket's bound is in it."""
+
+    __slots__ = ("bounds", "counts", "total")
+
+    def __init__(self, bounds: tuple[float, ...]) -> None:
+        self.bounds = bounds
+        self.counts = [0] * (len(bounds) + 1)
+        self.total = 0.0
+
+    def observe(self, value: float) -> None:
+        """Count *value*."""
+        self.counts[bisect_left(self.bounds, value)] += 1
+        self.total += value
+
+    def buckets(self) -> list[tuple[str, float]]:
+        """Return (upper bound as scraped, values up to it), the last for all."""
+        bounds = [*map(floatToGoString, self.bounds), "+Inf"]
+        return list(zip(bounds, accumulate(self.counts), strict=True))
+
+
+class _Series(Collector):
+    """The series of one metric by their labels' values, as Prometheus asks for them."""
+
+    def __init__(self, metric: Metric) -> None:
+        self.metric = metric
+        self.children: dict[tuple[str, ...], Tally | Spread] = {}
+        if not metric.labels:
+            self.child(())  # it is there, and 0, from the start
+
+    def child(self, values: tuple[str, ...]) -> Tally | Spread:
+        child = self.children.get(values)
+        if child is None:
+            if len(values) != len(self.metric.labels):
+                raise KeyError(f"{self.metric.name} has the labels {self.metric.labels}")
+            child = Spread(self.metric.buckets) if self.metric.kind == "histogram" else Tally()
+            self.children[values] = child
+        return child
+
+    def _family(self) -> Family:
+        metric = self.metric
+        if metric.kind == "histogram":
+            return HistogramMetricFamily(metric.name, metric.help, labels=metric.labels)
+        kind = CounterMetricFamily if metric.kind == "counter" else GaugeMetricFamily
+        return kind(metric.name, metric.help, labels=metric.labels)
+
+    def describe(self) -> Iterator[Family]:
+        yield self._family()
+
+    def collect(self) -> Iterator[Family]:
+        family = self._family()
+        for values, child in list(self.children.items()):
+            if isinstance(child, Spread):
+                assert isinstance(family, HistogramMetricFamily)
+                family.add_metric(values, child.buckets(), child.total)
+            else:
+                assert not isinstance(family, HistogramMetricFamily)
+                family.add_metric(values, child.value)
+        yield family
 
 
 class Metrics:
@@ -111,49 +211,53 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self.registry = registry or CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self._made: dict[str, MetricWrapperBase] = {m.name: self._make(m) for m in METRICS}
+        self._made = {metric.name: _Series(metric) for metric in METRICS}
+        for series in self._made.values():
+            self.registry.register(series)
         self._sources: set[str] = set()
-        self._bound: dict[tuple[str, tuple[str, ...]], MetricWrapperBase] = {}
 
-    def _make(self, metric: Metric) -> MetricWrapperBase:
-        if metric.kind == "histogram":
-            return Histogram(metric.name, metric.help, metric.labels, buckets=metric.buckets, registry=self.registry)
-        kind = Counter if metric.kind == "counter" else Gauge
-        return kind(metric.name, metric.help, metric.labels, registry=self.registry)
+    def _get(self, name: str, labels: dict[str, str]) -> Tally | Spread:
+        values = tuple([labels[label] for label in _BY_NAME[name].labels])
+        return self._made[name].child(values)
 
-    def _get(self, name: str, labels: dict[str, str]) -> MetricWrapperBase:
-        declared = _BY_NAME[name].labels
-        values = tuple(labels[label] for label in declared)
-        bound = self._bound.get((name, values))
-        if bound is None:
-            made = self._made[name]
-            bound = made.labels(*values) if values else made
-            self._bound[name, values] = bound
-        return bound
-
-    def counter(self, name: str, **labels: str) -> Counter:
+    def counter(self, name: str, **labels: str) -> Tally:
         """Return the counter *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
-        metric = self._get(name, labels)
-        assert isinstance(metric, Counter)
-        return metric
+        return self._tally("counter", name, labels)
 
-    def gauge(self, name: str, **labels: str) -> Gauge:
+    def gauge(self, name: str, **labels: str) -> Tally:
         """Return the gauge *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
-        metric = self._get(name, labels)
-        assert isinstance(metric, Gauge)
-        return metric
+        return self._tally("gauge", name, labels)
 
-    def histogram(self, name: str, **labels: str) -> Histogram:
+    def _tally(self, kind: str, name: str, labels: dict[str, str]) -> Tally:
+        found = self._get(name, labels)
+        assert isinstance(found, Tally)
+        assert _BY_NAME[name].kind == kind
+        return found
+
+    def histogram(self, name: str, **labels: str) -> Spread:
         """Return the histogram *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
-        metric = self._get(name, labels)
-        assert isinstance(metric, Histogram)
-        return metric
+        found = self._get(name, labels)
+        assert isinstance(found, Spread)
+        return found
+
+    def counters(self, name: str) -> Callable[..., Tally]:
+        """Return what gives the counter *name* with these labels' values, in the order of the declaration.
+
+        For what is counted of every story: a third of the time of :meth:`counter`.
+        """
+        series = self._made[name]
+        assert series.metric.kind == "counter"
+        return lambda *values: cast(Tally, series.child(values))
+
+    def histograms(self, name: str) -> Callable[..., Spread]:
+        """Return what gives the histogram *name* with these labels' values; see :meth:`counters`."""
+        series = self._made[name]
+        assert series.metric.kind == "histogram"
+        return lambda *values: cast(Spread, series.child(values))
 
     def forget(self, name: str, **labels: str) -> None:
         """Stop exporting one series, such as the lag of a partition that went to another worker."""
-        values = tuple(labels[label] for label in _BY_NAME[name].labels)
-        if self._bound.pop((name, values), None) is not None:
-            self._made[name].remove(*values)
+        self._made[name].children.pop(tuple(labels[label] for label in _BY_NAME[name].labels), None)
 
     def source(self, name: str | None) -> str:
         """Return *name* as a label value: ``unknown`` if None, ``other`` past the first 64 names."""

@@ -28,7 +28,7 @@ from streams.contracts.story import (
     RawMessage,
     RawStory,
 )
-from streams.errors import Reason, Rejected
+from streams.errors import NewswireError, Reason, Rejected
 from streams.places.desks import Desk, route
 from streams.text import likeliest
 
@@ -179,7 +179,7 @@ def identify(
     """Decide what *story* is and give the records to publish. ``now`` is the clock that embargoes are held to.
 
     Updates *state*'s index at once; persisting ``writes`` is the caller's, after its outputs are durable.
-    Any failure is raised as :class:`Rejected` (``internal``).
+    Any failure of ours is raised as :class:`Rejected` (``internal``); trouble with the state goes on as it is.
     """
     began = perf_counter()
     try:
@@ -189,7 +189,7 @@ def identify(
         identified = _identified(outcome, processed, toolbox)
         observe("record", perf_counter() - decided)
         return identified
-    except Rejected:
+    except NewswireError:
         raise
     except Exception as error:
         raise Rejected(Reason.INTERNAL, f"{type(error).__name__}: {error}") from error
@@ -207,7 +207,7 @@ def retag(asked: Retag, state: identity.IdentityState, processed: datetime) -> i
     """
     try:
         return identity.retag(asked, state, processed)
-    except Rejected:
+    except NewswireError:
         raise
     except Exception as error:
         raise Rejected(Reason.INTERNAL, f"{type(error).__name__}: {error}") from error

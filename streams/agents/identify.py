@@ -10,7 +10,7 @@ from typing import get_args
 from streams import pipeline
 from streams.agents import retags
 from streams.agents.dead_letters import check_size, dead_letter
-from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, States
+from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, ReadStory, States
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
 from streams.contracts.record import Outcome, Relation, StoryRecord
@@ -24,6 +24,7 @@ from streams.metrics import Metrics
 
 log = logging.getLogger(__name__)
 NAME = "identify"
+WAKE_KIND, RETAG_KIND = headers.WAKE.decode(), headers.RETAG.decode()
 ALERT_KINDS = ("flash", "alert", "urgent")
 BEHIND = timedelta(seconds=10)
 """Copy that is read so long after it arrived is a backlog, or a replay."""
@@ -63,6 +64,11 @@ class Identify:
         self.states = states
         self.breaker = breaker
         self.clock = clock
+        self._stage = metrics.histograms("newswire_stage_seconds")
+        self._outcome = metrics.counters("newswire_outcomes")
+        self._desk = metrics.counters("newswire_desk_stories")
+        self._end_to_end = metrics.histograms("newswire_end_to_end_seconds")
+        self._messages = metrics.counters("newswire_messages")
         self._introduced: set[str] = set()
         self._heard: dict[int, tuple[datetime, datetime]] = {}
         self._desks = frozenset(desk.name for desk in toolbox.desks)
@@ -78,22 +84,23 @@ class Identify:
 
     def handle(self, message: Message) -> Caused:
         """Decide one record, or release what is due; return what that causes."""
-        if headers.value_of(message.headers or (), headers.RECORD_KIND) == headers.RETAG.decode():
+        kind = headers.value_of(message.headers or (), headers.RECORD_KIND)
+        if kind == RETAG_KIND:
             return self._retag(message)
         try:
-            story, due = self._read(message)
+            read, due = self._read(message, kind)
         except Rejected as error:
             return Caused([self._rejected(message, error)], rejected=True)
         decisions = self._released(message.partition, due)
         outputs = [output for _, identified in decisions for output in self._outputs(identified, ())]
         trouble: Rejected | None = None
-        if story is not None:
+        if read is not None:
             try:
-                decided = self._decided(story, message.partition, due)
+                decided = self._decided(read.story, message.partition, due)
                 made = self._outputs(decided, headers.carried(message.headers or ()))
                 check_size(made)
                 outputs += made
-                decisions.append((story.shard, decided))
+                decisions.append((read.story.shard, decided))
             except Rejected as error:
                 trouble = error
                 outputs.append(self._rejected(message, error))
@@ -105,7 +112,7 @@ class Identify:
         writes = [
             write
             for shard, identified in decisions
-            for write in self.states.stage(message.partition, shard, identified.writes)
+            for write in self.states.stage(message.partition, shard, identified.writes, read)
         ]
         return Caused(outputs, writes, counted, trouble is not None)
 
@@ -129,21 +136,21 @@ class Identify:
         )
         return dead_letter(message, error)
 
-    def _read(self, message: Message) -> tuple[NormalisedStory | None, datetime]:
+    def _read(self, message: Message, kind: str | None) -> tuple[ReadStory | None, datetime]:
         """Return the story, None for a wake record, and until when embargoes have passed.
 
         That is when the story arrived, not when it is read: copy read again meets the held stories it met before. A
         time that the clock has not reached yet lifts nothing.
         """
         value = message.value or b""
-        if headers.value_of(message.headers or (), headers.RECORD_KIND) == headers.WAKE.decode():
+        if kind == WAKE_KIND:
             return None, codec.decode(value, Wake).due
         story = codec.decode(value, NormalisedStory)
-        self.metrics.counter("newswire_messages", agent=NAME, source=self.metrics.source(story.provenance.source)).inc()
+        self._messages(NAME, self.metrics.source(story.provenance.source)).inc()
         now = self.clock()
         arrived = min(story.provenance.arrived or now, now)
         self._heard[message.partition] = (arrived, now)
-        return story, arrived
+        return ReadStory(story, value), arrived
 
     def catching_up(self, partition: int, now: datetime) -> bool:
         """Whether old copy is still coming in: it may belong before a held story whose time has passed meanwhile."""
@@ -194,18 +201,16 @@ class Identify:
                 continue  # counted when it came in
             source = self.metrics.source(story.provenance.source)
             self._introduce(source)
-            self.metrics.counter("newswire_outcomes", outcome=outcome, relation=record.relation, source=source).inc()
+            self._outcome(outcome, record.relation, source).inc()
             if outcome != "published":
                 continue
             for desk in record.desks:
-                self.metrics.counter("newswire_desk_stories", desk=desk).inc()
+                self._desk(desk).inc()
             arrived = story.provenance.arrived
             # A released story waited on purpose: its latency would say nothing of ours.
             if arrived is not None and (story.embargoed_until is None or story.embargoed_until <= arrived):
                 urgency = "none" if story.urgency is None else str(story.urgency)
-                self.metrics.histogram("newswire_end_to_end_seconds", urgency=urgency).observe(
-                    max(0.0, (now - arrived).total_seconds())
-                )
+                self._end_to_end(urgency).observe(max(0.0, (now - arrived).total_seconds()))
 
     def _introduce(self, source: str) -> None:
         """Export a new source's rare outcomes as 0: a rate sees a first kill only if there was a 0 before it."""
@@ -218,4 +223,4 @@ class Identify:
                 self.metrics.counter("newswire_outcomes", outcome=outcome, relation=relation, source=source)
 
     def _observe(self, stage: str, seconds: float) -> None:
-        self.metrics.histogram("newswire_stage_seconds", stage=stage).observe(seconds)
+        self._stage(stage).observe(seconds)

@@ -27,7 +27,7 @@ def raw_message(message: Message) -> RawMessage:
     return RawMessage(
         body=message.value or b"",
         origin=Origin(message.topic, message.partition, message.offset),
-        source=headers.value_of(sent, headers.SOURCE),
+        source=headers.source_of(headers.value_of(sent, headers.SOURCE)),
         content_type=headers.value_of(sent, headers.CONTENT_TYPE),
         received=moment(headers.value_of(sent, headers.RECEIVED)) or arrived,
         arrived=arrived,
@@ -42,6 +42,8 @@ class Normalise:
         self.metrics = metrics
         self.delivery = delivery
         self.breaker = breaker
+        self._stage = metrics.histograms("newswire_stage_seconds")
+        self._messages = metrics.counters("newswire_messages")
 
     async def run(self, batches: Batches) -> None:
         """Work off *batches*; acknowledgement is the delivery's."""
@@ -56,7 +58,7 @@ class Normalise:
         """Return what *message* causes, and whether it was rejected: its stories, or its dead letter."""
         raw = raw_message(message)
         source = self.metrics.source(raw.source)
-        self.metrics.counter("newswire_messages", agent=NAME, source=source).inc()
+        self._messages(NAME, source).inc()
         if raw.arrived is not None:
             self.metrics.gauge("newswire_last_message_timestamp_seconds", source=source).set(raw.arrived.timestamp())
         try:
@@ -88,4 +90,4 @@ class Normalise:
         return [dead_letter(message, error)]
 
     def _observe(self, stage: str, seconds: float) -> None:
-        self.metrics.histogram("newswire_stage_seconds", stage=stage).observe(seconds)
+        self._stage(stage).observe(seconds)

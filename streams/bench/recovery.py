@@ -6,6 +6,9 @@ work, and refuses a cluster that has one.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +38,8 @@ from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
 
 SHARD = "en"
 WORDS = 200
+WRITTEN = 10_000
+"""Entries that are made of copy of their own: half a million would take longer to write than to recover."""
 GIVE_UP_SECONDS = 900.0
 PROBE = 7_000_000
 """Number of the first generated story that is waited for; no entry is made of it."""
@@ -82,7 +87,40 @@ def measure(
 
 
 def entries(number: int, settings: Settings) -> Iterator[identity.Entry]:
-    """Yield *number* entries of different new stories of about 200 words, as if decided one after the other."""
+    """Yield *number* entries of different new stories of about 200 words, as if decided one after the other.
+
+    Beyond :data:`WRITTEN` the words are those of an earlier one; fingerprint, ids and times are an entry's own.
+    """
+    written: list[identity.Entry] = []
+    for entry in _written(min(number, WRITTEN), settings):
+        written.append(entry)
+        yield entry
+    for sequence in range(len(written) + 1, number + 1):
+        yield _again(written[sequence % WRITTEN], sequence)
+
+
+def _again(entry: identity.Entry, sequence: int) -> identity.Entry:
+    """Return *entry* as another story's: nothing that it is filed under by bytes, id or likeness is the same."""
+    exact = hashlib.sha256(str(sequence).encode()).hexdigest()
+    size = len(base64.b64decode(entry.fingerprint.signature))
+    signature = base64.b64encode(random.Random(sequence).randbytes(size)).decode()  # noqa: S311 - no secret
+    at, origin = START + timedelta(seconds=sequence / 8), f"{topics.RAW.name}/0/{sequence}"
+    uri = f"urn:newswire:sha256:{exact}"
+    return replace(
+        entry,
+        key=f"{origin}#0",
+        sequence=sequence,
+        origin=origin,
+        at=at,
+        received=at,
+        uri=uri,
+        sha256=exact,
+        fingerprint=replace(entry.fingerprint, exact=exact, body=exact, signature=signature),
+        identity=replace(entry.identity, uri=uri, story=f"urn:newswire:story:{exact[:16]}"),
+    )
+
+
+def _written(number: int, settings: Settings) -> Iterator[identity.Entry]:
     tools, limits = toolbox(settings), windows(settings)
     [template] = pipeline.normalise(RawMessage(text(0, WORDS).encode(), Origin("recovery")), tools)
     for sequence in range(1, number + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import click
@@ -9,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from streams import config
-from streams.contracts import codec
+from streams.contracts import acls, codec
+from streams.errors import UsageError
 from streams.runtime import provision
 
 MARKS = {"create": ("+", "green"), "keep": ("=", ""), "differs": ("!", "yellow")}
@@ -24,6 +26,7 @@ def command() -> None:
       newswire topics plan
       NEWSWIRE_REPLICATION=3 NEWSWIRE_MIN_INSYNC=2 newswire topics apply
       newswire topics list
+      newswire topics acls --role worker --worker svc-newswire
     """
 
 
@@ -74,6 +77,37 @@ def list_(as_json: bool) -> None:
         kept = "for ever" if topic.retention_ms < 0 else f"{topic.retention_ms // 86_400_000} d"
         table.add_row(topic.name, topic.key, topic.schema or "raw bytes", topic.cleanup, kept, topic.summary)
     Console().print(table)
+
+
+@command.command("acls")
+@click.option("--worker", default="newswire-worker", show_default=True, metavar="USER", help="Who the workers are.")
+@click.option("--feeder", default="newswire-feeder", show_default=True, metavar="USER", help="Who feeds raw copy in.")
+@click.option("--desk", default="newswire-desk", show_default=True, metavar="USER", help="Who reads what is published.")
+@click.option(
+    "--administrator", default="newswire-admin", show_default=True, metavar="USER", help="Who looks after it."
+)
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice(acls.ROLES), help="Only of this role; may be repeated."
+)
+def acls_(worker: str, feeder: str, desk: str, administrator: str, roles: tuple[acls.Role, ...]) -> None:
+    """Print the kafka-acls lines that allow each role what it needs and no more. Needs no cluster.
+
+    A desk's consumer groups must begin with its user's name and a dash. Run it again for another reader, and after a
+    new desk.
+
+    \b
+    Examples:
+      newswire topics acls
+      newswire topics acls --role desk --desk sport-desk | sh
+    """
+    settings = config.load()
+    users: dict[acls.Role, str] = {"worker": worker, "feeder": feeder, "desk": desk, "administrator": administrator}
+    chosen = {role: user for role, user in users.items() if not roles or role in roles}
+    for user in chosen.values():
+        if not re.fullmatch(r"[\w.@=,:/-]+", user, re.ASCII):
+            raise UsageError(f"{user!r}: no user name that can stand in a shell's line")
+    for line in acls.lines(settings.app_id, provision.wanted(settings), chosen, settings.broker):
+        click.echo(line)
 
 
 def _show(steps: Iterable[provision.Step], as_json: bool) -> None:

@@ -36,12 +36,17 @@ def encode(value: Any) -> bytes:
 
 def encode_sorted(value: Any) -> bytes:
     """Like :func:`encode` with sorted keys: the form that is hashed."""
-    return orjson.dumps(value, option=_SORTED)
+    return orjson.dumps(value, _plain, option=_SORTED)
 
 
 def encode_pretty(value: Any) -> bytes:
     """Like :func:`encode`, indented by two, for people."""
-    return orjson.dumps(value, option=_OPTIONS | orjson.OPT_INDENT_2)
+    return orjson.dumps(value, _plain, option=_OPTIONS | orjson.OPT_INDENT_2)
+
+
+def _plain(value: Any) -> Any:
+    """What orjson does not know: msgspec's structs."""
+    return msgspec.structs.asdict(value)
 
 
 def loads(data: bytes | str) -> Any:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from streams.contracts import codec
+from streams.contracts.headers import source_of
 from streams.contracts.story import Origin, RawMessage
 from streams.errors import Reason, Rejected
 
@@ -41,13 +42,12 @@ def identity_of(line: bytes, number: int) -> tuple[str, dict[str, Any]]:
 def to_message(name: str, fields: dict[str, Any], default_source: str | None = None) -> RawMessage:
     """Return the raw message in an envelope. Raises :class:`Rejected` (``invalid_envelope``) without a body."""
     body = _body(name, fields)
-    source = fields.get("source")
     content_type = fields.get("content_type")
     received = moment(fields.get("received"))
     return RawMessage(
         body=body,
         origin=Origin(name),
-        source=source if isinstance(source, str) and source else default_source,
+        source=source_of(fields.get("source")) or default_source,
         content_type=content_type if isinstance(content_type, str) and content_type else None,
         received=received,
         arrived=received,

@@ -7,6 +7,7 @@ unchanged. No header holds a clock reading: the same input gives the same header
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -36,17 +37,47 @@ DEAD_HEADERS: dict[str, str] = {
     f"{DEAD_PREFIX}partition": "its partition there",
     f"{DEAD_PREFIX}offset": "its offset there",
     f"{DEAD_PREFIX}version": "version of newswire-streams that rejected it",
+    f"{DEAD_PREFIX}replays": "how often it has been sent again from the dead letters; absent for never",
 }
-"""Every header that a dead letter carries beside the original ones, and what it says."""
+"""Every header that a dead letter carries beside the original ones, and what it says.
+
+The names are ours: a feeder's own header that begins so does not survive a replay."""
+REPLAYS = f"{DEAD_PREFIX}replays"
+"""The loop counter. A replayed message carries it on its way in, so that its next dead letter, if any, has it too."""
+
+
+_SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,63}")
+
+
+def is_source(name: str) -> bool:
+    """Whether *name* can stand for a provider: letters, digits, dots, dashes and single words, 64 signs at most.
+
+    >>> is_source("afp"), is_source("AP Photo"), is_source("afp\\nce_type: x"), is_source("")
+    (True, True, False, False)
+    """
+    return _SOURCE.fullmatch(name) is not None
+
+
+def source_of(given: object) -> str | None:
+    """Return the provider's name as labels, logs and records can bear it: printable, 64 signs at most; else None.
+
+    >>> source_of("afp\\r\\nX-Forged: 1"), source_of(" afp "), source_of(7)
+    ('afpX-Forged: 1', 'afp', None)
+    """
+    if not isinstance(given, str):
+        return None
+    if not given.isprintable():
+        given = "".join(filter(str.isprintable, given))
+    return given.strip()[:64] or None
 
 
 def value_of(headers: Iterable[tuple[str, bytes]], name: str) -> str | None:
     """Return the last header called *name* (case does not count) as text, None if absent or empty."""
-    found: str | None = None
+    found: bytes | None = None
     for key, value in headers:
-        if key.lower() == name and value:
-            found = value.decode("utf-8", "replace")
-    return found
+        if (key == name or key.lower() == name) and value:
+            found = value
+    return None if found is None else found.decode("utf-8", "replace")
 
 
 def carried(headers: Iterable[tuple[str, bytes]]) -> Headers:
@@ -54,14 +85,18 @@ def carried(headers: Iterable[tuple[str, bytes]]) -> Headers:
     return [(key, value) for key, value in headers if key.lower() in CARRIED]
 
 
-def _cloud_event(id_: str, source: str, type_: str, subject: str, time: datetime | None) -> Headers:
+_SPEC_VERSION = ("ce_specversion", b"1.0")
+_JSON = (CONTENT_TYPE, b"application/json")
+
+
+def _cloud_event(id_: str, source: bytes, type_: str, subject: str, time: datetime | None) -> Headers:
     headers: Headers = [
-        ("ce_specversion", b"1.0"),
+        _SPEC_VERSION,
         ("ce_id", id_.encode()),
-        ("ce_source", source.encode()),
+        ("ce_source", source),
         ("ce_type", type_.encode()),
         ("ce_subject", subject.encode()),
-        (CONTENT_TYPE, b"application/json"),
+        _JSON,
     ]
     if time is not None:
         headers.append(("ce_time", time.isoformat().replace("+00:00", "Z").encode()))
@@ -72,7 +107,7 @@ def for_normalised(story: NormalisedStory, trace: Headers) -> Headers:
     """Headers of a record on ``wire.normalised.v1``."""
     origin = f"{story.provenance.origin}#{story.provenance.index}"
     event = _cloud_event(
-        origin, "urn:newswire:normalise", "newswire.normalised.v1", story.uri, story.provenance.received
+        origin, b"urn:newswire:normalise", "newswire.normalised.v1", story.uri, story.provenance.received
     )
     return [*event, (RECORD_KIND, STORY), *trace]
 
@@ -86,7 +121,7 @@ def for_record(record: StoryRecord, received: datetime | None, trace: Headers) -
     if record.relation == "duplicate":
         id_ = f"{id_}@{record.provenance['input']}#{record.provenance['index']}"
     event = _cloud_event(
-        id_, "urn:newswire:identify", f"newswire.story.v1.{record.relation}", record.item["uri"], received
+        id_, b"urn:newswire:identify", f"newswire.story.v1.{record.relation}", record.item["uri"], received
     )
     return [*event, *trace]
 
@@ -112,3 +147,16 @@ def for_dead_letter(
     }
     headers += [(f"{DEAD_PREFIX}{name}", value.encode("utf-8", "replace")) for name, value in added.items() if value]
     return headers
+
+
+def replays_of(sent: Iterable[tuple[str, bytes]]) -> int:
+    """Return how often a dead letter's message has been sent again; 0 for a count that is no number."""
+    said = value_of(sent, REPLAYS)
+    return int(said) if said is not None and said.isascii() and said.isdigit() else 0
+
+
+def for_replay(dead: Iterable[tuple[str, bytes]]) -> Headers:
+    """The original headers of a dead letter, in order and unchanged, and the loop counter, one more than before."""
+    dead = list(dead)
+    original = [(name, value) for name, value in dead if not name.lower().startswith(DEAD_PREFIX)]
+    return [*original, (REPLAYS, str(replays_of(dead) + 1).encode())]

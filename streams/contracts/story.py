@@ -1,4 +1,7 @@
-"""The values that the pure stages hand to each other, as frozen dataclasses; no behaviour beyond their shape.
+"""The values that the pure stages hand to each other, frozen; no behaviour beyond their shape.
+
+Dataclasses, but for those that a story has dozens of: as msgspec structs they are made in a third of the time and
+written in half of it, and the garbage collector does not walk them. None of them can be part of a cycle.
 
 Offsets are always Unicode code points, ``start`` inclusive, ``end`` exclusive. Times are aware datetimes
 in UTC, dates are ``datetime.date``. ``None`` means unknown: no stage invents a value.
@@ -9,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+import msgspec
 
 Kind = Literal["flash", "alert", "urgent", "story", "advisory", "kill"]
 """Flash and alert: one line, no headline. Urgent: first paragraphs. Advisory: to editors, not for print.
@@ -117,8 +122,7 @@ class RawStory:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(msgspec.Struct, frozen=True, gc=False):
     """One span taken out of the copy: ``text == raw_story.copy[start:end]``. ``rule`` e.g. ``credits.agency-line``."""
 
     rule: str
@@ -137,8 +141,7 @@ class Dateline:
     date: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(msgspec.Struct, frozen=True, gc=False):
     """A relative or partial date and the day it means: ``on Tuesday`` → 2015-10-20."""
 
     field: Field
@@ -198,12 +201,10 @@ class CleanStory:
     warnings: tuple[str, ...]
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """One place expression. ``kind``: country, demonym, city, capital, region, institution, supranational …
 
     ``country`` is ISO 3166-1 alpha-2, None for a place above countries or one left ambiguous.
-    Nobody writes to one once made; it is not frozen, since a story has dozens and frozen ones take three times as long.
     """
 
     field: Literal["headline", "body"]
@@ -214,17 +215,15 @@ class Mention:
     country: str | None
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Evidence:
-    """A span that caused a tag, in the headline's or the body's value. Not frozen, as ``Mention``."""
+class Evidence(msgspec.Struct, frozen=True, gc=False):
+    """A span that caused a tag, in the headline's or the body's value."""
 
     field: Literal["headline", "body"]
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountryTag:
+class CountryTag(msgspec.Struct, frozen=True, gc=False):
     """A country the story is about. ``score`` 0 to 1; ``roles`` among dateline, focus, actor, mention, agency."""
 
     code: str
@@ -233,8 +232,7 @@ class CountryTag:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegionTag:
+class RegionTag(msgspec.Struct, frozen=True, gc=False):
     """``scheme`` is ``m49`` (``code`` three digits) or ``named`` (``code`` a slug such as ``middle-east``).
 
     ``countries``: those that a named region implies, ISO 3166-1 alpha-2, sorted; the story need not name any of them.

@@ -16,6 +16,7 @@ from streams.contracts.story import RawMessage
 from streams.contracts.topics import MAX_RECORD_BYTES, RAW
 from streams.errors import BrokerTrouble, UsageError
 from streams.runtime.credentials import for_kafka_python
+from streams.runtime.reaching import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ class Feeder:
                 **for_kafka_python(settings), acks="all", linger_ms=linger_ms, max_request_size=MAX_RECORD_BYTES
             )
         except KafkaError as error:
-            raise BrokerTrouble(
-                f"cannot reach Kafka at {settings.broker} ({type(error).__name__}): "
-                "is it up, and is NEWSWIRE_BROKER right?"
-            ) from error
+            raise why(settings, error) from error
         self._errors: list[BaseException] = []
         self.messages = 0
         self.bytes = 0
@@ -83,16 +81,27 @@ class Feeder:
         key = message.source.encode() if message.source else None
         self.put(RAW.name, key, message.body, headers_of(message), str(message.origin))
 
-    def put(self, topic: str, key: bytes | None, value: bytes, sent: headers.Headers, name: str) -> None:
-        """Queue one record of any topic; *name* says which it was if it fails. Raises as :meth:`send` does."""
+    def put(
+        self,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        sent: headers.Headers,
+        name: str,
+        partition: int | None = None,
+    ) -> None:
+        """Queue one record of any topic; *name* says which it was if it fails. Raises as :meth:`send` does.
+
+        Without *partition* the key chooses.
+        """
         self._raise()
         try:
-            future = self._producer.send(topic, value=value, key=key, headers=sent)
+            future = self._producer.send(topic, value=value, key=key, headers=sent, partition=partition)
         except KafkaError as error:
             raise BrokerTrouble(f"the broker did not take {name}: {error}") from error
         future.add_errback(self._errors.append)
         self.messages += 1
-        self.bytes += len(value)
+        self.bytes += len(value or b"")
 
     def flush(self) -> None:
         """Wait until the broker has everything. Raises :class:`BrokerTrouble` if it refused any of it."""

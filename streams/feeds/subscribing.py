@@ -14,8 +14,13 @@ from streams.config import Settings
 from streams.contracts.headers import Headers
 from streams.errors import BrokerTrouble, UsageError
 from streams.runtime.credentials import for_kafka_python
+from streams.runtime.reaching import why
 
 MAX_FETCH_BYTES = 64 * 1024 * 1024
+SILENCE_SECONDS = 20.0
+"""A cluster that gives nothing for so long of what it says it has is in trouble."""
+OVERSHOOT_SECONDS = 2.0
+"""How long reading goes on past the end that was told: the embedded broker's lags behind by a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,7 @@ class Subscriber:
                 for partition in partitions:
                     self._consumer.position(partition)
         except KafkaError as error:
-            raise BrokerTrouble(
-                f"cannot read from Kafka at {settings.broker} ({type(error).__name__}: {error}): "
-                "is it up, and is NEWSWIRE_BROKER right?"
-            ) from error
+            raise why(settings, error) from error
 
     def _partitions(self, topic: str) -> list[int]:
         numbers = self._consumer.partitions_for_topic(topic)
@@ -108,6 +110,55 @@ class Subscriber:
             for record in records
         ]
 
+    def standing(self) -> Iterator[Consumed]:
+        """Yield what is there now, from where this stands: a wire that goes on does not keep the reading going.
+
+        Raises :class:`BrokerTrouble` when what the cluster says it has does not come.
+        """
+        try:
+            ends: dict[Any, int] = self._consumer.end_offsets(list(self._consumer.assignment()))
+        except KafkaError as error:
+            raise BrokerTrouble(f"cannot look up the ends of the topics: {type(error).__name__}: {error}") from error
+        came = time.monotonic()
+        reached: float | None = None
+        while True:
+            batch = self.poll(0.2)
+            yield from batch
+            now = time.monotonic()
+            came = now if batch else came
+            if all(self._consumer.position(place) >= end for place, end in ends.items()):
+                reached = now if reached is None else reached
+                if not batch or now - reached > OVERSHOOT_SECONDS:
+                    return
+            elif now - came > SILENCE_SECONDS:
+                raise BrokerTrouble(f"nothing came for {SILENCE_SECONDS:.0f} s of what the cluster says is there")
+
+    def one(self, partition: int, offset: int) -> Consumed | None:
+        """Return one record of the only topic that was asked for, None when it is not there any more, or not yet."""
+        [topic] = {place.topic for place in self._consumer.assignment()}
+        place = TopicPartition(topic, partition)
+        if place not in self._consumer.assignment():
+            return None
+        self._consumer.assign([place])
+        self._consumer.seek(place, offset)
+        until = time.monotonic() + OVERSHOOT_SECONDS
+        while time.monotonic() < until:
+            for found in self.poll(0.2):
+                return found if found.offset == offset else None
+        return None
+
+    def last_stamp(self) -> float | None:
+        """Return the latest stamp among the last records of the partitions, read from one before where they stand."""
+        places = [place for place in self._consumer.assignment() if self._consumer.position(place) > 0]
+        for place in places:
+            self._consumer.seek(place, self._consumer.position(place) - 1)
+        stamps: dict[int, float] = {}
+        until = time.monotonic() + OVERSHOOT_SECONDS
+        while len(stamps) < len(places) and time.monotonic() < until:
+            for found in self.poll(0.2):
+                stamps[found.partition] = max(found.timestamp, stamps.get(found.partition, 0.0))
+        return max(stamps.values(), default=None)
+
     def follow(self) -> Iterator[Consumed]:
         """Yield records for ever."""
         while True:
@@ -123,3 +174,13 @@ class Subscriber:
                 found += batch
                 quiet_since = time.monotonic()
         return found
+
+
+def newest_stamp(settings: Settings, topic: str) -> float | None:
+    """Return the latest time stamp among the last record of each partition of *topic*, None when it has no record or
+    is not there to be seen."""
+    try:
+        with Subscriber(settings, [topic], from_beginning=False) as subscriber:
+            return subscriber.last_stamp()
+    except UsageError:
+        return None

@@ -18,6 +18,7 @@ ninjs       IPTC ninjs 1.x, 2.x and 3.x
 anpa1312    ANPA 1312; anpa_text turns its type codes
 iptc7901    IPTC 7901
 zczc        ZCZC … NNNN
+declared    what a format says outright, without what is not to be read
 timeline    the day and time that a wire message closes with
 stamps      time stamps, and what is doubtful in them
 plain       plain wire text, with or without control characters
@@ -31,10 +32,18 @@ from __future__ import annotations
 
 from streams.contracts.story import RawMessage, RawStory
 from streams.errors import Reason, Rejected
+from streams.formats.declared import tidied
 from streams.formats.registry import FORMATS, Format
 from streams.formats.sniff import Message, open_message
 
 __all__ = ["FORMATS", "Format", "read"]
+
+
+MAX_STORY_CHARACTERS = 1_000_000
+"""The longest stories, tables of results and texts of treaties, have half of it. Whatever is in so much, a stage is
+done with it in seconds; a worker that is away for longer loses its partitions, and the next one reads the same."""
+MAX_CHARACTERS = 4_000_000
+"""Of all stories in one message."""
 
 
 def read(message: RawMessage, max_bytes: int) -> tuple[RawStory, ...]:
@@ -48,7 +57,12 @@ def read(message: RawMessage, max_bytes: int) -> tuple[RawStory, ...]:
     stories = chosen.parse(opened)
     if not stories:
         raise Rejected(Reason.NO_STORY, f"{chosen.title}: no headline and no copy")
-    return stories
+    sizes = [len(story.copy) + len(story.headline or "") for story in stories]
+    if max(sizes) > MAX_STORY_CHARACTERS:
+        raise Rejected(Reason.TOO_LARGE, f"a story of {max(sizes):,} characters, the cap is {MAX_STORY_CHARACTERS:,}")
+    if sum(sizes) > MAX_CHARACTERS:
+        raise Rejected(Reason.TOO_LARGE, f"stories of {sum(sizes):,} characters, the cap is {MAX_CHARACTERS:,}")
+    return tuple(map(tidied, stories))
 
 
 def _detect(opened: Message) -> Format:

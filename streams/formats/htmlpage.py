@@ -24,6 +24,9 @@ from streams.text.words import word_set
 MAX_CHARACTERS = 2_000_000
 """Articles have a tenth of it with all their scripts. The extraction takes a second or two for a page of this size."""
 
+MAX_ELEMENTS = 20_000
+"""Long live pages have half of it. The extraction's time grows by the square of them: two seconds for so many."""
+
 _FRAGMENT = word_set("p div article section main h1 h2 h3 h4 body span b strong em i blockquote ul ol table")
 _ROW = re.compile(r"\|(?P<cells>.+)\|\s*")
 _RULED = re.compile(r"[|\s:-]+")
@@ -38,13 +41,19 @@ def detect(message: Message) -> bool:
 
 
 def parse(message: Message) -> tuple[RawStory, ...]:
-    """One story. Raises Rejected: TOO_LARGE above `MAX_CHARACTERS`, NO_STORY where the page has no article."""
+    """One story.
+
+    Raises Rejected: TOO_LARGE above `MAX_CHARACTERS` or `MAX_ELEMENTS`, NO_STORY where the page has no article.
+    """
     text = message.text
     if len(text) > MAX_CHARACTERS:
         raise Rejected(Reason.TOO_LARGE, f"an HTML page of {len(text):,} characters, the cap is {MAX_CHARACTERS:,}")
     if (xmltree.root_name(text) or "").lower() in _FRAGMENT:
         return (_fragment(text, message),)
     root = _tree(text)
+    elements = int(root.xpath("count(//*)"))
+    if elements > MAX_ELEMENTS:
+        raise Rejected(Reason.TOO_LARGE, f"an HTML page of {elements:,} elements, the cap is {MAX_ELEMENTS:,}")
     page = pagedata.read(root)
     paragraphs = _article(root) or list(page.body)
     captions = page.captions

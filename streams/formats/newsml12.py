@@ -44,7 +44,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     tree = xmltree.parse(message.text)
     stories: list[RawStory] = []
     media = 0
-    for item in below(tree.root, "NewsItem"):
+    for item in xmltree.items(tree.root, "NewsItem"):
         contents = contents_of(item)
         if not contents and _has_media(item):
             media += 1

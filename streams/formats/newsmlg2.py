@@ -43,7 +43,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     tree = xmltree.parse(message.text)
     stories: list[RawStory] = []
     passed = 0
-    for item in tree.root.iter(*("{*}" + name for name in _ITEMS)):
+    for item in xmltree.items(tree.root, *_ITEMS):
         notes = xmlvalues.Notes(message.raw.received or message.raw.arrived, (*message.warnings, *tree.warnings))
         if not _is_text(item):
             passed += 1

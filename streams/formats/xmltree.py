@@ -46,6 +46,8 @@ _NAMESPACE_ONLY = frozenset((
     etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE, etree.ErrorTypes.NS_ERR_QNAME,
     etree.ErrorTypes.NS_ERR_ATTRIBUTE_REDEFINED, etree.ErrorTypes.NS_ERR_EMPTY, etree.ErrorTypes.NS_ERR_XML_NAMESPACE,
 ))  # fmt: skip
+ITEMS_AT_MOST = 2_000
+"""A day of an agency's text service in one message; more would hold a worker for longer than its partitions wait."""
 _PROLOG_AT_MOST = 100_000
 _PREFIX_AT_MOST = 200
 
@@ -226,6 +228,14 @@ def child(element: Element | None, *path: str) -> Element | None:
 def below(element: Element | None, *names: str) -> Iterator[Element]:
     """Every element of one of ``names`` under ``element``, in document order, in any name space."""
     return iter(()) if element is None else element.iterdescendants(*("{*}" + name for name in names))
+
+
+def items(root: Element, *names: str) -> list[Element]:
+    """Every item of one of ``names`` in and under ``root``. Raises Rejected: TOO_LARGE above ``ITEMS_AT_MOST``."""
+    found = list(root.iter(*("{*}" + name for name in names)))
+    if len(found) > ITEMS_AT_MOST:
+        raise Rejected(Reason.TOO_LARGE, f"{len(found):,} items in one message, the cap is {ITEMS_AT_MOST:,}")
+    return found
 
 
 def first(element: Element | None, name: str) -> Element | None:

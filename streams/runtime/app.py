@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import threading
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import faust
-from faust.types import TP
 from yarl import URL
 
 from streams import __version__, copydesk, pipeline
@@ -24,15 +22,19 @@ from streams.errors import BreakerOpen
 from streams.identity import next_release
 from streams.loading import toolbox, windows
 from streams.metrics import Metrics
+from streams.runtime import collector
 from streams.runtime.batches import batches
 from streams.runtime.breaker import RejectionBreaker
 from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
 from streams.runtime.health import HealthServer
+from streams.runtime.lastresort import LastResort
+from streams.runtime.logends import LogEnds
 from streams.runtime.producing import FaustProducing, Librdkafka, Producing
 from streams.runtime.sensor import WireSensor
-from streams.runtime.tables import DurableTable, PartitionStates
+from streams.runtime.tables import DurableTable, PartitionStates, unreadable
 from streams.runtime.transport import BatchTransport, RecordTransport
+from streams.runtime.vitals import Vitals
 
 log = logging.getLogger(__name__)
 WAKE_SECONDS = 0.5
@@ -49,7 +51,11 @@ class WireApp(faust.App):
 
     health: HealthServer
     producing: Producing
-    _last_resort: threading.Timer | None = None
+    last_resort: LastResort
+    waiting: Callable[[], str] = staticmethod(lambda: "its services")
+    """Says what the worker is still at, when it does not end."""
+    stop_seconds: float
+    _failed = False
 
     async def on_start(self) -> None:
         """Listen before the consumer joins its group."""
@@ -57,27 +63,30 @@ class WireApp(faust.App):
         log.info("metrics and health on http://%s:%s", self.health.host, port)
         await self.producing.start()
         await super().on_start()
+        collector.settle()
 
     async def on_shutdown(self) -> None:
         """Stop listening last."""
         await super().on_shutdown()
         await self.producing.stop()
         await self.health.stop()
-        if self._last_resort is not None:
-            self._last_resort.cancel()
+        self.last_resort.disarm()
+
+    async def stop(self) -> None:
+        """Stop in good order, for so long as it may take: Faust's own waiting for what is in flight has no limit."""
+        if not self.should_stop:
+            self.last_resort.arm(self.stop_seconds, "of being told to stop")
+        await super().stop()
 
     async def crash(self, reason: BaseException) -> None:
         """End the worker, at once if Faust does not bring it about: it waits for an answer from a broker that hangs."""
-        if self._last_resort is None:
-            self._last_resort = threading.Timer(END_SECONDS, _end_now)
-            self._last_resort.daemon = True
-            self._last_resort.start()
+        if not self._failed:
+            self._failed = True
+            self.last_resort.arm(END_SECONDS, "of its failure")
+            # RocksDB's own words, raised in Faust's recovery where nobody of ours could say what to do.
+            if str(reason).startswith("Corruption"):
+                log.critical("stopping: %s", unreadable(reason))
             await super().crash(reason)
-
-
-def _end_now() -> None:
-    log.critical("the worker did not end within %.0f s of its failure; ending it", END_SECONDS)
-    os._exit(1)
 
 
 def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> WireApp:
@@ -98,8 +107,10 @@ def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> 
         web_enabled=False,
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
-        # Topics are provisioned from the catalogue; only Faust's own leader topic is left to it.
+        # Topics are provisioned from the catalogue. Faust would make a missing changelog, not as the catalogue has it,
+        # and would need the permission to: a worker may not create topics.
         topic_disable_leader=True,
+        topic_allow_declare=False,
         broker_commit_interval=settings.commit_seconds,
         broker_session_timeout=settings.session_seconds,
         broker_heartbeat_interval=settings.session_seconds / 3,
@@ -117,11 +128,15 @@ def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> 
         worker_redirect_stdouts=False,
         **extra,
     )
+    app.stop_seconds = settings.stop_seconds
+    app.last_resort = LastResort(lambda: app.waiting())
     app.monitor = app.monitor  # made now: sensors added before the app starts
     app.sensors.add(WireSensor(metrics))
     urls = [URL(f"kafka://{server}") for server in settings.brokers]
     if settings.transport == "batch":
-        app.transport = BatchTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=batched)
+        app.transport = BatchTransport(
+            urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=batched, batch_records=settings.batch_records
+        )
     else:
         app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
     return app
@@ -136,9 +151,19 @@ class Worker:
         self.metrics = Metrics()
         self.states = PartitionStates(windows(settings), self.metrics)
         self.app = make_app(settings, self.metrics, (topics.RAW.name, topics.NORMALISED.name))
-        self.app.health = HealthServer(
-            settings.metrics_host, settings.metrics_port, self.metrics.registry, self.not_ready, self.measure
+        self._deliveries: list[OrderedDelivery] = []
+        self.vitals = Vitals(
+            self.app, self.metrics, self._deliveries, self.states.measure, settings.stall_seconds, LogEnds(settings)
         )
+        self.app.health = HealthServer(
+            settings.metrics_host,
+            settings.metrics_port,
+            self.metrics.registry,
+            self.vitals.not_ready,
+            self.vitals.measure,
+            self.vitals.stalled,
+        )
+        self.app.waiting = self.vitals.waiting
         self.producing: Producing = (
             Librdkafka(settings, self.metrics)
             if settings.transport == "batch"
@@ -150,7 +175,6 @@ class Worker:
         self._woken: dict[int, tuple[datetime, datetime]] = {}
         self._assigned: dict[int, datetime] = {}
         self._identify: identify.Identify | None = None
-        self._measured: set[TP] = set()
         self._attach()
 
     def _table(self) -> DurableTable:
@@ -189,7 +213,6 @@ class Worker:
 
     def _attach(self) -> None:
         app, settings = self.app, self.settings
-        self._deliveries: list[OrderedDelivery] = []
 
         def delivery(agent: str) -> OrderedDelivery:
             made = self._delivery(agent)
@@ -222,6 +245,12 @@ class Worker:
             await self.wake(datetime.now(UTC))
 
         app.timer(WAKE_SECONDS, on_leader=False)(wake)
+        if self.vitals.every:
+
+            async def watch() -> None:
+                await self.vitals.watch(time.monotonic())
+
+            app.timer(self.vitals.every, on_leader=False)(watch)
 
     async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
         self.states.drop()
@@ -229,62 +258,24 @@ class Worker:
         self._assigned.clear()
 
     async def _guard(self, running: Any) -> None:
-        """End the worker when an agent's loop fails: Faust would restart the agent and skip the message."""
+        """End the worker when an agent's loop fails, and wait for that end.
+
+        Nothing is raised: Faust would start the agent again, on what comes after the message that it failed at, and
+        what is acknowledged there is acknowledged for all before it.
+        """
         try:
             await running
+            return
         except asyncio.CancelledError:
             raise
         except BreakerOpen as error:
             log.critical("stopping: %s", error)
             await asyncio.sleep(BREAKER_SHOWN_SECONDS)
             await self.app.crash(error)
-            raise
         except Exception as error:
             log.critical("stopping: %s", error, exc_info=error)
             await self.app.crash(error)
-            raise
-
-    def not_ready(self) -> str | None:
-        """Return why this worker is not ready, None when it is: assigned, recovered and not rebalancing."""
-        app = self.app
-        if app.crashed:
-            return "crashed"
-        if app.rebalancing:
-            return "rebalancing"
-        if not self._positions():
-            return "no partitions assigned"
-        tables: Any = app.tables
-        if app.in_recovery or not tables.recovery.completed.is_set():
-            return "recovering state"
-        return None
-
-    def _positions(self) -> set[TP]:
-        consumer = self.app.consumer if self.app.started else None
-        if consumer is None or not consumer.started:
-            return set()
-        ours = (topics.RAW.name, topics.NORMALISED.name)
-        return {tp for tp in consumer.assignment() if tp.topic in ours}
-
-    def measure(self) -> None:
-        """Set the gauges that are read rather than counted; called at each scrape."""
-        why = self.not_ready()
-        self.metrics.gauge("newswire_ready").set(why is None)
-        positions = self._positions()
-        self.metrics.gauge("newswire_assigned_partitions").set(len(positions))
-        for tp in self._measured - positions:
-            for name in ("newswire_lag_records", "newswire_acknowledged_offset"):
-                self.metrics.forget(name, topic=tp.topic, partition=str(tp.partition))
-        self._measured = positions
-        for tp in positions:
-            consumer: Any = self.app.consumer
-            committed = consumer._committed_offset.get(tp)
-            high = consumer.highwater(tp)
-            labels = {"topic": tp.topic, "partition": str(tp.partition)}
-            if committed is not None:
-                self.metrics.gauge("newswire_acknowledged_offset", **labels).set(committed)
-            if high is not None:
-                self.metrics.gauge("newswire_lag_records", **labels).set(max(0, high - (committed or 0)))
-        self.states.measure()
+        await asyncio.Event().wait()
 
     def _catching_up(self, partition: int, now: datetime) -> bool:
         since = self._assigned.setdefault(partition, now)
@@ -297,9 +288,9 @@ class Worker:
 
         Not while a backlog is read: its copy arrived before the stories were due, and must meet them held.
         """
-        if self.not_ready() is not None:
+        if self.vitals.not_ready() is not None:
             return
-        for tp in self._positions():
+        for tp in self.vitals.positions():
             if tp.topic != topics.NORMALISED.name or self._catching_up(tp.partition, now):
                 continue
             dues = [due for state in self.states.states(tp.partition) if (due := next_release(state)) is not None]

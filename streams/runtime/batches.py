@@ -5,8 +5,10 @@ the records that one poll finds in a partition reach the agent's stream as one e
 is acknowledged is a position in the partition. A batch is one message for Faust: its rebalance, recovery, flow control
 and shutdown treat it as they treat a record. Changelogs, and topics not named, go Faust's own way.
 
-At most two batches of a partition are open at once, the one being worked on and the next: a partition with two is not
-fetched from, while the others flow on. ``tests/contracts/test_faust_internals.py`` pins what this leans on.
+At most two full batches' worth of a partition's records are open at once, the one being worked on and the next: a
+partition with so many is not fetched from, while the others flow on. Records are counted, not batches: a batch of one
+story is open until it is durable, and the next story must not wait for that.
+``tests/contracts/test_faust_internals.py`` pins what this leans on.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from streams.agents.ports import Batches, Message
 from streams.runtime.faults import MendedConsumer
 
 OPEN = 2
-"""Batches of a partition that may be open: one worked on, one ready."""
+"""Full batches of a partition that may be open: one worked on, one ready."""
 RETRY_SECONDS = 0.02
 """How long a fetch may wait while a partition is left out of it, for that one may be free again at once."""
 
@@ -37,6 +39,7 @@ class BatchConsumer(MendedConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._batched: frozenset[str] = self.transport.batched  # type: ignore[attr-defined]
+        self._most: int = OPEN * self.transport.batch_records  # type: ignore[attr-defined]
         self._begin()
 
     def _begin(self) -> None:
@@ -84,7 +87,7 @@ class BatchConsumer(MendedConsumer):
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109
         if active_partitions is None:
             return await super()._getmany(None, timeout)
-        busy = {tp for tp in active_partitions if self._open[tp] >= OPEN}
+        busy = {tp for tp in active_partitions if self._open[tp] >= self._most}
         if not busy:
             return await super()._getmany(active_partitions, timeout)
         ready = active_partitions - busy
@@ -96,9 +99,9 @@ class BatchConsumer(MendedConsumer):
             await asyncio.wait_for(self._freed.wait(), RETRY_SECONDS)
         return {}
 
-    def opened(self, tp: TP) -> None:
+    def opened(self, message: ConsumerMessage) -> None:
         """Count a batch that is on its way to the agent. Not before: one that Faust drops is never acknowledged."""
-        self._open[tp] += 1
+        self._open[message.tp] += len(message.value)  # type: ignore[arg-type]
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Let what is being worked on end and be committed, then forget the positions: they may be another's now."""
@@ -122,7 +125,7 @@ class BatchConsumer(MendedConsumer):
             message.acked = True
             self._unacked_messages.discard(message)
             if message.generation_id == self.app.consumer_generation_id:
-                self._open[message.tp] -= 1
+                self._open[message.tp] -= len(message.value)
                 self._freed.set()
                 self.reached(message.tp, message.offset)
             waiting: Any = self._waiting_for_ack
@@ -161,7 +164,7 @@ class BatchConductor(Conductor):
             await app.flow_control.acquire()
             if not channels:
                 return
-            cast(BatchConsumer, app.consumer).opened(tp)
+            cast(BatchConsumer, app.consumer).opened(message)
             message.incref(len(channels))
             for channel in channels:
                 await channel.put(app.create_event(None, message.value, {}, message))

@@ -23,9 +23,13 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | None:
         context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
         if settings.ssl_certfile is not None:
             keyfile = str(settings.ssl_keyfile) if settings.ssl_keyfile else None
-            context.load_cert_chain(str(settings.ssl_certfile), keyfile)
+            # A password is always given, or OpenSSL would ask the terminal for that of a locked key.
+            context.load_cert_chain(str(settings.ssl_certfile), keyfile, settings.ssl_key_password or "none given")
     except (OSError, ssl.SSLError) as error:
-        raise UsageError(f"NEWSWIRE_SSL_CAFILE, _CERTFILE or _KEYFILE cannot be used: {error}") from error
+        raise UsageError(
+            "NEWSWIRE_SSL_CAFILE, NEWSWIRE_SSL_CERTFILE, NEWSWIRE_SSL_KEYFILE or NEWSWIRE_SSL_KEY_PASSWORD cannot be "
+            f"used: {error}"
+        ) from error
     return context
 
 
@@ -74,7 +78,10 @@ def for_librdkafka(settings: Settings) -> dict[str, Any]:
         "ssl.certificate.location": settings.ssl_certfile,
         "ssl.key.location": settings.ssl_keyfile,
     }
-    options |= {name: str(path) for name, path in files.items() if path is not None}
+    if ssl_context(settings) is not None:  # reads the files as the other clients do, and says what is wrong with them
+        options |= {name: str(path) for name, path in files.items() if path is not None}
+        if settings.ssl_key_password:
+            options["ssl.key.password"] = settings.ssl_key_password
     if settings.security_protocol.startswith("SASL"):
         options |= {
             "sasl.mechanism": settings.sasl_mechanism,

@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 Send = Callable[[Sequence[Output]], Awaitable[Awaitable[object]]]
 """Starts producing; the awaitable that it ends with ends when the broker has acknowledged them all."""
 Persist = Callable[[Sequence[Write]], Awaitable[Awaitable[object]]]
-"""Writes state; the awaitable that it ends with ends when its changelog is durable."""
+"""Sends state to its changelog; the awaitable that it ends with, awaited in order, ends when that is durable and the
+table is written: what the table has, the changelog has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ class OrderedDelivery:
                 return False
             changelog = await self._persist(writes)
             written.set_result(True)
-            await changelog
             if before is not None and not await asyncio.shield(before.done):
                 return False
+            await changelog
             if on_durable is not None:
                 on_durable()
             acknowledge()
@@ -132,6 +133,10 @@ class OrderedDelivery:
             foreseen = isinstance(error, NewswireError)
             log.critical("stopping: %s", error if foreseen else "delivery failed", exc_info=None if foreseen else error)
             await self._crash(error)
+
+    def waiting(self) -> list[str]:
+        """Name what is being delivered at the moment, the newest of each partition."""
+        return [turn.done.get_name() for turn in list(self._tails.values()) if not turn.done.done()]
 
     async def drain(self) -> None:
         """Wait until everything submitted is delivered or has failed."""

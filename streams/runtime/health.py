@@ -1,4 +1,7 @@
-"""``/metrics``, ``/health/live`` and ``/health/ready`` over HTTP, on loopback unless told otherwise. Shows no news."""
+"""``/metrics``, ``/health/live`` and ``/health/ready`` over HTTP, on loopback unless told otherwise. Shows no news.
+
+Ready: the worker works now. Live: starting it again would not help. A supervisor starts one again that is not live.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from streams.errors import UsageError
 class HealthServer:
     """A small HTTP server in the worker's own event loop: if the loop hangs, liveness fails, as it should.
 
-    ``not_ready`` returns why the worker is not ready, or None; ``measure`` brings the gauges up to now.
+    ``not_ready`` returns why the worker is not ready, or None; ``stalled`` what stands still, or None; ``measure``
+    brings the gauges up to now.
     """
 
     def __init__(
@@ -23,12 +27,14 @@ class HealthServer:
         registry: CollectorRegistry,
         not_ready: Callable[[], str | None],
         measure: Callable[[], None],
+        stalled: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.host = host
         self.port = port
         self._registry = registry
         self._not_ready = not_ready
         self._measure = measure
+        self._stalled = stalled
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -66,7 +72,8 @@ class HealthServer:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _live(self, request: web.Request) -> web.Response:
-        return web.json_response({"live": True})
+        why = self._stalled()
+        return web.json_response({"live": why is None, "why": why}, status=200 if why is None else 503)
 
     async def _ready(self, request: web.Request) -> web.Response:
         why = self._not_ready()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from confluent_kafka import KafkaError, KafkaException, Producer
@@ -28,7 +28,7 @@ REPORTS_SECONDS = 0.002
 """How often delivery reports are fetched while records are on the way: it adds to a story's latency twice."""
 IDLE_SECONDS = 1.0
 Offsets = Mapping[tuple[str, int], int]
-"""(topic, partition) → the highest offset that a list of records got there."""
+"""(topic, partition) → the highest offset that a list of records got there; of those sent to a given partition."""
 
 
 class Producing(Protocol):
@@ -97,7 +97,7 @@ class FaustProducing:
 
 
 class _Pending:
-    """One list of records on the way; called back once a record."""
+    """One list of records on the way; called back once a record, by ``placed`` where its offset is of interest."""
 
     __slots__ = ("done", "error", "left", "offsets")
 
@@ -110,10 +110,13 @@ class _Pending:
     def __call__(self, error: KafkaError | None, message: Any) -> None:
         if error is not None:
             self.error = (message.topic(), error)
-        else:
+        self.left -= 1
+
+    def placed(self, error: KafkaError | None, message: Any) -> None:
+        if error is None:
             place = (message.topic(), message.partition())
             self.offsets[place] = max(message.offset(), self.offsets.get(place, 0))
-        self.left -= 1
+        self(error, message)
 
 
 class Librdkafka:
@@ -157,30 +160,25 @@ class Librdkafka:
         """Start producing; waits only while the producer's own buffer is full."""
         if self._producer is None:
             raise BrokerTrouble("the producer is not running")
-        produce = self._producer.produce
+        produce: Callable[..., None] = self._producer.produce
         if not outputs:
             return _ended()
         done: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
         pending = _Pending(len(outputs), done)
         self._waiting.append(pending)
-        for output in outputs:
-            partition = -1 if output.partition is None else output.partition
+        for topic, key, value, headers, partition in outputs:
             while True:
                 try:
-                    produce(
-                        output.topic,
-                        output.value,
-                        output.key,
-                        partition,
-                        pending,
-                        headers=[*output.headers],
-                    )
+                    if partition is None:
+                        produce(topic, value, key, -1, pending, headers=headers)
+                    else:
+                        produce(topic, value, key, partition, pending.placed, headers=headers)
                 except BufferError:
                     self._settle()
                     await asyncio.sleep(REPORTS_SECONDS)
                     continue
                 except KafkaException as error:
-                    pending.error = (output.topic, error.args[0] if error.args else error)
+                    pending.error = (topic, error.args[0] if error.args else error)
                     pending.left -= 1
                 break
         self._some.set()

@@ -16,6 +16,7 @@ from streams.contracts.topics import Topic, catalogue
 from streams.errors import BrokerTrouble
 from streams.places.desks import load_desks
 from streams.runtime.credentials import for_kafka_python
+from streams.runtime.reaching import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,12 @@ def configs_of(topic: Topic, settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def admin(settings: Settings) -> Iterator[KafkaAdminClient]:
-    """Yield an administrator. Raises :class:`BrokerTrouble` when the cluster cannot be reached."""
+    """Yield an administrator. Raises :class:`BrokerTrouble` when the cluster cannot be reached, UsageError for a
+    password or certificate that it does not take."""
     try:
         client = KafkaAdminClient(**for_kafka_python(settings), request_timeout_ms=15_000)
     except KafkaError as error:
-        raise BrokerTrouble(
-            f"cannot reach Kafka at {settings.broker} ({type(error).__name__}): is it up, and is NEWSWIRE_BROKER right?"
-        ) from error
+        raise why(settings, error) from error
     try:
         yield client
     except KafkaError as error:

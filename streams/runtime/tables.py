@@ -8,7 +8,9 @@ and dropped when its partition goes elsewhere.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -16,7 +18,8 @@ from typing import Any, TypeVar
 import faust
 from faust.types import TP
 
-from streams.agents.ports import Output, Write
+from streams import identity
+from streams.agents.ports import Output, ReadStory, Write
 from streams.contracts import codec
 from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
@@ -30,24 +33,20 @@ log = logging.getLogger(__name__)
 
 
 class DurableTable(faust.Table[bytes, bytes]):
-    """A Faust table whose changelog records are kept back, for :meth:`take_unsent`, and sent by us.
+    """A Faust table whose changelog is sent by us, before the table is written.
 
-    Faust sends them through a buffer whose flush before a commit gives up after 100 ms.
+    Faust writes the table first, and sends through a buffer whose flush before a commit gives up after 100 ms. A worker
+    that was killed in between found what it had on its disk, took its input for done, and the changelog never had it.
     """
 
     def send_changelog(self, partition: int | None, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Keep one changelog record; return what Faust asks of a future message, its partition."""
-        self._unsent().append(Output(self.changelog_topic.get_topic_name(), key, value, [], partition))
+        """Send nothing, for the changelog has it already; return what Faust asks of a future message, its partition."""
         return SimpleNamespace(message=SimpleNamespace(partition=partition))
 
-    def _unsent(self) -> list[Output]:
-        return self.__dict__.setdefault("_newswire_unsent", [])  # type: ignore[no-any-return]
-
-    def take_unsent(self) -> list[Output]:
-        """Return the changelog records of changes made since the last call."""
-        unsent = list(self._unsent())
-        self._unsent().clear()
-        return unsent
+    @cached_property
+    def changelog_name(self) -> str:
+        """The topic of the changelog."""
+        return str(self.changelog_topic.get_topic_name())
 
     def reached(self, offsets: Mapping[tuple[str, int], int]) -> None:
         """Remember how far the changelog on the broker holds what is on this disk: recovery begins there."""
@@ -64,7 +63,7 @@ class PartitionStates:
         self._table: DurableTable | None = None
         self._producing: Producing | None = None
         self._states: dict[int, dict[str, IdentityState]] = {}
-        self._staged: dict[bytes, Kept | None] = {}
+        self._staged: dict[bytes, tuple[Kept | None, bytes | None]] = {}
         self._parts: set[str] = set()
 
     def bind(self, table: DurableTable, producing: Producing) -> None:
@@ -108,14 +107,17 @@ class PartitionStates:
         known: dict[str, list[tuple[int, str]]] = {}
         unsettled: dict[str, set[str]] = {}
         prefix = f"{partition}/".encode()
-        for key, value in self.table.items():
-            if key.startswith(prefix):
-                shard, name = key[len(prefix) :].decode().split("/", 1)
-                published = entry_key(name)
-                if published is None:
-                    known.setdefault(shard, []).append((codec.decode(value, Numbered).sequence, name))
-                else:
-                    unsettled.setdefault(shard, set()).add(published)
+        try:
+            for key, value in self.table.items():
+                if key.startswith(prefix):
+                    shard, name = key[len(prefix) :].decode().split("/", 1)
+                    published = entry_key(name)
+                    if published is None:
+                        known.setdefault(shard, []).append((codec.decode(value, Numbered).sequence, name))
+                    else:
+                        unsettled.setdefault(shard, set()).add(published)
+        except Exception as error:
+            raise unreadable(error) from error
         states = self._states[partition] = {}
         for shard, entries in known.items():
             self.state(partition, shard).load(entries, unsettled.get(shard, ()))
@@ -129,43 +131,65 @@ class PartitionStates:
         self._states.clear()
         self._staged.clear()
 
-    def stage(self, partition: int, shard: str, writes: Sequence[Write]) -> Sequence[Write]:
-        """Make *writes* readable before they are persisted; return them under their keys in the table."""
-        keyed = [(_key(partition, shard, name), entry) for name, entry in writes]
-        for key, entry in keyed:
-            self._staged[key.encode()] = entry
+    def stage(
+        self, partition: int, shard: str, writes: Sequence[identity.Write], read: ReadStory | None = None
+    ) -> Sequence[Write]:
+        """Make *writes* readable before they are persisted; see :class:`streams.agents.ports.States`."""
+        prefix = f"{partition}/{shard}/"
+        keyed: list[Write] = []
+        for name, kept in writes:
+            key = (prefix + name).encode()
+            if kept is None:
+                value = None
+            elif read is not None and kept is read.story:
+                value = read.value
+            else:
+                value = codec.encode(kept)
+            self._staged[key] = kept, value
+            keyed.append((key, value))
         return keyed
 
     async def persist(self, writes: Sequence[Write]) -> Awaitable[object]:
-        """Write to the table; return what to await until the changelog is durable.
+        """Send *writes* to the changelog; return what to await, in order, until they are durable and in the table.
 
-        Must run in the context of an event of the writes' partition, as Faust's tables ask.
+        Must be awaited in the context of an event of the writes' partition, as Faust's tables ask.
         """
+        name = self.table.changelog_name
+        sent = await self.producing.send(
+            [Output(name, key, value, [], int(key.split(b"/", 1)[0])) for key, value in writes]
+        )
+        return _Written(self, writes, sent)
+
+    async def write(self, writes: Sequence[Write], sent: Awaitable[Offsets]) -> None:
+        """Write to the table what the changelog has taken; until then it is read as it was staged."""
+        offsets = await sent
         table = self.table
         try:
-            for name, entry in writes:
-                key = name.encode()
-                if entry is not None:
-                    table[key] = codec.encode(entry)
+            for key, value in writes:
+                if value is not None:
+                    table[key] = value
                 elif key in table:
                     del table[key]
-                if self._staged.get(key, _ABSENT) is entry:
+                if self._staged.get(key, _ABSENT)[1] is value:
                     del self._staged[key]
         except Exception as error:
             raise StateTrouble(f"the state store refused a write ({type(error).__name__}: {error})") from error
-        return self._changelog(table, await self.producing.send(table.take_unsent()))
-
-    async def _changelog(self, table: DurableTable, sent: Awaitable[Offsets]) -> None:
-        table.reached(await sent)
+        table.reached(offsets)
 
     def read(self, key: str, kind: type[T]) -> T | Kept | None:
-        """Return what is under *key* in the table: as it was staged, else decoded as *kind*."""
+        """Return what is under *key* in the table: as it was staged, else decoded as *kind*.
+
+        Raises :class:`StateTrouble` when it cannot be read: the fault is the disk's, not the story's that asked.
+        """
         raw = key.encode()
-        staged = self._staged.get(raw, _ABSENT)
-        if staged is not _ABSENT:
-            return staged  # type: ignore[no-any-return]
-        value = self.table.get(raw)
-        return None if value is None else codec.decode(value, kind)
+        staged = self._staged.get(raw)
+        if staged is not None:
+            return staged[0]
+        try:
+            value = self.table.get(raw)
+            return None if value is None else codec.decode(value, kind)
+        except Exception as error:
+            raise unreadable(error) from error
 
     def measure(self) -> None:
         """Set the size gauges."""
@@ -181,7 +205,27 @@ class PartitionStates:
         self._metrics.gauge("newswire_table_entries", table="identity").set(totals.get("entries", 0))
 
 
-_ABSENT: Any = object()
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Awaits :meth:`PartitionStates.write`, which begins when this is awaited and not before."""
+
+    states: PartitionStates
+    writes: Sequence[Write]
+    sent: Awaitable[Offsets]
+
+    def __await__(self) -> Generator[Any, None, None]:
+        return self.states.write(self.writes, self.sent).__await__()
+
+
+def unreadable(error: BaseException) -> StateTrouble:
+    """Return what to raise, or say, when the state store fails with *error*."""
+    return StateTrouble(
+        f"the state cannot be read ({type(error).__name__}: {error}): if its directory is damaged, stop the worker, "
+        "delete NEWSWIRE_DATA_DIR and start again; it is read back from the changelog"
+    )
+
+
+_ABSENT: tuple[None, object] = (None, object())
 
 
 class _Reader:
@@ -205,7 +249,3 @@ class _Reader:
         """Return the story kept under *key*, None if there is none."""
         kept = self._read(self._prefix + key, NormalisedStory)
         return kept if isinstance(kept, NormalisedStory) else None
-
-
-def _key(partition: int, shard: str, name: str) -> str:
-    return f"{partition}/{shard}/{name}"

@@ -22,14 +22,15 @@ class RecordTransport(driver.Transport):
 
 
 class BatchTransport(RecordTransport):
-    """An event a partition and poll, for the topics in ``batched``."""
+    """An event a partition and poll, of ``batch_records`` at most, for the topics in ``batched``."""
 
     Consumer = BatchConsumer
     Conductor = BatchConductor
 
-    def __init__(self, *args: Any, batched: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, batched: Collection[str], batch_records: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.batched = frozenset(batched)
+        self.batch_records = batch_records
 
 
 __all__ = ["BatchTransport", "RecordTransport"]

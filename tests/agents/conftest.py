@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from streams import config, loading, pipeline
-from streams.agents.ports import Batch, Message, Output, Write
+from streams import config, identity, loading, pipeline
+from streams.agents.ports import Batch, Message, Output, ReadStory, Write
+from streams.contracts import codec
 from streams.identity import IdentitySettings, IdentityState
 
 ARRIVED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -97,9 +98,14 @@ class FakeStates:
     def shards(self, partition: int) -> Sequence[str]:
         return sorted(shard for p, shard in self._states if p == partition)
 
-    def stage(self, partition: int, shard: str, writes: Sequence[Write]) -> Sequence[Write]:
+    def stage(
+        self, partition: int, shard: str, writes: Sequence[identity.Write], read: ReadStory | None = None
+    ) -> Sequence[Write]:
         self._pair(partition, shard)[1].write(writes)
-        return [(f"{partition}/{shard}/{key}", entry) for key, entry in writes]
+        return [
+            (f"{partition}/{shard}/{key}".encode(), None if kept is None else codec.encode(kept))
+            for key, kept in writes
+        ]
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ def test_a_story_that_came_after_its_end_lets_it_go_first(rig: Rig) -> None:
     assert first.startswith("Tunnel inspectors")
     assert not second.startswith("Tunnel inspectors")
     assert not delivered[0].outputs
-    keys = {key for key, _ in delivered[1].writes if not key.endswith("~")}
+    keys = {key for key, _ in delivered[1].writes if not key.endswith(b"~")}
     assert len(keys) == 2, "the held story's entry and the other's, persisted together"
     traced = [headers.value_of(output.headers, "traceparent") for output in delivered[1].outputs]
     assert traced[0] is None, "the trace is the other story's"

@@ -59,7 +59,7 @@ def test_a_re_tag_goes_to_the_feed_and_to_the_desks_that_it_comes_to_and_leaves(
     assert told["ce_id"] == f"{record.item['uri']}#2".encode()
     assert told["ce_type"] == b"newswire.story.v1.retag"
     assert told["traceparent"] == b"00-1-2-01"
-    assert [key for key, _ in delivered.writes] == [f"0/en/{record.provenance['input']}#0"]
+    assert [key for key, _ in delivered.writes] == [f"0/en/{record.provenance['input']}#0".encode()]
 
 
 def test_it_is_counted_as_a_re_tag_and_as_nothing_else(rig: Rig) -> None:

@@ -104,12 +104,12 @@ def test_what_is_durable_is_told_once_a_record_in_order(ticks: Callable[[float],
     told: list[int] = []
 
     def handle(message: Message) -> Caused:
-        return Caused([], [(f"k{message.offset}", None)], lambda: told.append(message.offset))
+        return Caused([], [(f"k{message.offset}".encode(), None)], lambda: told.append(message.offset))
 
     delivery = FakeDelivery()
     asyncio.run(work_off(batches_of(batch(0, 3)), handle, delivery, lambda rejected: None))
     assert told == [0, 1, 2, 3]
-    assert [key for key, _ in delivery.delivered[0].writes] == ["k0", "k1", "k2", "k3"]
+    assert [key for key, _ in delivery.delivered[0].writes] == [b"k0", b"k1", b"k2", b"k3"]
 
 
 def test_an_open_breaker_ends_the_batch_where_it_opened(ticks: Callable[[float], None]) -> None:

@@ -278,3 +278,17 @@ def test_a_fetch_under_way_keeps_the_partitions_it_was_asked_for(consumer: _Reco
         return await fetch
 
     assert asyncio.run(scenario()) == {LOG}, "an emptied set means all partitions to aiokafka"
+
+
+def test_what_a_worker_says_of_itself_is_read_where_faust_keeps_it() -> None:
+    """See streams/runtime/vitals.py and lastresort.py."""
+    assert "self._committed_offset.update(committable_offsets)" in source(Consumer)
+    assert "self._unacked_messages = WeakSet()" in source(Consumer)
+    assert "self.rebalancing = True" in source(faust.App.on_rebalance_start)
+    assert "self.completed.set()" in source(Recovery)
+    assert "self.app.in_recovery = True" in source(Recovery)
+    assert parameters(Service.stop) == ["self"]
+    stop = source(Service.stop)
+    assert stop.index("self._stopped_set()") < stop.index("self.on_stop()") < stop.index("self.on_shutdown()"), (
+        "should_stop is true, and the last resort armed, before the first thing that is waited for"
+    )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
@@ -186,9 +187,9 @@ def compare(hint: Any, schema: dict[str, Any], base: str, where: str) -> None:
         assert rest_ is Ellipsis
         assert schema["type"] == "array", where
         compare(item, schema["items"], base, f"{where}[]")
-    elif is_dataclass(hint):
+    elif is_dataclass(hint) or issubclass(hint, msgspec.Struct):
         hints = typing.get_type_hints(hint)
-        assert set(schema["properties"]) == {field.name for field in fields(hint)}, where
+        assert set(schema["properties"]) == set(hints), where
         assert set(schema["required"]) == set(schema["properties"]), f"{where}: every field is always written"
         assert schema["additionalProperties"] is False, where
         for name, of in hints.items():

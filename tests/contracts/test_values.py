@@ -100,7 +100,12 @@ def test_headers_of_records(name: str, path: Path) -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_headers_of_dead_letters(reason: Reason) -> None:
     sent = headers.for_dead_letter(
-        [("source", b"afp")], reason, "é" * 3000, "KeyError", Origin("wire.raw.v1", 0, 0), "0.1.0"
+        [("source", b"afp"), (headers.REPLAYS, b"2")],
+        reason,
+        "é" * 3000,
+        "KeyError",
+        Origin("wire.raw.v1", 0, 0),
+        "0.1.0",
     )
     assert errors_of("dead-letter.v1", text_of(sent)) == []
     assert set(text_of(sent)) == {"source", *headers.DEAD_HEADERS}

@@ -1,4 +1,4 @@
-"""The app's end: a worker that has failed does end, whatever the broker does."""
+"""The app's end: a worker that has failed, or was told to stop, does end, whatever the broker does."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from streams import config
-from streams.errors import BrokerTrouble
+from streams.errors import BreakerOpen, BrokerTrouble
 from streams.metrics import Metrics
 from streams.runtime import app as runtime
+from streams.runtime import lastresort
 from streams.runtime.app import make_app
 from streams.runtime.batches import BatchConductor, BatchConsumer
 from streams.runtime.faults import MendedConsumer
@@ -21,7 +22,9 @@ from streams.runtime.faults import MendedConsumer
 def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     statuses: list[int] = []
     monkeypatch.setattr(runtime, "END_SECONDS", 0.05)
-    monkeypatch.setattr(runtime.os, "_exit", statuses.append)
+    monkeypatch.setattr(lastresort.os, "_exit", statuses.append)
+    monkeypatch.setattr(lastresort.faulthandler, "dump_traceback", lambda *args, **kwargs: None)
+    monkeypatch.setattr(lastresort.logging, "shutdown", lambda: None)
     return statuses
 
 
@@ -60,9 +63,57 @@ def test_one_that_ends_in_time_is_left_to_it(tmp_path: Path, ended: list[int]) -
     assert ended == []
 
 
+def test_one_that_does_not_stop_in_its_grace_is_ended(
+    tmp_path: Path, ended: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    class _Hangs(_Quiet):
+        async def stop(self) -> None:
+            await asyncio.sleep(0.5)
+
+    async def scenario() -> None:
+        app = made(tmp_path, stop_seconds=1)
+        app.stop_seconds = 0.05
+        app.waiting = lambda: "deliver identify wire.normalised.v1/3/17"
+        app.producing, app.health = _Hangs(), _Quiet()
+        app._started.set()
+        await app.stop()
+
+    asyncio.run(scenario())
+    assert ended == [1]
+    assert "of being told to stop" in caplog.text
+    assert "waited for deliver identify wire.normalised.v1/3/17" in caplog.text
+
+
 def test_the_setting_chooses_the_transport(tmp_path: Path) -> None:
     batch, faust = made(tmp_path).transport, made(tmp_path, transport="faust").transport
     assert (batch.Consumer, batch.Conductor) == (BatchConsumer, BatchConductor)
     assert batch.batched == {"raw"}
     assert faust.Consumer is MendedConsumer
     assert faust.Conductor is not BatchConductor
+
+
+@pytest.mark.parametrize("error", [BrokerTrouble("gone"), BreakerOpen("too many"), ValueError("a defect")])
+def test_an_agent_that_failed_is_not_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Faust would go on with the next batch, and what is acknowledged there is acknowledged for the failed one too."""
+    monkeypatch.setattr(runtime, "BREAKER_SHOWN_SECONDS", 0.0)
+    crashed: list[BaseException] = []
+
+    async def crash(reason: BaseException) -> None:
+        crashed.append(reason)
+
+    async def failing() -> None:
+        raise error
+
+    async def well() -> None: ...
+
+    async def scenario() -> None:
+        worker = runtime.Worker(config.Settings(data_dir=tmp_path))
+        monkeypatch.setattr(worker.app, "crash", crash)
+        await asyncio.wait_for(worker._guard(well()), 1)
+        with pytest.raises(TimeoutError):  # it ends neither way: nothing tells Faust to start it again
+            await asyncio.wait_for(worker._guard(failing()), 0.1)
+
+    asyncio.run(scenario())
+    assert crashed == [error]

@@ -37,7 +37,7 @@ class Rig(BatchConsumer):
                 message=message, value=value, ack=lambda: self.ack(message)
             ),
             consumer=self,
-            transport=SimpleNamespace(batched=frozenset({RAW.topic, NORMALISED.topic})),
+            transport=SimpleNamespace(batched=frozenset({RAW.topic, NORMALISED.topic}), batch_records=1),
         )
         self.log: Any = SimpleNamespace(dev=lambda *a: None, warning=lambda *a: None)
         self.flow_active = True
@@ -52,6 +52,7 @@ class Rig(BatchConsumer):
         self._acked: Any = {}
         self._committed_offset: Any = {}
         self._batched = self.app.transport.batched
+        self._most = OPEN * self.app.transport.batch_records
         self._begin()
 
     async def _nothing(self) -> None:
@@ -189,6 +190,22 @@ def test_two_open_batches_are_enough_for_a_partition_and_others_flow_on(rig: Rig
         opened[0].acknowledge(opened[0].messages[0])
         await rig.poll()
         assert rig.asked[-1] == ({RAW, NORMALISED, LOG}, 1.0)
+
+    asyncio.run(scenario())
+
+
+def test_stories_that_come_one_by_one_do_not_wait_until_those_before_are_durable(rig: Rig) -> None:
+    async def scenario() -> None:
+        rig._most = OPEN * 3
+        opened = [await handed_on(rig, RAW, offset) for offset in range(OPEN * 3 - 1)]
+        await rig.poll()
+        assert RAW in rig.asked[-1][0], "there is room for a batch of more than one"
+        opened.append(await handed_on(rig, RAW, OPEN * 3, OPEN * 3 + 1))
+        await rig.poll()
+        assert RAW not in rig.asked[-1][0]
+        for batch in opened:
+            batch.acknowledge(batch.messages[-1])
+        assert rig._open[RAW] == 0
 
     asyncio.run(scenario())
 

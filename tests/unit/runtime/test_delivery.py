@@ -200,3 +200,37 @@ def test_what_follows_from_a_failure_is_not_told_again() -> None:
         assert not rig.acknowledged()
 
     asyncio.run(scenario())
+
+
+def test_what_the_changelog_has_is_put_in_the_table_in_turn() -> None:
+    """Each awaits its own changelog only once the one before is done: two writes of one key cannot change places."""
+
+    class Lazy:
+        def __init__(self, rig: Rig, name: str) -> None:
+            self.rig, self.name = rig, name
+
+        def __await__(self) -> Any:
+            yield from self.rig.pending[self.name].__await__()
+            self.rig.log.append(f"table {self.name}")
+
+    async def scenario() -> None:
+        rig = Rig()
+
+        async def persist(writes: Sequence[Any]) -> Any:
+            rig.log.append(f"persist {writes[0][0]}")
+            rig.pending[writes[0][0]] = asyncio.get_running_loop().create_future()
+            return Lazy(rig, writes[0][0])
+
+        rig.delivery._persist = persist
+        for offset in range(2):
+            await rig.submit(offset, [], [(f"k{offset}", None)])
+        await settle()
+        assert rig.log == ["persist k0", "persist k1"], "both are on their way"
+        rig.pending["k1"].set_result(None)
+        await settle()
+        assert "table k1" not in rig.log
+        rig.pending["k0"].set_result(None)
+        await settle()
+        assert rig.log[2:] == ["table k0", "ack 0/0", "table k1", "ack 0/1"]
+
+    asyncio.run(scenario())

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from streams import identity
-from streams.agents.ports import Output, Write
+from streams import identity, pipeline
+from streams.agents.ports import Output, ReadStory, Write
+from streams.config import Settings
+from streams.contracts import codec
 from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
 from streams.identity import Outcome
+from streams.loading import toolbox
 from streams.metrics import Metrics
 from streams.runtime.producing import Offsets
 from streams.runtime.tables import PartitionStates
 from tests.unit.identity.identity_support import make
 
+TOOLS = toolbox(Settings())
+
 
 class Table(dict[bytes, bytes]):
     """What the states ask of Faust's table."""
 
-    def take_unsent(self) -> Sequence[Output]:
-        """Nothing is sent here."""
-        return ()
+    changelog_name = "wire-identity-changelog"
 
     def reached(self, offsets: Offsets) -> None:
         """Nothing is remembered of a changelog that is not there."""
@@ -98,6 +102,23 @@ def test_what_is_staged_is_read_though_it_is_not_written_yet() -> None:
     assert again.results[0].story == ferry(1)
 
 
+def test_the_bytes_that_a_story_was_read_from_are_kept_for_it_and_for_nothing_else() -> None:
+    table = Table()
+    states = over(table)
+    story = ferry(1)
+    outcome = identity.decide(story, states.state(3, "en"), None)
+    spaced = b" " + codec.encode(story)
+    writes = dict(states.stage(3, "en", outcome.writes, ReadStory(story, spaced)))
+    kept = {key: value for key, value in writes.items() if value == spaced}
+    assert list(kept) == [b"3/en/wire/3/1#0~"], "the story's own, not its entry's"
+    assert len(writes) == 2
+    asyncio.run(persisted(states, list(writes.items())))
+    entry = over(table).state(3, "en").find("wire/3/1#0")
+    assert entry is not None
+    assert over(table).state(3, "en").story(entry) == story
+    assert all(value != spaced for _, value in over(Table()).stage(3, "en", outcome.writes))
+
+
 class Full(Table):
     """A table on a full disk."""
 
@@ -110,3 +131,77 @@ def test_a_table_that_refuses_or_is_not_there_is_trouble() -> None:
         send(over(Full()), ferry(1))
     with pytest.raises(StateTrouble, match="not set up"):
         send(over(None), ferry(1))
+
+
+class Damaged(Table):
+    """A table on a disk that gives some of it back no more."""
+
+    broken = False
+
+    def get(self, key: bytes, default: Any = None) -> Any:
+        if self.broken and key in self:
+            raise OSError("Corruption: block checksum mismatch")
+        return super().get(key, default)
+
+    def items(self) -> Any:
+        if self.broken:
+            raise OSError("Corruption: block checksum mismatch")
+        return super().items()
+
+
+def test_a_state_that_cannot_be_read_is_the_disks_trouble_and_no_storys() -> None:
+    table = Damaged()
+    send(over(table), ferry(1))
+    states = over(table)
+    states.state(3, "en")
+    table.broken = True
+    with pytest.raises(StateTrouble, match="delete NEWSWIRE_DATA_DIR"):
+        pipeline.identify(ferry(1), states.state(3, "en"), None, datetime(2026, 3, 10, tzinfo=UTC), TOOLS)
+    with pytest.raises(StateTrouble, match="checksum mismatch"):
+        over(table).state(3, "en")
+
+
+def test_an_entry_that_is_not_ours_any_more_is_trouble_too() -> None:
+    table = Table()
+    send(over(table), ferry(1))
+    states = over(table)
+    states.state(3, "en")
+    for key in table:
+        table[key] = b"\x00" * 40
+    with pytest.raises(StateTrouble):
+        pipeline.identify(ferry(1), states.state(3, "en"), None, datetime(2026, 3, 10, tzinfo=UTC), TOOLS)
+
+
+class Slow(Nowhere):
+    """A broker that has not answered yet."""
+
+    def __init__(self) -> None:
+        self.sent: list[Output] = []
+        self.answer: asyncio.Future[Offsets] | None = None
+
+    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
+        self.sent += outputs
+        self.answer = asyncio.get_running_loop().create_future()
+        return self.answer
+
+
+def test_the_table_is_written_only_when_the_changelog_has_it() -> None:
+    """A worker killed in between reads its input again: found in the table, it would be done, and never sent."""
+
+    async def run() -> None:
+        table, broker = Table(), Slow()
+        states = PartitionStates(identity.IdentitySettings(), Metrics())
+        states.bind(table, broker)  # type: ignore[arg-type]
+        outcome = identity.decide(ferry(1), states.state(3, "en"), None)
+        writing = asyncio.ensure_future(await states.persist(states.stage(3, "en", outcome.writes)))
+        await asyncio.sleep(0)
+        assert {(o.topic, o.partition) for o in broker.sent} == {("wire-identity-changelog", 3)}
+        assert not table
+        assert not identity.decide(ferry(1), over(table).state(3, "en"), None).replayed, "what a new worker sees"
+        assert broker.answer is not None
+        broker.answer.set_result({("wire-identity-changelog", 3): 1})
+        await writing
+        assert {o.key: o.value for o in broker.sent} == table
+        assert identity.decide(ferry(1), over(table).state(3, "en"), None).replayed
+
+    asyncio.run(run())
