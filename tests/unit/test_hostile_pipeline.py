@@ -170,6 +170,9 @@ def test_long_runs_take_time_in_proportion(tools: pipeline.Toolbox, frame: str, 
         return time.thread_time() - began
 
     small, large = seconds(10_000), seconds(40_000)
+    if large >= 0.2:
+        # A collection of all the garbage of the tests before falls into one run, not into two.
+        large = min(large, seconds(40_000))
     assert large < 1.5
     assert large < 0.2 or large < 8 * small
 
