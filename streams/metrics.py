@@ -39,7 +39,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_rejected", "counter", "Messages sent to the dead-letter topic.", ("reason", "source")),
     Metric("newswire_records_sent", "counter", "Records that the broker acknowledged, by topic.", ("topic",)),
     Metric("newswire_desk_stories", "counter", "Stories routed to each desk.", ("desk",)),
-    Metric("newswire_retractions", "counter", "Corrections and kills published, by what they meet.", ("relation", "of")),
+    Metric("newswire_retractions", "counter", "Corrections and kills, by what they meet.", ("relation", "of")),
     Metric("newswire_retractions_in_flight", "gauge", "Corrections and kills decided, not yet durable on every topic."),
     Metric("newswire_replayed", "counter", "Inputs that identity had already decided and published; not sent again."),
     Metric("newswire_restated", "counter", "Records published again with their words, for their parent came late."),

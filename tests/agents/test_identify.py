@@ -71,7 +71,9 @@ def test_a_new_story_goes_to_stories_latest_and_its_desks(rig: Rig) -> None:
     assert delivered.writes
     assert all(key.startswith(b"0/en/") for key, _ in delivered.writes)
     assert rig.count(outcome="published", relation="new", source="afp") == 1
-    latency = rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_sum", {"lane": "story", "urgency": "none"})
+    latency = rig.metrics.registry.get_sample_value(
+        "newswire_end_to_end_seconds_sum", {"lane": "story", "urgency": "none"}
+    )
     assert latency == pytest.approx(0.04)
 
 
