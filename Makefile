@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup readme demo test test-fast check format bench fuzz lock schemas gazetteer clean
+.PHONY: help setup readme demo test test-fast test-kafka faults check format bench fuzz lock schemas gazetteer clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -27,15 +27,23 @@ demo: $(READY)  ## the whole wire on this machine, with a sample day of copy
 test: $(READY)  ## every test: pure functions first, then the wire over the embedded broker
 	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts tests/quality
 	$(BIN)/python -m pytest tests/integration
+	$(MAKE) test-kafka
+
+test-kafka: $(READY)  ## the wire on three brokers of Apache Kafka, with faults; skips what the machine has not
+	$(BIN)/python -m pytest tests/kafka -m "not long" -rs
+
+faults: $(READY)  ## every fault in full, half an hour; writes docs/faults.md
+	$(BIN)/python -m tests.kafka.faults --write docs/faults.md
 
 test-fast: $(READY)  ## the tests that need no broker
 	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts
 
-check: $(READY)  ## format, lint, types, import direction; changes nothing
+check: $(READY)  ## format, lint, types, import direction, dependencies; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.audit
 
 format: $(READY)  ## put the format right
 	$(BIN)/ruff format .

@@ -16,9 +16,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
+from confluent_kafka import KafkaError, Producer
 from kafka.partitioner import murmur2
 
 from streams import identity, pipeline
@@ -33,7 +33,7 @@ from streams.feeds.publishing import Feeder
 from streams.feeds.subscribing import Subscriber
 from streams.loading import toolbox, windows
 from streams.runtime import provision
-from streams.runtime.credentials import for_kafka_python
+from streams.runtime.credentials import for_librdkafka
 from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
 
 SHARD = "en"
@@ -189,22 +189,28 @@ def _write(settings: Settings, size: int, tick: Callable[[int], None]) -> int:
     topic = topics.changelog_topic(settings.app_id).name
     partition = (murmur2(SHARD.encode()) & 0x7FFFFFFF) % settings.partitions
     total = 0
-    failed: list[BaseException] = []
-    producer = KafkaProducer(**for_kafka_python(settings), acks="all", linger_ms=20, batch_size=256 * 1024)
-    try:
-        for entry in entries(size, settings):
-            key, value = f"{partition}/{SHARD}/{entry.key}".encode(), codec.encode(entry)
-            producer.send(topic, key=key, value=value, partition=partition).add_errback(failed.append)
-            total += len(key) + len(value)
-            tick(entry.sequence)
-        producer.flush(timeout=120)
-        # The embedded broker's end of log lags by a batch: without this one the entries' last would not be read back.
-        producer.send(topic, key=f"{partition}/{SHARD}/none".encode(), value=None, partition=partition)
-        producer.flush(timeout=120)
-    except KafkaError as error:
-        raise BrokerTrouble(f"the changelog was not written: {error}") from error
-    finally:
-        producer.close(timeout=5)
-    if failed:
-        raise BrokerTrouble(f"the changelog was not written: {failed[0]}") from failed[0]
+    failed: list[KafkaError] = []
+
+    def told(error: KafkaError | None, message: Any) -> None:
+        if error is not None:
+            failed.append(error)
+
+    producer = Producer(for_librdkafka(settings) | {"linger.ms": 20, "log_level": 0})
+    for entry in entries(size, settings):
+        key, value = f"{partition}/{SHARD}/{entry.key}".encode(), codec.encode(entry)
+        while True:
+            try:
+                producer.produce(topic, value, key, partition, told)
+                break
+            except BufferError:
+                producer.poll(0.1)
+        producer.poll(0)
+        total += len(key) + len(value)
+        tick(entry.sequence)
+    left = producer.flush(120)
+    # The embedded broker's end of log lags by a batch: without this one the entries' last would not be read back.
+    producer.produce(topic, None, f"{partition}/{SHARD}/none".encode(), partition, told)
+    left += producer.flush(120)
+    if failed or left:
+        raise BrokerTrouble(f"the changelog was not written: {failed[0] if failed else f'{left} entries not taken'}")
     return total

@@ -38,7 +38,7 @@ def prepare(settings: Settings) -> None:
 async def around(settings: Settings, metrics: Metrics) -> AsyncIterator[Handing]:
     """Give a way to hand messages to the broker, with ``/metrics`` and ``/health/*`` up; what is on its way is waited
     for at the end. Ready while the last message was taken."""
-    producing = Librdkafka(settings, metrics)
+    producing = Librdkafka(settings, metrics, placed=True)
     handing = Handing(producing)
     health = HealthServer(
         settings.metrics_host, settings.metrics_port, metrics.registry, lambda: handing.away, lambda: None

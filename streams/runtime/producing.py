@@ -120,9 +120,10 @@ class _Pending:
 
 
 class Librdkafka:
-    """confluent-kafka's producer; see the module."""
+    """confluent-kafka's producer; see the module. ``placed``: give the offsets of every record."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, placed: bool = False) -> None:
+        self._placed = placed
         self._options: dict[str, Any] = for_librdkafka(settings) | {
             "linger.ms": settings.linger_ms,
             "enable.idempotence": True,
@@ -166,11 +167,12 @@ class Librdkafka:
         done: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
         pending = _Pending(len(outputs), done)
         self._waiting.append(pending)
+        report = pending.placed if self._placed else pending
         for topic, key, value, headers, partition in outputs:
             while True:
                 try:
                     if partition is None:
-                        produce(topic, value, key, -1, pending, headers=headers)
+                        produce(topic, value, key, -1, report, headers=headers)
                     else:
                         produce(topic, value, key, partition, pending.placed, headers=headers)
                 except BufferError:

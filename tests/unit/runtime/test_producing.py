@@ -245,3 +245,16 @@ def test_fausts_producer_gives_the_same_answers(metrics: Metrics) -> None:
 
     asyncio.run(scenario())
     assert metrics.registry.get_sample_value("newswire_send_errors_total", {"topic": "out"}) == 1
+
+
+def test_who_tells_a_sender_gets_every_offset(monkeypatch: pytest.MonkeyPatch, metrics: Metrics) -> None:
+    async def whole() -> None:
+        ours = Librdkafka(config.Settings(), metrics, placed=True)
+        await ours.start()
+        sent: Any = await ours.send([output(b"a")])
+        FakeProducer.made.acknowledge(7)
+        assert await asyncio.wait_for(sent, 5) == {("out", 0): 7}
+        await ours.stop()
+
+    monkeypatch.setattr(producing, "Producer", FakeProducer)
+    asyncio.run(whole())
