@@ -35,7 +35,7 @@ pytestmark = [
     ),
 ]
 DAY = 86_400
-TOKEN = "a-token-for-this-test"  # noqa: S105 - of a server on loopback that lives for a minute
+TOKEN = "a-token-for-this-test"  # of a server on loopback that lives for a minute
 CHOSEN = {"$__rate_interval": "1m", "$job": ".*", "$agency": ".*", "$desk": ".*"}
 SETTLE_SECONDS = 45.0
 
@@ -155,8 +155,8 @@ def asked_of(prometheus: Prometheus) -> list[Asked]:
             found.append(Asked("recorded", expr, prometheus.series(expr)))
         else:  # an alert that is quiet is empty: what it reads must not be
             bare = re.sub(r"\[[^\]]*\]|\boffset [\dsmhd]+", " ", rule["expr"])
-            for name in sorted(set(re.findall(r"(?:newswire[_:]|process_|\bup\b)[\w:]*(?:\{[^}]*\})?", bare))):
-                found.append(Asked(f"alert {rule['alert']}", name, prometheus.series(name)))
+            read = sorted(set(re.findall(r"(?:newswire[_:]|process_|\bup\b)[\w:]*(?:\{[^}]*\})?", bare)))
+            found.extend(Asked(f"alert {rule['alert']}", name, prometheus.series(name)) for name in read)
     return found
 
 
