@@ -39,6 +39,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_rejected", "counter", "Messages sent to the dead-letter topic.", ("reason", "source")),
     Metric("newswire_records_sent", "counter", "Records that the broker acknowledged, by topic.", ("topic",)),
     Metric("newswire_desk_stories", "counter", "Stories routed to each desk.", ("desk",)),
+    Metric("newswire_retractions", "counter", "Corrections and kills, by what they meet.", ("relation", "of")),
+    Metric("newswire_retractions_in_flight", "gauge", "Corrections and kills decided, not yet durable on every topic."),
     Metric("newswire_replayed", "counter", "Inputs that identity had already decided and published; not sent again."),
     Metric("newswire_restated", "counter", "Records published again with their words, for their parent came late."),
     Metric("newswire_retags", "counter", "Re-tags asked for, by what became of them.", ("verdict",)),
@@ -52,8 +54,8 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "newswire_end_to_end_seconds",
         "histogram",
-        "From the raw topic's timestamp to the broker's acknowledgement of the story.",
-        ("urgency",),
+        "From the raw topic's timestamp to the broker's acknowledgement of the story. Lane alert: on wire.alerts.v1.",
+        ("lane", "urgency"),
         LATENCY_BUCKETS,
     ),
     Metric(
@@ -70,6 +72,7 @@ METRICS: tuple[Metric, ...] = (
         (),
         LATENCY_BUCKETS,
     ),
+    Metric("newswire_last_commit_timestamp_seconds", "gauge", "When offsets were last committed; 0 for not yet."),
     Metric(
         "newswire_in_flight",
         "gauge",

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 NAME = "identify"
 WAKE_KIND, RETAG_KIND = headers.WAKE.decode(), headers.RETAG.decode()
 ALERT_KINDS = ("flash", "alert", "urgent")
+RETRACTING = ("correction", "kill")
 BEHIND = timedelta(seconds=10)
 """Copy that is read so long after it arrived is a backlog, or a replay."""
 QUIET = timedelta(seconds=3)
@@ -42,7 +43,7 @@ def topics_of(outcome: Outcome, record: StoryRecord) -> tuple[str, ...]:
     if outcome != "published":
         return ()
     alerts = (ALERTS.name,) if record.kind in ALERT_KINDS and record.restates is None else ()
-    retractions = (RETRACTIONS.name,) if record.relation in ("correction", "kill") else ()
+    retractions = (RETRACTIONS.name,) if record.relation in RETRACTING else ()
     return (*alerts, *retractions, STORIES.name, LATEST.name, *(desk_topic(desk).name for desk in record.desks))
 
 
@@ -70,6 +71,7 @@ class Identify:
         self._end_to_end = metrics.histograms("newswire_end_to_end_seconds")
         self._messages = metrics.counters("newswire_messages")
         self._introduced: set[str] = set()
+        self._retracting: set[tuple[int, int]] = set()
         self._heard: dict[int, tuple[datetime, datetime]] = {}
         self._desks = frozenset(desk.name for desk in toolbox.desks)
 
@@ -105,9 +107,17 @@ class Identify:
                 trouble = error
                 outputs.append(self._rejected(message, error))
 
+        place = (message.partition, message.offset)
+        if any(record.relation in RETRACTING for _, decided in decisions for _, record, _ in decided.records):
+            self._retracting.add(place)
+            self._tell_retracting()
+
         def counted() -> None:
             for _, identified in decisions:
                 self._count(identified)
+            if place in self._retracting:
+                self._retracting.remove(place)
+                self._tell_retracting()
 
         writes = [
             write
@@ -115,6 +125,14 @@ class Identify:
             for write in self.states.stage(message.partition, shard, identified.writes, read)
         ]
         return Caused(outputs, writes, counted, trouble is not None)
+
+    def forget(self) -> None:
+        """Partitions went elsewhere: whoever has them now reads again what was not acknowledged."""
+        self._retracting.clear()
+        self._tell_retracting()
+
+    def _tell_retracting(self) -> None:
+        self.metrics.gauge("newswire_retractions_in_flight").set(len(self._retracting))
 
     def _retag(self, message: Message) -> Caused:
         """Tag a published story anew, or leave it alone; either way it is counted, as a re-tag and nothing else."""
@@ -204,16 +222,24 @@ class Identify:
             self._outcome(outcome, record.relation, source).inc()
             if outcome != "published":
                 continue
+            if record.relation in RETRACTING:
+                met = "nothing" if record.of is None else "story"
+                self.metrics.counter("newswire_retractions", relation=record.relation, of=met).inc()
             for desk in record.desks:
                 self._desk(desk).inc()
             arrived = story.provenance.arrived
             # A released story waited on purpose: its latency would say nothing of ours.
             if arrived is not None and (story.embargoed_until is None or story.embargoed_until <= arrived):
                 urgency = "none" if story.urgency is None else str(story.urgency)
-                self._end_to_end(urgency).observe(max(0.0, (now - arrived).total_seconds()))
+                lane = "alert" if record.kind in ALERT_KINDS else "story"
+                self._end_to_end(lane, urgency).observe(max(0.0, (now - arrived).total_seconds()))
 
     def _introduce(self, source: str) -> None:
         """Export a new source's rare outcomes as 0: a rate sees a first kill only if there was a 0 before it."""
+        if not self._introduced:
+            for relation in RETRACTING:
+                for met in ("story", "nothing"):
+                    self.metrics.counter("newswire_retractions", relation=relation, of=met)
         if source not in self._introduced:
             self._introduced.add(source)
             for relation in get_args(Relation):

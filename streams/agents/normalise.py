@@ -44,6 +44,7 @@ class Normalise:
         self.breaker = breaker
         self._stage = metrics.histograms("newswire_stage_seconds")
         self._messages = metrics.counters("newswire_messages")
+        self._failed = metrics.counters("newswire_rejected")
 
     async def run(self, batches: Batches) -> None:
         """Work off *batches*; acknowledgement is the delivery's."""
@@ -59,6 +60,7 @@ class Normalise:
         raw = raw_message(message)
         source = self.metrics.source(raw.source)
         self._messages(NAME, source).inc()
+        self._failed(Reason.INTERNAL.value, source)  # exported as 0, so that a rate sees the first
         if raw.arrived is not None:
             self.metrics.gauge("newswire_last_message_timestamp_seconds", source=source).set(raw.arrived.timestamp())
         try:

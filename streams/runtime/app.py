@@ -256,6 +256,8 @@ class Worker:
         self.states.drop()
         self._woken.clear()
         self._assigned.clear()
+        if self._identify is not None:
+            self._identify.forget()
 
     async def _guard(self, running: Any) -> None:
         """End the worker when an agent's loop fails, and wait for that end.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import perf_counter, time
 from typing import Any
 
 from faust.sensors import Sensor
@@ -24,8 +24,9 @@ class WireSensor(Sensor):
         return perf_counter()
 
     def on_commit_completed(self, consumer: ConsumerT, state: Any) -> None:
-        """Observe how long the commit took."""
+        """Observe how long the commit took, and when it was."""
         self._metrics.histogram("newswire_commit_seconds").observe(perf_counter() - state)
+        self._metrics.gauge("newswire_last_commit_timestamp_seconds").set(time())
 
     def on_rebalance_start(self, app: AppT) -> dict[str, Any]:
         """Count a rebalance."""

@@ -71,7 +71,9 @@ def test_a_new_story_goes_to_stories_latest_and_its_desks(rig: Rig) -> None:
     assert delivered.writes
     assert all(key.startswith(b"0/en/") for key, _ in delivered.writes)
     assert rig.count(outcome="published", relation="new", source="afp") == 1
-    latency = rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_sum", {"urgency": "none"})
+    latency = rig.metrics.registry.get_sample_value(
+        "newswire_end_to_end_seconds_sum", {"lane": "story", "urgency": "none"}
+    )
     assert latency == pytest.approx(0.04)
 
 
@@ -170,3 +172,54 @@ def test_an_update_that_overtook_its_parent_is_sent_again_when_the_parent_comes(
     assert len(delivered.writes) == 2
     assert rig.metrics.registry.get_sample_value("newswire_restated_total") == 1
     assert rig.count(outcome="published", relation="update", source="unknown") == 0, "counted when it came in"
+
+
+# Corrections and kills on their way
+
+
+def canceled() -> bytes:
+    return codec.encode(
+        {
+            "uri": "urn:example:bridge",
+            "type": "text",
+            "language": "en",
+            "pubStatus": "canceled",
+            "headlines": [{"value": "KILL: Bridge in Orlova"}],
+            "bodies": [{"value": "Kindly kill the story headlined Bridge in Orlova. It stands. Editors, do not use."}],
+        }
+    )
+
+
+def in_flight(rig: Rig) -> float | None:
+    return rig.metrics.registry.get_sample_value("newswire_retractions_in_flight")
+
+
+def test_a_kill_is_on_its_way_until_it_is_durable_and_one_that_meets_nothing_is_told_apart(rig: Rig) -> None:
+    caused = rig.agent.handle(rig.normalised(canceled(), 0, source="afp"))
+    assert topics.RETRACTIONS.name in [output.topic for output in caused.outputs]
+    assert in_flight(rig) == 1
+    assert caused.on_durable is not None
+    caused.on_durable()
+    assert in_flight(rig) == 0
+    labels = {"relation": "kill", "of": "nothing"}
+    assert rig.metrics.registry.get_sample_value("newswire_retractions_total", labels) == 1
+    labels = {"relation": "kill", "of": "story"}
+    assert rig.metrics.registry.get_sample_value("newswire_retractions_total", labels) == 0, "there before the first"
+
+
+def test_a_kill_whose_partition_goes_elsewhere_is_no_longer_ours_to_wait_for(rig: Rig) -> None:
+    caused = rig.agent.handle(rig.normalised(canceled(), 0, source="afp"))
+    rig.agent.forget()
+    assert in_flight(rig) == 0
+    assert caused.on_durable is not None
+    caused.on_durable()
+    assert in_flight(rig) == 0
+
+
+def test_an_alert_has_a_lane_of_its_own(rig: Rig) -> None:
+    item = {"uri": "urn:example:alert", "type": "text", "language": "en", "urgency": 1}
+    item["bodies"] = [{"value": "Dam at Orlova breaks, mayor says"}]  # type: ignore[assignment]
+    [delivered] = rig.run(rig.normalised(codec.encode(item), 0, source="afp"))
+    assert topics.ALERTS.name in [output.topic for output in delivered.outputs]
+    labels = {"lane": "alert", "urgency": "1"}
+    assert rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_count", labels) == 1

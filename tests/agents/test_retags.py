@@ -69,7 +69,8 @@ def test_it_is_counted_as_a_re_tag_and_as_nothing_else(rig: Rig) -> None:
     assert rig.count(outcome="published", relation="new", source="afp") == 1
     assert rig.metrics.registry.get_sample_value("newswire_outcomes_total", {"relation": "retag"}) is None
     assert rig.metrics.registry.get_sample_value("newswire_desk_stories_total", {"desk": "africa"}) is None
-    assert rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_count", {"urgency": "none"}) == 1
+    labels = {"lane": "story", "urgency": "none"}
+    assert rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_count", labels) == 1
 
 
 def test_read_twice_it_is_sent_once(rig: Rig) -> None:

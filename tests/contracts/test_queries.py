@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
+from streams.cli import COMMANDS
 from streams.metrics import METRICS, Metrics
+from tools.dashboards import boards
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-DASHBOARDS = sorted((DEPLOY / "grafana" / "dashboards").glob("*.json"))
+RUNBOOKS = DEPLOY / "runbooks.md"
+DASHBOARDS = [DEPLOY / "grafana" / "dashboards" / f"newswire-{name}.json" for name in ("overview", "operators")]
 RULES = sorted((DEPLOY / "prometheus" / "rules").glob("*.yml"))
 
 
@@ -51,13 +56,15 @@ def recorded(known: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         if "record" in rule:
             kept = re.search(r"\bby \(([^)]*)\)", rule["expr"])
             assert kept, f"{rule['record']}: sum by (…), so that its labels are plain"
-            names[rule["record"]] = frozenset(label.strip() for label in kept[1].split(",")) - {"le"}
+            names[rule["record"]] = frozenset(
+                {label.strip() for label in kept[1].split(",")} | set(rule.get("labels", ()))
+            ) - {"le"}
     return names
 
 
 FUNCTIONS = frozenset(
     {"sum", "max", "min", "avg", "count", "rate", "increase", "changes", "deriv", "absent", "time"}
-    | {"histogram_quantile", "max_over_time", "min_over_time"}
+    | {"histogram_quantile", "max_over_time", "min_over_time", "label_replace"}
     | {"by", "without", "on", "ignoring", "and", "or", "unless", "offset", "bool"}
 )
 WORD = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*")
@@ -65,7 +72,7 @@ WORD = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*")
 
 def complaints(expr: str, known: dict[str, frozenset[str]]) -> Iterator[str]:
     """Yield what is wrong with a query: a metric that nobody exports, a label that it does not have."""
-    bare = re.sub(r"\[[^\]]*\]|\boffset \d+[smhd]", " ", expr)
+    bare = re.sub(r"\[[^\]]*\]|\boffset [\dsmhd]+", " ", expr)
     used: set[str] = set()
 
     def selector(match: re.Match[str]) -> str:
@@ -77,6 +84,7 @@ def complaints(expr: str, known: dict[str, frozenset[str]]) -> Iterator[str]:
 
     wrong: list[str] = []
     bare = re.sub(r"([A-Za-z_:][A-Za-z0-9_:]*)\{([^}]*)\}", selector, bare)
+    bare = re.sub(r'"[^"]*"', " ", bare)
     groups = [label.strip() for inside in re.findall(r"\b(?:by|on) \(([^)]*)\)", bare) for label in inside.split(",")]
     bare = re.sub(r"\b(?:by|on) \([^)]*\)", " ", bare)
     used |= {word for word in WORD.findall(re.sub(r"\b\d[\w.]*", " ", bare)) if word not in FUNCTIONS}
@@ -145,15 +153,29 @@ def test_what_a_summary_quotes_is_left_by_its_query() -> None:
 # Panels
 
 
+def runbook_addresses() -> dict[str, str]:
+    """Heading → where the runbooks' dashboard, as it lies there, shows it."""
+    dashboard = dashboard_of(DEPLOY / "grafana" / "dashboards" / "newswire-runbooks.json")
+    return {panel["title"]: f"/d/{dashboard['uid']}?viewPanel=panel-{panel['id']}" for panel in dashboard["panels"]}
+
+
+def test_the_dashboards_are_as_declared() -> None:
+    there = {path.name: path.read_text("utf-8") for path in (DEPLOY / "grafana" / "dashboards").glob("*.json")}
+    assert there == boards.files(), "python -m tools.dashboards"
+
+
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.stem)
 def test_every_panel_explains_itself(path: Path) -> None:
     dashboard = dashboard_of(path)
     assert dashboard["uid"] == path.stem
     variables = {variable["name"]: variable for variable in dashboard["templating"]["list"]}
-    assert set(variables) == {"datasource", "job"}
-    metric = re.fullmatch(r"label_values\((\w+), job\)", variables["job"]["definition"])
-    assert metric is not None
-    assert metric[1] in scraped()
+    assert set(variables) == {"datasource", "job", "agency", "desk"}
+    for name, label in (("job", "job"), ("agency", "source"), ("desk", "desk")):
+        metric = re.fullmatch(rf"label_values\((\w+), {label}\)", variables[name]["definition"])
+        assert metric is not None, name
+        assert label in scraped()[metric[1]], name
+        assert f"${name}" in json.dumps(dashboard["panels"]), f"a choice that changes nothing: {name}"
+    known = recorded(scraped())
     titles = [panel["title"] for panel in panels(dashboard)]
     assert len(titles) == len(set(titles)) > 0
     assert len({panel["id"] for panel in dashboard["panels"]}) == len(dashboard["panels"])
@@ -163,8 +185,14 @@ def test_every_panel_explains_itself(path: Path) -> None:
         assert panel["targets"], panel["title"]
         for target in panel["targets"]:
             assert target["datasource"] == panel["datasource"] == {"type": "prometheus", "uid": "${datasource}"}
-            selectors = re.findall(r"(?:newswire|process)_\w+(\{[^}]*\})?", target["expr"])
-            assert all('job=~"$job"' in selector for selector in selectors), f"{panel['title']}: the job is not asked"
+            for name, selector in re.findall(r"((?:newswire[_:]|process_)[\w:]+)(\{[^}]*\})?", target["expr"]):
+                assert 'job=~"$job"' in selector, f"{panel['title']}: the job is not asked"
+                if "source" in known[name]:
+                    assert 'source=~"$agency' in selector, f"{panel['title']}: the agency is not asked"
+                if "desk" in known[name]:
+                    assert 'desk=~"$desk"' in selector, f"{panel['title']}: the desk is not asked"
+        (link,) = panel["links"]
+        assert runbook_addresses()[link["title"].removeprefix("Runbook: ")] == link["url"], panel["title"]
 
 
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.stem)
@@ -185,8 +213,6 @@ def test_every_metric_about_the_wire_is_on_a_dashboard() -> None:
     aside = {
         "newswire_acknowledged_offset",
         "newswire_build_info",
-        "newswire_records_sent",
-        "newswire_rejected_share",
         "newswire_replayed",
         "newswire_restated",
         "newswire_retags",
@@ -209,5 +235,43 @@ def test_every_alert_says_what_to_do_and_is_tested() -> None:
     assert alerts
     for alert in alerts:
         assert alert["labels"]["severity"] in ("warning", "critical"), alert["alert"]
-        assert set(alert["annotations"]) == {"summary", "description"}, alert["alert"]
+        assert set(alert["annotations"]) == {"summary", "description", "runbook_url"}, alert["alert"]
     assert tried == {alert["alert"]: {True, False} for alert in alerts}, "each alert once firing and once quiet"
+
+
+def anchors() -> set[str]:
+    headings = re.findall(r"^## (.+)$", RUNBOOKS.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_alert_has_its_section_in_the_runbooks() -> None:
+    alerts = {rule["alert"]: rule["annotations"]["runbook_url"] for rule in rules() if "alert" in rule}
+    for alert, url in alerts.items():
+        assert url == f"deploy/runbooks.md#{alert.lower()}"
+        assert alert.lower() in anchors(), f"{alert} has no section"
+    assert {f"{name}" for name in re.findall(r"^## (Newswire\w+)$", RUNBOOKS.read_text("utf-8"), re.MULTILINE)} == set(
+        alerts
+    )
+    named = set(re.findall(r"\bNewswire[A-Z]\w+", RUNBOOKS.read_text("utf-8")))
+    assert named == set(alerts), "a section of an alert that is none"
+
+
+def test_what_the_runbooks_quote_is_on_a_dashboard_or_a_command() -> None:
+    text = RUNBOOKS.read_text("utf-8")
+    titles = {panel["title"] for path in DASHBOARDS for panel in panels(dashboard_of(path))} | {"Newswire runbooks"}
+    for quoted in re.findall(r'"([^"]+)"', text):
+        assert any(title.startswith(quoted) for title in titles), quoted
+    assert set(re.findall(r"`newswire ([a-z]+)", text)) <= set(COMMANDS)
+
+
+PROMTOOL = shutil.which("promtool")
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed: apt-get install prometheus")
+def test_promtool_accepts_the_rules_and_their_tests() -> None:
+    assert PROMTOOL is not None
+    tests = sorted((DEPLOY / "prometheus" / "tests").glob("*.yml"))
+    for command in (["check", "rules", *RULES], ["test", "rules", *tests]):
+        done = subprocess.run([PROMTOOL, *map(str, command)], capture_output=True, text=True, timeout=180, check=False)
+        print(done.stdout)
+        assert done.returncode == 0, done.stdout + done.stderr
