@@ -25,8 +25,8 @@ demo: $(READY)  ## the whole wire on this machine, with a sample day of copy
 	$(BIN)/newswire demo
 
 test: $(READY)  ## every test: pure functions first, then the wire over the embedded broker
-	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts tests/quality
-	$(BIN)/python -m pytest tests/integration
+	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts tests/quality -n 2
+	$(BIN)/python -m pytest tests/integration -n 3
 	$(MAKE) test-kafka
 
 test-kafka: $(READY)  ## the wire on three brokers of Apache Kafka, with faults; skips what the machine has not
@@ -36,7 +36,7 @@ faults: $(READY)  ## every fault in full, half an hour; writes docs/faults.md
 	$(BIN)/python -m tests.kafka.faults --write docs/faults.md
 
 test-fast: $(READY)  ## the tests that need no broker
-	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts
+	$(BIN)/python -m pytest tests/unit tests/agents tests/contracts -n 2
 
 check: $(READY)  ## format, lint, types, import direction, dependencies; changes nothing
 	$(BIN)/ruff format --check .
