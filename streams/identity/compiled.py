@@ -25,8 +25,8 @@ LONG_ARRAY = types.Array(types.uint64, 1, "C")
 KEY_ARRAY = types.Array(types.int64, 1, "C")
 
 
-class Prepared(UserProvidedCacheLocator):  # type: ignore[misc] # Numba has no types
-    """``NUMBA_CACHE_DIR`` as it is, whether or not we may write there; Numba itself passes over one that it cannot write.
+class Prepared(UserProvidedCacheLocator):
+    """``NUMBA_CACHE_DIR`` as it is, whether or not we may write there; Numba itself passes over a read-only one.
 
     Chosen by ``NUMBA_CACHE_LOCATOR_CLASSES=streams.identity.compiled.Prepared``, together with the processor that the
     kernels were compiled for, ``NUMBA_CPU_NAME``.
@@ -34,8 +34,8 @@ class Prepared(UserProvidedCacheLocator):  # type: ignore[misc] # Numba has no t
 
     def ensure_cache_path(self) -> None:
         """See that the folder is there. Raises OSError when it is not and cannot be made."""
-        if not os.path.isdir(self.get_cache_path()):
-            super().ensure_cache_path()
+        if not os.path.isdir(self.get_cache_path()):  # type: ignore[no-untyped-call]
+            super().ensure_cache_path()  # type: ignore[no-untyped-call]
 
 
 def compiled(returned: Type, *taken: Type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
