@@ -2,16 +2,19 @@
 
 Numba compiles a function for one set of types and leaves the result in ``__pycache__`` beside the source, in
 ``NUMBA_CACHE_DIR`` or in the user's cache folder, whichever can be written. Where none can, it is compiled anew in each
-process, which takes some seconds at the start and changes no answer. What is kept is not looked at when a function of
+process, which takes some seconds at the start and changes no answer. A cache that was made before, of an image's build
+say, may be read-only: see :class:`Prepared`. What is kept is not looked at when a function of
 another file changes, so a compiled function calls only those of its own file, and its constants stand there too.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from numba import njit, types
+from numba.core.caching import UserProvidedCacheLocator
 from numba.core.types import Type
 
 BYTES = types.Bytes(types.uint8, 1, "C", readonly=True)
@@ -20,6 +23,19 @@ BYTE_ARRAY = types.Array(types.uint8, 1, "C")
 WORD_ARRAY = types.Array(types.uint32, 1, "C")
 LONG_ARRAY = types.Array(types.uint64, 1, "C")
 KEY_ARRAY = types.Array(types.int64, 1, "C")
+
+
+class Prepared(UserProvidedCacheLocator):
+    """``NUMBA_CACHE_DIR`` as it is, whether or not we may write there; Numba itself passes over a read-only one.
+
+    Chosen by ``NUMBA_CACHE_LOCATOR_CLASSES=streams.identity.compiled.Prepared``, together with the processor that the
+    kernels were compiled for, ``NUMBA_CPU_NAME``.
+    """
+
+    def ensure_cache_path(self) -> None:
+        """See that the folder is there. Raises OSError when it is not and cannot be made."""
+        if not os.path.isdir(self.get_cache_path()):  # type: ignore[no-untyped-call]
+            super().ensure_cache_path()  # type: ignore[no-untyped-call]
 
 
 def compiled(returned: Type, *taken: Type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -33,8 +49,9 @@ def compiled(returned: Type, *taken: Type) -> Callable[[Callable[..., Any]], Cal
         signature = returned(*taken)
         try:
             made: Callable[..., Any] = njit(signature, cache=True, nogil=True, error_model="numpy")(function)
-        except RuntimeError as error:
-            if "cannot cache" not in str(error):
+        except (RuntimeError, OSError) as error:
+            # No cache can be written; or one was made for another processor or release, and this one cannot be added.
+            if isinstance(error, RuntimeError) and "cannot cache" not in str(error):
                 raise
             made = njit(signature, cache=False, nogil=True, error_model="numpy")(function)
         return made

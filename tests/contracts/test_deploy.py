@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -226,6 +227,18 @@ def test_the_dockerfile_copies_what_is_there_and_not_ignored(services: dict[str,
     assert {service["user"] for service in ours(services).values()} == {user[1]}
     assert 'ENTRYPOINT ["newswire"]\nCMD ["worker"]' in dockerfile
     assert "--require-hashes" in dockerfile
+
+
+def test_the_image_runs_on_the_kernels_that_it_was_built_with() -> None:
+    dockerfile = (DEPLOY / "docker" / "Dockerfile").read_text(encoding="utf-8")
+    built, run = dockerfile.split("\nFROM ")[1:]
+    told = [dict(re.findall(r"(NUMBA_\w+)=(\S+)", stage)) for stage in (built, run)]
+    assert told[0] == told[1], "made for another processor, or looked for elsewhere, they are compiled at every start"
+    assert told[0]["NUMBA_CPU_NAME"] == "generic"
+    assert told[0]["NUMBA_CACHE_DIR"].startswith("/opt/newswire/"), "what the second stage copies"
+    module, name = told[0]["NUMBA_CACHE_LOCATOR_CLASSES"].rsplit(".", 1)
+    assert hasattr(importlib.import_module(module), name)
+    assert 'python -c "import streams.identity"' in built
 
 
 # Prometheus
