@@ -1,0 +1,119 @@
+"""What moved between two versions → lines of a comparison, word by word where a paragraph was edited. Finds no change
+itself: the record lists them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+Mark = Literal["same", "added", "removed"]
+_WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+_LONGEST = 4000
+"""Words of a paragraph beyond which the two sides are shown whole: comparing takes their product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words: as it was, added or removed."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of the comparison. ``what``: same, added, removed, edited, moved. ``number``: in the new body,
+    1-based; in the old one for a removed one."""
+
+    what: str
+    number: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that moved: ``before`` or ``after`` None for one gained or lost; ``noun`` what it counts, if told."""
+
+    before: str | None
+    after: str | None
+    noun: str | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All of it. ``headline`` is None where it stayed; ``tags`` are what a re-tag gained and lost, in words."""
+
+    headline: tuple[Run, ...] | None
+    figures: tuple[Figure, ...]
+    lines: tuple[Line, ...]
+    tags: tuple[str, ...]
+
+
+def compared(changes: list[dict[str, Any]], body: str) -> Comparison:
+    """Lay out *changes* (of a record, as JSON) against its *body*: every paragraph in its place, those removed where
+    they stood."""
+    by_new = {c["index"]: c for c in changes if c["what"] in ("paragraph_added", "paragraph_edited", "paragraph_moved")}
+    removed = sorted((c for c in changes if c["what"] == "paragraph_removed"), key=lambda c: c["index"])
+    lines: list[Line] = []
+    was = -1
+    for index, paragraph in enumerate(body.split("\n\n") if body else ()):
+        change = by_new.get(index)
+        stood = change.get("was") if change else was + 1
+        while removed and stood is not None and removed[0]["index"] < stood:
+            lines.append(_removed(removed.pop(0)))
+            was += 1
+        lines.append(_line(index, paragraph, change))
+        if change is None or change["what"] == "paragraph_edited":
+            was = stood if stood is not None else was
+            while removed and removed[0]["index"] == was + 1:
+                lines.append(_removed(removed.pop(0)))
+                was += 1
+    lines.extend(_removed(change) for change in removed)
+    headline = next((c for c in changes if c["what"] == "headline"), None)
+    return Comparison(
+        headline=words(headline["before"] or "", headline["after"] or "") if headline else None,
+        figures=tuple(
+            Figure(c["before"], c["after"], c.get("noun"), None if c.get("index") is None else c["index"] + 1)
+            for c in changes
+            if c["what"] == "figure"
+        ),
+        lines=tuple(lines),
+        tags=tuple(_tag(c) for c in changes if c["what"] in ("country", "region", "desk")),
+    )
+
+
+def words(before: str, after: str) -> tuple[Run, ...]:
+    """Compare two texts word by word: the runs marked ``same`` and ``added`` joined are *after*.
+
+    >>> [(run.mark, run.text) for run in words("six killed", "14 killed")]
+    [('removed', 'six'), ('added', '14'), ('same', ' killed')]
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) > _LONGEST or len(new) > _LONGEST:
+        return tuple(run for run in (Run("removed", before), Run("added", after)) if run.text)
+    runs: list[Run] = []
+    for verb, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verb == "equal":
+            runs.append(Run("same", "".join(new[k:m])))
+            continue
+        runs += [run for run in (Run("removed", "".join(old[i:j])), Run("added", "".join(new[k:m]))) if run.text]
+    return tuple(runs)
+
+
+def _line(index: int, paragraph: str, change: dict[str, Any] | None) -> Line:
+    what = change["what"].removeprefix("paragraph_") if change else "same"
+    if change is not None and what == "edited":
+        return Line(what, index + 1, words(change["before"] or "", change["after"] or paragraph))
+    return Line(what, index + 1, (Run("added" if what == "added" else "same", paragraph),))
+
+
+def _removed(change: dict[str, Any]) -> Line:
+    return Line("removed", change["index"] + 1, (Run("removed", change["before"] or ""),))
+
+
+def _tag(change: dict[str, Any]) -> str:
+    gained = change["before"] is None
+    return f"{change['what']} {change['after'] if gained else change['before']} {'gained' if gained else 'lost'}"
