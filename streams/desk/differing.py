@@ -57,20 +57,21 @@ def compared(changes: list[dict[str, Any]], body: str) -> Comparison:
     they stood."""
     by_new = {c["index"]: c for c in changes if c["what"] in ("paragraph_added", "paragraph_edited", "paragraph_moved")}
     removed = sorted((c for c in changes if c["what"] == "paragraph_removed"), key=lambda c: c["index"])
+    elsewhere = {c.get("was") for c in by_new.values() if c["what"] == "paragraph_moved"}
     lines: list[Line] = []
     was = -1
     for index, paragraph in enumerate(body.split("\n\n") if body else ()):
         change = by_new.get(index)
-        stood = change.get("was") if change else was + 1
-        while removed and stood is not None and removed[0]["index"] < stood:
+        stood = change.get("was") if change and change["what"] == "paragraph_edited" else None
+        # What went stands before what came in its place.
+        while removed and removed[0]["index"] <= (_next(was, elsewhere) if stood is None else stood - 1):
+            was = removed[0]["index"]
             lines.append(_removed(removed.pop(0)))
-            was += 1
         lines.append(_line(index, paragraph, change))
-        if change is None or change["what"] == "paragraph_edited":
-            was = stood if stood is not None else was
-            while removed and removed[0]["index"] == was + 1:
-                lines.append(_removed(removed.pop(0)))
-                was += 1
+        if change is None:
+            was = _next(was, elsewhere)
+        elif stood is not None:
+            was = stood
     lines.extend(_removed(change) for change in removed)
     headline = next((c for c in changes if c["what"] == "headline"), None)
     return Comparison(
@@ -101,6 +102,14 @@ def words(before: str, after: str) -> tuple[Run, ...]:
             continue
         runs += [run for run in (Run("removed", "".join(old[i:j])), Run("added", "".join(new[k:m]))) if run.text]
     return tuple(runs)
+
+
+def _next(was: int, elsewhere: set[int | None]) -> int:
+    """The old paragraph after *was*, past those that moved elsewhere."""
+    was += 1
+    while was in elsewhere:
+        was += 1
+    return was
 
 
 def _line(index: int, paragraph: str, change: dict[str, Any] | None) -> Line:

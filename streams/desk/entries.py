@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,15 @@ from streams.errors import Reason, Rejected
 
 MOST_WORDS = 6
 """Different words shown as the cause of one tag."""
+CONTINENTS = frozenset({"002", "009", "019", "142", "150"})
+"""M49 codes that say little on a chip: shown after the regions in them."""
 MOST_COUNTRIES = 8
 MOST_REGIONS = 6
 NOTE_LENGTH = 400
 """Characters of the reason that a kill or correction gives."""
 UNKNOWN = "unknown"
+_END = re.compile(r"[\s/]+\Z")
+"""The strokes that end an advisory: ``ADDS details ///``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def _entry(record: dict[str, Any], seen: int) -> Entry:
         agency=agency_of(record),
         note=note_of(record),
         countries=tuple(_country(tag, record) for tag in (record.get("countries") or ())[:MOST_COUNTRIES]),
-        regions=tuple(_region(tag, record) for tag in (record.get("regions") or ())[:MOST_REGIONS]),
+        regions=_regions(record),
         desks=tuple(record.get("desks") or ()),
         of=(str(of["uri"]), str(of["version"])) if of else None,
         retracts=tuple((str(r["uri"]), str(r.get("version", ""))) for r in record.get("retracts") or ()),
@@ -125,7 +130,7 @@ def agency_of(record: dict[str, Any]) -> str:
 def note_of(record: dict[str, Any]) -> str | None:
     """What the agency says was done: the advisory, and for a kill its text, for there is the reason (``The source has
     withdrawn the information``); None where nothing is said."""
-    note = str(record["item"].get("edNote") or "")
+    note = _END.sub("", str(record["item"].get("edNote") or ""))
     if record["relation"] == "kill":
         said = " ".join(body_of(record).split())
         note = ": ".join(part for part in (note, said) if part)
@@ -148,6 +153,13 @@ def _country(tag: dict[str, Any], record: dict[str, Any]) -> Tag:
     if "dateline" in (tag.get("roles") or ()) and dateline.get("country") == tag["code"] and city and city not in words:
         words = (*words, str(city))
     return Tag(str(tag["code"]), None, words, tuple(tag.get("roles") or ()))
+
+
+def _regions(record: dict[str, Any]) -> tuple[Tag, ...]:
+    """Those that the copy names, then the narrower ones, then continents."""
+    tags = [_region(tag, record) for tag in record.get("regions") or ()]
+    tags.sort(key=lambda tag: (tag.code in CONTINENTS, tag.code.isdigit()))
+    return tuple(tags[:MOST_REGIONS])
 
 
 def _region(tag: dict[str, Any], record: dict[str, Any]) -> Tag:

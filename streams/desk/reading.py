@@ -44,7 +44,7 @@ def _version(entry: Entry, record: dict[str, Any], by: Entry | None) -> dict[str
         "slugline": entry.slugline,
         "by": item.get("by"),
         "dateline": (record.get("dateline") or {}).get("text"),
-        "note": item.get("edNote"),
+        "note": item.get("edNote") if entry.relation == "kill" else entry.note,
         "embargo": item.get("embargoedUntil"),
         "terms": item.get("usageTerms"),
         "headline": _pieces(headline_of(record), "headline", record),

@@ -29,18 +29,27 @@ export function headline(family, tag = "h3") {
   return h(tag, { class: "headline", dir: "auto", lang: family.language }, h("s", { text }));
 }
 
-/** Fill `node`, an article, with `family`. `tabs`: its buttons are in the tab order. */
-export function draw(family, node, { open, selected, current, now }) {
+/** Say on an article whether it is selected, whether it is being read, and whether the tab key stops at it. */
+export function mark(node, { selected, current, stop }) {
+  node.classList.toggle("selected", selected);
+  node.classList.toggle("current", current);
+  const order = stop ? 0 : -1;
+  if (node.tabIndex === order && node.dataset.marked === String(order)) return;
+  node.tabIndex = order;
+  node.dataset.marked = String(order);
+  for (const button of node.querySelectorAll("button")) button.tabIndex = order;
+}
+
+/** Fill `node`, an article, with `family`. */
+export function draw(family, node, { open, now }) {
   const badge = standing(family);
   const id = `e-${family.story}`;
   const urgent = family.urgency !== null && family.urgency <= 3 ? ` u${family.urgency}` : "";
-  node.className = `entry${urgent}${family.killed ? " killed" : ""}${selected ? " selected" : ""}${current ? " current" : ""}${open ? " open" : ""}`;
-  node.tabIndex = selected ? 0 : -1;
+  node.className = `entry${urgent}${family.killed ? " killed" : ""}${open ? " open" : ""}`;
+  delete node.dataset.marked;
   node.setAttribute("aria-labelledby", id);
   const title = headline(family);
   title.id = id;
-  const buttons = chips(family, 3, 1);
-  if (!selected) for (const one of buttons) if (one && one.tagName === "BUTTON") one.tabIndex = -1;
   node.replaceChildren(
     h("time", { class: "clock", datetime: new Date(family.order).toISOString(), title: whole(family.order), text: moment(family.order, now) }),
     h("div", { class: "body" },
@@ -51,12 +60,12 @@ export function draw(family, node, { open, selected, current, now }) {
         family.killed && family.why && said("span", family.why, family.language, { class: "why" }),
         !family.killed && family.relation === "correction" && family.why && said("span", family.why, family.language, { class: "why" }),
         family.slugline && h("span", { class: "slug", text: family.slugline }),
-        ...buttons,
+        ...chips(family, 3, 1),
       ),
     ),
     family.versions.length > 1
       ? h("button", {
-          type: "button", class: "unfold", "aria-expanded": String(open), tabindex: selected ? "0" : "-1",
+          type: "button", class: "unfold", "aria-expanded": String(open),
           "aria-label": `${counted(family.versions.length, "version")} of this story`, text: String(family.versions.length),
         })
       : h("span"),

@@ -6,9 +6,10 @@ const OVERSCAN = 8;
 
 export class List {
   /** `draw(family, node)` fills an article; `height(family)` is its height in pixels; `stamp(family)` changes with
-      whatever else the drawing depends on. */
-  constructor(scroller, feed, { draw, height, stamp, moved }) {
-    Object.assign(this, { scroller, feed, draw, height, stamp, moved });
+      whatever else the drawing depends on. `mark(family, node)` sets what changes without drawing anew, so that a
+      press is never on a button that is gone before it is let go. */
+  constructor(scroller, feed, { draw, mark, height, stamp, moved }) {
+    Object.assign(this, { scroller, feed, draw, mark, height, stamp, moved });
     this.items = [];
     this.places = new Map();
     this.tops = [0];
@@ -73,7 +74,7 @@ export class List {
   }
 
   render() {
-    const { scroller, items, tops, feed } = this;
+    const { scroller, items, feed } = this;
     const top = scroller.scrollTop;
     const first = Math.max(0, this.indexAt(top) - OVERSCAN);
     const last = Math.min(items.length - 1, this.indexAt(top + scroller.clientHeight) + OVERSCAN);
@@ -100,7 +101,6 @@ export class List {
       }
     }
     if (held && held.isConnected && !held.contains(document.activeElement)) held.focus({ preventScroll: true });
-    void tops;
   }
 
   node(family, index) {
@@ -115,6 +115,7 @@ export class List {
       known.family = family;
       known.stamp = stamp;
     }
+    this.mark(family, known.node);
     if (known.top !== this.tops[index]) {
       known.top = this.tops[index];
       known.node.style.transform = `translateY(${known.top}px)`;

@@ -42,13 +42,17 @@ const pinKey = (family) => `${family.story}#${family.versions.length}`;
 const isPinned = (family) => family.pin !== null && now() - family.order < pinMs && !putAway.has(pinKey(family));
 
 const list = new List(byId("list"), byId("feed"), {
-  draw: (family, node) => entry.draw(family, node, {
-    open: open.has(family.story), selected: family.story === selected, current: family.story === view.story, now: now(),
+  draw: (family, node) => entry.draw(family, node, { open: open.has(family.story), now: now() }),
+  mark: (family, node) => entry.mark(node, {
+    selected: family.story === selected, current: family.story === view.story, stop: family.story === tabStop(),
   }),
   height: (family) => entry.height(family, open.has(family.story)),
-  stamp: (family) => `${open.has(family.story)}${family.story === selected}${family.story === view.story}`,
+  stamp: (family) => open.has(family.story),
   moved: (number) => { above += number; },
 });
+
+// The tab key finds one story of the list: the selected one, or else the first.
+const tabStop = () => (list.places.has(selected) ? selected : shown[0]?.story);
 
 // What is in view
 
@@ -147,7 +151,10 @@ const wire = new Wire({
     tellHealth(snapshot.health);
     draw();
     drawAside();
-    if (view.story) load();
+    if (view.story) {
+      list.reveal(view.story);
+      load();
+    }
   },
   story: take,
   health: tellHealth,
