@@ -13,6 +13,9 @@ _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 _LONGEST = 4000
 """Words of a paragraph beyond which the two sides are shown whole: comparing takes their product."""
 
+_ALIKE = 0.4
+"""The share of words that must have stayed for a comparison word by word; with less, both sides are read whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -63,10 +66,12 @@ def compared(changes: list[dict[str, Any]], body: str) -> Comparison:
     for index, paragraph in enumerate(body.split("\n\n") if body else ()):
         change = by_new.get(index)
         stood = change.get("was") if change and change["what"] == "paragraph_edited" else None
-        # What went stands before what came in its place.
-        while removed and removed[0]["index"] <= (_next(was, elsewhere) if stood is None else stood - 1):
+        # What went stands before what came in its place; a paragraph that only moved says nothing of where we are.
+        upto = _next(was, elsewhere) if stood is None else stood - 1
+        while removed and removed[0]["index"] <= upto and not (change and change["what"] == "paragraph_moved"):
             was = removed[0]["index"]
             lines.append(_removed(removed.pop(0)))
+            upto = _next(was, elsewhere) if stood is None else upto
         lines.append(_line(index, paragraph, change))
         if change is None:
             was = _next(was, elsewhere)
@@ -95,8 +100,13 @@ def words(before: str, after: str) -> tuple[Run, ...]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) > _LONGEST or len(new) > _LONGEST:
         return tuple(run for run in (Run("removed", before), Run("added", after)) if run.text)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    kept = sum(token[:1].isalnum() for block in matcher.get_matching_blocks() for token in old[block.a :][: block.size])
+    all_ = sum(token[:1].isalnum() for token in (old if len(old) > len(new) else new))
+    if kept < _ALIKE * all_:
+        return tuple(run for run in (Run("removed", before), Run("added", after)) if run.text)
     runs: list[Run] = []
-    for verb, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for verb, i, j, k, m in matcher.get_opcodes():
         if verb == "equal":
             runs.append(Run("same", "".join(new[k:m])))
             continue

@@ -85,14 +85,15 @@ function versions(family) {
       ))));
 }
 
-/** An alert or kill, held at the top. `away`: it is outside the view that is filtered for. */
-export function pin(family, { selected, current, away, now }) {
+/** An alert or kill, held at the top. `away`: it is outside the view that is filtered for; `arriving`: it
+    was not there before. */
+export function pin(family, { selected, current, away, arriving }) {
   const kinds = { kill: "Kill", urgent: "Urgent", alert: family.kind === "flash" ? "Flash" : "Alert" };
   const id = `p-${family.story}`;
   const title = headline(family);
   title.id = id;
   return h("article", {
-    class: `pin ${family.pin}${away ? " away" : ""}${selected ? " selected" : ""}${current ? " current" : ""}`, "data-story": family.story,
+    class: `pin ${family.pin}${away ? " away" : ""}${selected ? " selected" : ""}${current ? " current" : ""}${arriving ? " arriving" : ""}`, "data-story": family.story,
     tabindex: selected ? "0" : "-1", "aria-labelledby": id,
   },
     h("p", { class: "kind" },

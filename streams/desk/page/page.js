@@ -91,6 +91,7 @@ function draw() {
 }
 
 let pinsDrawn = "";
+let pinsKnown = null; // those that stood when the page came do not arrive
 function drawPins(passes) {
   const key = pinned.map((family) => `${pinKey(family)}${family.order}${passes(family)}${family.story === selected}${family.story === view.story}`).join();
   if (key === pinsDrawn) return;
@@ -99,8 +100,10 @@ function drawPins(passes) {
   const held = root.contains(document.activeElement) ? document.activeElement.closest("article")?.dataset.story : null;
   root.hidden = pinned.length === 0;
   root.replaceChildren(...pinned.map((family) => entry.pin(family, {
-    selected: family.story === selected, current: family.story === view.story, away: !passes(family), now: now(),
+    selected: family.story === selected, current: family.story === view.story, away: !passes(family),
+    arriving: pinsKnown !== null && !pinsKnown.has(pinKey(family)),
   })));
+  if (limit > 0) pinsKnown = new Set(pinned.map(pinKey));
   if (held) root.querySelector(`article[data-story="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 

@@ -42,7 +42,7 @@ export function feeds(root, health, state) {
   const now = health.now;
   const live = state === "live" && health.reachable;
   const text = state !== "live" ? "Reconnecting" : health.reachable ? "Live" : "Broker away";
-  const delay = health.delay === null ? null : `${(health.delay / 1000).toFixed(1)} s late`;
+  const delay = health.delay === null ? null : health.delay < 1000 ? `${health.delay} ms late` : `${(health.delay / 1000).toFixed(1)} s late`;
   const facts = [`${health.minute}/min`, delay, health.behind === null ? null : `${health.behind.toLocaleString("en")} behind`];
   root.replaceChildren(
     h("h2", { class: "label", text: "Feeds" }),

@@ -81,11 +81,11 @@ function piece([text, code]) {
 }
 
 function timeline(story, version, on) {
-  return h("nav", { class: "timeline", "aria-label": "Versions" }, h("ol", {}, story.versions.map((one) =>
+  return h("nav", { class: "timeline", "aria-label": "Versions" }, h("ol", {}, story.versions.map((one, place) =>
     h("li", {}, h("button", {
       type: "button", class: `${one.relation} ${one.kind}${one.struck ? " struck" : ""}`,
       "aria-current": one === version ? "true" : null, onclick: () => on.version(nameOf(one)),
-    }, h("span", { class: "clock", text: clock(one.seen) }), " ", h(one.struck ? "s" : "span", { text: called(one) }),
+    }, h("span", { class: "clock", text: clock(one.seen) }), " ", h(one.struck ? "s" : "span", { text: called(one) }), h("span", { class: "number", text: ` ${place + 1}` }),
       one.struck && h("span", { class: "unseen", text: " (do not use)" }))))));
 }
 

@@ -61,6 +61,13 @@ def test_every_removed_paragraph_is_shown_once_even_of_an_emptied_body() -> None
     assert [line.number for line in compared(changes, "").lines] == [1, 2, 3]
 
 
+def test_a_headline_that_was_written_anew_is_shown_whole() -> None:
+    assert words("Locked door blamed as factory fire kills 23", "Owner of burnt factory held at airport") == (
+        Run("removed", "Locked door blamed as factory fire kills 23"),
+        Run("added", "Owner of burnt factory held at airport"),
+    )
+
+
 @given(st.text(), st.text())
 def test_both_texts_can_be_read_back(before: str, after: str) -> None:
     runs = words(before, after)
