@@ -306,8 +306,10 @@ function step(by) {
 }
 
 function fold(story) {
-  if (!open.delete(story)) open.add(story);
+  const opened = !open.delete(story);
+  if (opened) open.add(story);
   list.refresh();
+  if (opened) list.reveal(story);
 }
 
 function dismiss(story) {

@@ -47,7 +47,7 @@ export function feeds(root, health, state) {
   root.replaceChildren(
     h("h2", { class: "label", text: "Feeds" }),
     h("p", { class: `pulse ${live ? "live" : "down"}`, role: "status" }, h("span", { class: "dot", "aria-hidden": "true" }), h("strong", { text })),
-    h("p", { class: "rates", text: facts.filter(Boolean).join(" · ") }),
+    h("p", { class: "rates" }, facts.filter(Boolean).map((fact) => h("span", { text: fact }))),
     h("table", {}, h("caption", { class: "unseen", text: "Last story and stories in the last hour, by agency" }),
       h("thead", { class: "unseen" }, h("tr", {}, h("th", { scope: "col", text: "Agency" }), h("th", { scope: "col", text: "Last story" }), h("th", { scope: "col", text: "In the last hour" }))),
       h("tbody", {}, health.agencies.slice(0, 8).map((one) => h("tr", { class: now - one.last > QUIET_MS ? "quiet" : "" },
