@@ -91,7 +91,7 @@ def received_of(consumed: Consumed) -> Received | None:
 
 def _delay(consumed: Consumed) -> int | None:
     if consumed.seen - consumed.timestamp > LATE_SECONDS:
-        return None
+        return None  # while catching up no record is decoded twice
     arrived = (codec.loads(consumed.value or b"").get("provenance") or {}).get("arrived")
     if not arrived:
         return None

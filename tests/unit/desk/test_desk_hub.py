@@ -71,6 +71,7 @@ def test_what_was_pushed_out_is_gone_from_the_snapshot_and_said_so() -> None:
         hub.take([Received(arrival(n, f"urn:{n}", "1", str(n)), None) for n in (1, 2)])
         assert [frame["data"]["gone"] for frame in told(await listening.next() or b"")] == [[], ["1"]]
         assert [family["story"] for family in snapshot(hub)["families"]] == ["2"]
+        assert hub._summaries.keys() == {"2"}, "what is gone takes no memory"
 
     asyncio.run(run())
 
