@@ -15,6 +15,7 @@ config         frozen settings from the environment
 agents         one thin Faust agent per file
 runtime        the Faust app, tables, delivery, dead letters, health, topics, embedded broker
 feeds          what brings copy in
+desk           the live page: what the topics say, in a browser
 cli, worker    the edges
 =============  ==================================================================================
 

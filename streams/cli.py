@@ -13,6 +13,7 @@ COMMANDS = {
     "bench": "Time every stage, and the whole wire over the embedded broker.",
     "config": "Show every setting, its value and where it came from.",
     "demo": "Run the whole wire on this machine with a sample day of copy.",
+    "desk": "Serve the live page: the wire in a browser, as it happens.",
     "desks": "Show the desks, and where a story would go and why.",
     "dlq": "List and show the dead letters, and send them again.",
     "doctor": "Check broker, topics, permissions, clock, disk and settings; say what to do.",

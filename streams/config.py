@@ -166,6 +166,11 @@ class Settings:
         "", _tokens, "Who may push: source:token, several parted by commas; * may name any source.", secret=True
     )
 
+    desk_host: str = _setting("127.0.0.1", str, "Address that the live page, newswire desk, listens on.")
+    desk_port: int = _setting(9490, _integer(0, 65535), "Port of the live page; 0 picks a free one.")
+    desk_stories: int = _setting(10_000, _integer(1, 100_000), "Stories that the live page holds; the oldest go first.")
+    desk_hours: float = _setting(24.0, _number(0, 720), "How far back the live page reads when it starts, in hours.")
+
     @property
     def brokers(self) -> list[str]:
         """The bootstrap servers as a list."""

@@ -1,4 +1,4 @@
-"""The HTTP server under the push endpoint: limits on slow senders, no banner, a clean stop. Knows no news.
+"""The HTTP server under push endpoint and live page: limits on slow senders, no banner, a clean stop. Knows no news.
 
 A connection that has no whole request to show for :data:`IDLE_SECONDS`, whether it sends its headers byte by byte or
 nothing at all, is closed, and so are the longest idle ones when there are too many.
@@ -28,7 +28,8 @@ _SWEEP_SECONDS = 1.0
 
 
 class Listener:
-    """Serves *routes* on *host* and *port* (0: any). *idle* in seconds."""
+    """Serves *routes* on *host* and *port* (0: any). *idle* in seconds. *variables*: how the two settings' names begin,
+    for whoever finds the port taken."""
 
     def __init__(
         self,
@@ -37,8 +38,10 @@ class Listener:
         routes: list[web.RouteDef],
         idle: float = IDLE_SECONDS,
         timer: Callable[[], float] = time.monotonic,
+        variables: str = "NEWSWIRE_PUSH",
     ) -> None:
         self.host = host
+        self._variables = variables
         self._port = port
         self._idle = idle
         self._timer = timer
@@ -65,8 +68,8 @@ class Listener:
         except OSError as error:
             await self._runner.cleanup()
             raise UsageError(
-                f"cannot listen on {self.host}:{self._port} ({error.strerror}): set NEWSWIRE_PUSH_PORT to a free port, "
-                "or 0 for any, and NEWSWIRE_PUSH_HOST to an address of this machine"
+                f"cannot listen on {self.host}:{self._port} ({error.strerror}): set {self._variables}_PORT to a free "
+                f"port, or 0 for any, and {self._variables}_HOST to an address of this machine"
             ) from error
         self._sweeping = asyncio.create_task(self._sweep(), name="idle connections")
         return int(self._runner.addresses[0][1])

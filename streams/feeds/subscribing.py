@@ -110,6 +110,14 @@ class Subscriber:
             for record in records
         ]
 
+    def behind(self) -> int:
+        """Return how many records wait to be read. Raises :class:`BrokerTrouble` when the cluster does not answer."""
+        try:
+            ends: dict[Any, int] = self._consumer.end_offsets(list(self._consumer.assignment()))
+            return sum(max(0, end - self._consumer.position(place)) for place, end in ends.items())
+        except KafkaError as error:
+            raise BrokerTrouble(f"cannot look up the ends of the topics: {type(error).__name__}: {error}") from error
+
     def standing(self) -> Iterator[Consumed]:
         """Yield what is there now, from where this stands: a wire that goes on does not keep the reading going.
 

@@ -1,0 +1,124 @@
+"""Versions → one entry per story, folded: what stands, what is struck and why, what is pinned. Joins nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from streams.desk.entries import Entry
+from streams.showing.family import version_order
+
+ALERT_KINDS = ("flash", "alert")
+MOST_VERSIONS = 100
+"""Versions of one story that are kept; the oldest go first."""
+Pin = Literal["alert", "urgent", "kill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One story. ``versions`` oldest first, never empty."""
+
+    story: str
+    versions: tuple[Entry, ...]
+
+    @property
+    def order(self) -> int:
+        """What the list is sorted by, the highest first: when its words last moved, in milliseconds. A re-tag leaves a
+        story where it is."""
+        return max((v.seen for v in self.versions if v.relation != "retag"), default=self.versions[0].seen)
+
+    @property
+    def newest(self) -> Entry:
+        """The version in force."""
+        return self.versions[-1]
+
+
+def folded(story: str, versions: tuple[Entry, ...]) -> Family:
+    """Return the family of *versions* in any order, those beyond :data:`MOST_VERSIONS` let go."""
+    ordered = sorted(versions, key=lambda v: (v.processed, version_order(v.version)))
+    return Family(story, tuple(ordered[-MOST_VERSIONS:]))
+
+
+def killed_by(family: Family) -> Entry | None:
+    """The kill that withdrew the story, None where it stands: a story moved again after its kill stands."""
+    for entry in reversed(family.versions):
+        if entry.relation == "kill":
+            return entry
+        if entry.relation != "retag":
+            return None
+    return None
+
+
+def struck(family: Family) -> dict[tuple[str, str], Entry]:
+    """The versions that must not be used any more, each with the kill or correction that says so.
+
+    A correction strikes what it names as retracted and what it follows; a kill everything before it.
+    """
+    out: dict[tuple[str, str], Entry] = {}
+    for place, entry in enumerate(family.versions):
+        if entry.relation == "kill":
+            out.update((earlier.key, entry) for earlier in family.versions[:place])
+        elif entry.relation == "correction":
+            wrong = {*entry.retracts, *([entry.of] if entry.of else [])}
+            out.update((earlier.key, entry) for earlier in family.versions[:place] if earlier.key in wrong)
+    return out
+
+
+def shown(family: Family) -> Entry:
+    """The version whose words stand for the story: the newest, or of a killed one the last before its kill."""
+    if killed_by(family) is None:
+        return family.newest
+    before = [entry for entry in family.versions if entry.relation != "kill"]
+    return before[-1] if before else family.newest
+
+
+def pinned(family: Family) -> Pin | None:
+    """Why the story is held at the top: an alert or urgent that no lead has followed yet, or a kill."""
+    if killed_by(family) is not None:
+        return "kill"
+    if family.newest.kind in ALERT_KINDS:
+        return "alert"
+    return "urgent" if family.newest.kind == "urgent" else None
+
+
+def summary(family: Family) -> dict[str, Any]:
+    """What the page's list needs of a story, as JSON values."""
+    top, newest, kill, wrong = shown(family), family.newest, killed_by(family), struck(family)
+    corrected = newest if newest.relation == "correction" else None
+    said = kill or corrected
+    return {
+        "story": family.story,
+        "order": family.order,
+        "uri": newest.uri,
+        "headline": top.headline,
+        "kind": top.kind,
+        "relation": newest.relation,
+        "urgency": newest.urgency if newest.urgency is not None else top.urgency,
+        "language": top.language,
+        "slugline": top.slugline,
+        "agency": top.agency,
+        "at": newest.at,
+        "seen": newest.seen,
+        "first": family.versions[0].seen,
+        "desks": list(dict.fromkeys((*top.desks, *newest.desks))),
+        "countries": [{"code": t.code, "words": t.words, "roles": t.roles} for t in top.countries],
+        "regions": [{"code": t.code, "name": t.name, "words": t.words} for t in top.regions],
+        "pin": pinned(family),
+        "killed": kill is not None,
+        "why": said.note if said else None,
+        "versions": [
+            {
+                "uri": entry.uri,
+                "version": entry.version,
+                "relation": entry.relation,
+                "kind": entry.kind,
+                "headline": entry.headline,
+                "language": entry.language,
+                "at": entry.at,
+                "seen": entry.seen,
+                "note": entry.note,
+                "struck": wrong[entry.key].relation if entry.key in wrong else None,
+            }
+            for entry in family.versions
+        ],
+    }

@@ -1,0 +1,327 @@
+"""The live page in a real browser, over the whole wire: what an editor sees, and how soon. Skipped without Chromium."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from streams import config
+from streams.contracts.story import Origin, RawMessage
+from streams.demo.stage import Stage
+from streams.demo.tally import percentile
+from streams.feeds import generating
+from streams.feeds.publishing import Feeder
+from streams.feeds.sampling import sample
+from tests.integration.conftest import Wire
+from tools.browsing import DeskProcess, Line, browsing, chromium
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here: pip install -e '.[browser]'")
+pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium here: apt-get install chromium")
+
+WITHIN_MS = 1000
+PACE = 20.0
+PACED = 200
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[Wire]:
+    with Stage(config.Settings()) as stage:
+        yield Wire(stage)
+
+
+@pytest.fixture(scope="module")
+def desk(wire: Wire) -> Iterator[DeskProcess]:
+    with DeskProcess(wire.stage.settings) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Any, desk: DeskProcess) -> Iterator[Any]:
+    """The page, settled; a script error or a request to anywhere else fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda request: wrong.append(request.url) if "//127.0.0.1:" not in request.url else None)
+    settled(page, desk.address)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def settled(page: Any, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("#feeds .pulse.live")
+
+
+SAMPLE = {message.origin.name: message for message in sample(datetime.now(UTC) + timedelta(days=1))}
+
+
+def copy(name: str, text: str, source: str = "afp") -> RawMessage:
+    return RawMessage(text.encode(), Origin(name), source=source, content_type="text/plain")
+
+
+def story(headline: str, place: str, about: str) -> str:
+    return (
+        f"{headline}\n\n{place}, March 11, 2026 (AFP) - {about} said on Wednesday that the old lamps on the quay would "
+        "be lit again from next week, after a winter in which the harbour lay dark.\n\n"
+        "The lamps were taken down nine years ago for repairs that nobody paid for.\n\nabc/def\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def quays(wire: Wire) -> None:
+    wire.feed(
+        copy("lisbon", story("Harbour lamps of Lisbon back after nine years", "LISBON", "The Portuguese port office")),
+        copy("oslo", story("Norway relights the quay of Oslo after a dark winter", "OSLO", "Norwegian engineers")),
+    )
+
+
+@pytest.fixture(scope="module")
+def cyclone(wire: Wire) -> None:
+    wire.feed(*(SAMPLE[f"sample-{number}"] for number in ("006", "007", "019")))
+
+
+def entry(page: Any, headline: str) -> Any:
+    return page.locator("#feed article", has_text=headline)
+
+
+def pin(page: Any, headline: str) -> Any:
+    return page.locator("#pins article", has_text=headline)
+
+
+def test_an_alert_appears_within_a_second_and_its_lead_folds_over_it(wire: Wire, page: Any) -> None:
+    wire.feed(copy("warm", story("Harbour lamps of Tallinn to be lit again", "TALLINN", "The Estonian port authority")))
+    entry(page, "Harbour lamps of Tallinn").wait_for(timeout=15_000)
+    with Feeder(wire.stage.settings) as feeder:
+        began = time.monotonic()
+        feeder.send(SAMPLE["sample-002"])
+        pin(page, "Fire sweeps through garment factory").wait_for(timeout=10_000)
+        waited = (time.monotonic() - began) * 1000
+    print(f"alert, produce to visible: {waited:.0f} ms")
+    assert waited < WITHIN_MS
+    assert page.title() == "(1) Newswire"
+    assert pin(page, "Fire sweeps").get_by_text("Alert", exact=True).is_visible()
+
+    wire.feed(SAMPLE["sample-003"])
+    pin(page, "Fire rips through Bangladesh").wait_for(timeout=10_000)
+    assert page.locator("#pins article").count() == 1, "the urgent folds over its alert"
+
+    wire.feed(SAMPLE["sample-008"])
+    lead = entry(page, "At least six killed in Bangladesh garment factory fire")
+    lead.wait_for(timeout=10_000)
+    playwright.expect(page.locator("#pins")).to_be_hidden()
+    unfold = lead.get_by_role("button", name="3 versions of this story")
+    unfold.click()
+    assert lead.locator(".called").all_text_contents() == ["Update", "Urgent", "Alert"]
+    lead.locator(".version", has_text="Update").click()
+    page.wait_for_selector(".panel.changes")
+    assert page.locator(".line.added").count() == 4
+    assert page.locator(".line.removed").count() == 1
+    assert "show=changes" in page.url
+
+
+def test_a_kill_strikes_its_story_with_the_reason(wire: Wire, page: Any) -> None:
+    wire.feed(SAMPLE["sample-020"])
+    headline = "Kenyan police arrest founder of mobile bank"
+    entry(page, headline).wait_for(timeout=15_000)
+    wire.feed(SAMPLE["sample-029"])
+    killed = pin(page, headline)
+    killed.wait_for(timeout=10_000)
+    assert killed.locator("s").inner_text() == headline
+    assert "The source has withdrawn the information" in killed.inner_text()
+    playwright.expect(page.locator("#said")).to_contain_text(f"kill, AFP: {headline}")
+    killed.click()
+    page.wait_for_selector(".notice.kill")
+    assert page.locator(".panel .para s").count() > 0, "the copy is struck too"
+    assert page.locator(".copy-text").count() == 0, "what is killed is not offered for copying"
+    page.keyboard.press("Escape")
+    page.locator("#pins .away-with").click()
+    struck = entry(page, headline)
+    struck.wait_for()
+    assert struck.locator("s").inner_text() == headline
+    assert struck.get_by_text("Killed", exact=True).is_visible()
+
+
+def test_filters_are_links(quays: None, page: Any) -> None:
+    entry(page, "Harbour lamps of Lisbon").wait_for(timeout=15_000)
+    entry(page, "Norway relights").wait_for(timeout=15_000)
+    page.wait_for_selector('select[data-field=country] option[value="PT"]', state="attached")
+    page.select_option("select[data-field=country]", "PT")
+    playwright.expect(entry(page, "Norway relights")).to_have_count(0)
+    assert entry(page, "Harbour lamps of Lisbon").count() == 1
+    assert page.url.endswith("?country=PT")
+    page.reload()
+    page.wait_for_selector("#feeds .pulse.live")
+    assert entry(page, "Norway relights").count() == 0
+    assert page.locator(".token").all_text_contents() == ["Portugal ×"]
+    page.locator(".token").click()
+    entry(page, "Norway relights").wait_for()
+    page.locator("#desks a", has_text="Europe").click()
+    assert page.url.endswith("?desk=europe")
+    page.fill("#q", "norwegian engineers")
+    playwright.expect(page.locator("#feed article")).to_have_count(1)
+    assert entry(page, "Norway relights").count() == 1, "the copy is searched, not the headline alone"
+    page.go_back()
+    playwright.expect(page.locator("#q")).to_have_value("")
+
+
+def test_a_chip_explains_itself_and_leads_to_its_filter(quays: None, page: Any) -> None:
+    chip = entry(page, "Harbour lamps of Lisbon").locator(".chip.country")
+    chip.hover()
+    tip = page.locator("#tip")
+    assert "“Portuguese”" in tip.inner_text()
+    chip.focus()
+    assert chip.get_attribute("aria-describedby") == "tip"
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    chip.click()
+    page.wait_for_url("**/?country=PT")
+
+
+def test_the_keyboard_is_enough(quays: None, page: Any) -> None:
+    entry(page, "Norway relights").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.dataset.story")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.dataset.story") == first
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#title")
+    assert page.evaluate("document.querySelector('.entry.current').dataset.story") == first
+    page.keyboard.press("3")
+    page.wait_for_selector(".panel.cuts dt")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#reader")).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.story") == first, "focus is back where it was"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("j?")
+    assert page.input_value("#q") == "j?", "what is typed is not obeyed"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#help").is_hidden()
+
+
+def test_a_broken_line_loses_nothing(wire: Wire, browser: Any, desk: DeskProcess) -> None:
+    line = Line(desk.address)
+    context = browser.new_context()
+    page = context.new_page()
+    try:
+        settled(page, line.address)
+        seen: list[str] = []
+        page.on("request", lambda request: seen.append(request.url))
+        line.cut()
+        page.wait_for_selector("#feeds .pulse.down")
+        wire.feed(*(generating.story(number, 60) for number in range(7000, 7020)))
+        time.sleep(1.5)
+        wire.wait("wire.stories.v1", 20)
+        line.mend()
+        names = [generating.text(number, 60).split("\n", 1)[0] for number in range(7000, 7020)]
+        for name in names:
+            page.fill("#q", name)
+            entry(page, name).wait_for(timeout=15_000)
+        went_on = re.search(rb"(?:last-event-id: |/events\?after=)[0-9a-z]+-\d+", line.asked, re.IGNORECASE)
+        assert went_on, "it told the server the last event that it had"
+        assert not any("/snapshot" in url for url in seen), "nothing was fetched twice"
+    finally:
+        context.close()
+        line.close()
+
+
+def test_a_desk_that_starts_again_shows_what_it_missed(wire: Wire, page: Any, desk: DeskProcess) -> None:
+    assert desk.stop() == 0
+    wire.feed(copy("between", story("Quay of Porto relit while nobody looked on", "PORTO", "The Portuguese harbour")))
+    desk.start()
+    entry(page, "Quay of Porto relit").wait_for(timeout=20_000)
+    page.wait_for_selector("#feeds .pulse.live")
+
+
+def test_markup_in_copy_stays_text(wire: Wire, page: Any) -> None:
+    nasty = 'Vienna <img src=x onerror="document.title=1"> lamps <script>document.title=2</script><b>lit</b> again'
+    wire.feed(copy("nasty", story(nasty, "VIENNA", "<svg onload=document.title=3> The Austrian <i>city</i> hall")))
+    shown = entry(page, nasty)
+    shown.wait_for(timeout=15_000)
+    shown.click()
+    page.wait_for_selector("#title")
+    for script in ("#feed img, #feed b, #feed script", "#reader img, #reader b, #reader svg, #reader script"):
+        assert page.locator(script).count() == 0
+    assert not page.title().isdigit()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(cyclone: None, quays: None, browser: Any, desk: DeskProcess, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe here").Axe()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    try:
+        settled(page, desk.address)
+        found = {"list": axe.run(page).response}
+        page.fill("#q", "cyclone")
+        entry(page, "Cyclone kills four").get_by_role("button", name="3 versions").click()
+        entry(page, "Cyclone kills four").locator(".headline").click()
+        page.wait_for_selector("#title")
+        for tab in ("copy", "changes", "cuts", "record"):
+            page.click(f"#tab-{tab}")
+            found[tab] = axe.run(page).response
+        page.click("#keys")
+        found["keys"] = axe.run(page).response
+    finally:
+        context.close()
+    passed = {where: len(response["passes"]) for where, response in found.items()}
+    print(f"axe, {scheme}: rules passed by view {passed}")
+    wrong = {
+        where: [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in response["violations"]]
+        for where, response in found.items()
+    }
+    assert all(not rules for rules in wrong.values()), json.dumps(wrong, indent=1)
+
+
+def test_how_soon_a_story_is_seen(wire: Wire, page: Any) -> None:
+    """At 20 stories a second, from the send of the raw message to the frame after the story is in the page."""
+    page.evaluate(
+        """() => {
+          window.seen = {};
+          const look = () => {
+            const at = Date.now();
+            for (const head of document.querySelectorAll("#feed .headline")) window.seen[head.textContent] ??= at;
+          };
+          new MutationObserver(() => requestAnimationFrame(look))
+            .observe(document.querySelector("#feed"), { subtree: true, childList: true });
+        }"""
+    )
+    sent: dict[str, float] = {}
+    with Feeder(wire.stage.settings) as feeder:
+        began = time.monotonic()
+        for number in range(PACED):
+            time.sleep(max(0.0, number / PACE - (time.monotonic() - began)))
+            message = generating.story(8000 + number, 200)
+            sent[message.body.decode().split("\n", 1)[0]] = time.time() * 1000
+            feeder.send(message)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not sent.keys() <= page.evaluate("window.seen").keys():
+        time.sleep(0.2)
+    seen = page.evaluate("window.seen")
+    taken = [seen[headline] - at for headline, at in sent.items() if headline in seen]
+    p50, p99 = percentile(taken, 0.5), percentile(taken, 0.99)
+    assert p50 is not None
+    assert p99 is not None
+    print(f"produce to visible at {PACE:.0f}/s, {len(taken)} of {PACED} stories: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
+    assert len(taken) >= 0.98 * PACED
+    assert p50 < WITHIN_MS
