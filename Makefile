@@ -30,7 +30,7 @@ test: $(READY)  ## every test: pure functions first, then the wire over the embe
 	$(MAKE) test-kafka
 
 test-kafka: $(READY)  ## the wire on three brokers of Apache Kafka, with faults; skips what the machine has not
-	$(BIN)/python -m pytest tests/kafka -m "not long" -rs
+	$(BIN)/python -m pytest tests/kafka -m "not long" -rs --session-timeout=1500
 
 faults: $(READY)  ## every fault in full, half an hour; writes docs/faults.md
 	$(BIN)/python -m tests.kafka.faults --write docs/faults.md

@@ -18,7 +18,8 @@ from kafka.admin import NewTopic
 from streams.config import Settings
 from streams.errors import BrokerTrouble, UsageError
 from streams.runtime import provision
-from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
+from streams.runtime.embedded import EmbeddedBroker, settings_for
+from streams.runtime.ports import free_port
 
 PATIENCE_SECONDS = 30.0
 

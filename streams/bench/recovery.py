@@ -34,7 +34,8 @@ from streams.feeds.subscribing import Subscriber
 from streams.loading import toolbox, windows
 from streams.runtime import provision
 from streams.runtime.credentials import for_librdkafka
-from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
+from streams.runtime.embedded import EmbeddedBroker, settings_for
+from streams.runtime.ports import free_port
 
 SHARD = "en"
 WORDS = 200

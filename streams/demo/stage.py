@@ -19,7 +19,8 @@ from streams import config
 from streams.config import Settings
 from streams.errors import BrokerTrouble, NewswireError
 from streams.runtime import provision
-from streams.runtime.embedded import EmbeddedBroker, die_with_parent, free_port, settings_for
+from streams.runtime.embedded import EmbeddedBroker, die_with_parent, settings_for
+from streams.runtime.ports import free_port
 
 READY_SECONDS = 45.0
 DRAIN_SECONDS = 15.0

@@ -24,16 +24,10 @@ from kafka.errors import KafkaError
 
 from streams.config import Settings
 from streams.errors import BrokerTrouble, UsageError
+from streams.runtime.ports import free_port
 
 START_SECONDS = 20.0
 _PR_SET_PDEATHSIG = 1
-
-
-def free_port() -> int:
-    """Return a TCP port on loopback that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def die_with_parent() -> None:

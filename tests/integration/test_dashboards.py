@@ -23,7 +23,8 @@ from streams.contracts.story import Origin, RawMessage
 from streams.demo.stage import COMMAND, WorkerProcess
 from streams.feeds.publishing import Feeder
 from streams.feeds.sampling import sample
-from streams.runtime.embedded import die_with_parent, free_port
+from streams.runtime.embedded import die_with_parent
+from streams.runtime.ports import free_port
 from tests.contracts.test_queries import DASHBOARDS, RULES, dashboard_of, panels, rules, yaml_of
 from tests.integration.conftest import Wire
 

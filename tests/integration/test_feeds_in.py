@@ -19,7 +19,8 @@ from streams import config
 from streams.contracts import topics
 from streams.feeds.subscribing import Consumed, Subscriber
 from streams.runtime import provision
-from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
+from streams.runtime.embedded import EmbeddedBroker, settings_for
+from streams.runtime.ports import free_port
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "feeds.md"
 LEAD = "Ferry service resumes in Oslo harbour\n\nOslo, March 10, 2026 - The ferry is back, the harbour office said.\n"

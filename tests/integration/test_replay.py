@@ -24,7 +24,8 @@ from streams.feeds.subscribing import Consumed, Subscriber
 from streams.places.desks import load_desks
 from streams.runtime import provision
 from streams.runtime.credentials import for_kafka_python
-from streams.runtime.embedded import EmbeddedBroker, free_port, settings_for
+from streams.runtime.embedded import EmbeddedBroker, settings_for
+from streams.runtime.ports import free_port
 from tests.integration.replay_copy import EMBARGO, day
 
 PROCESSED = re.compile(rb'"processed":"[^"]*"')

@@ -18,7 +18,8 @@ from pathlib import Path
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from streams.runtime.embedded import die_with_parent, free_port
+from streams.runtime.embedded import die_with_parent
+from streams.runtime.ports import free_port
 from tests.kafka.artefacts import jars, java
 
 HOST = "127.0.0.1"

@@ -15,14 +15,14 @@ from typing import Any
 
 from streams.config import Settings
 from streams.demo.stage import COMMAND
-from streams.runtime import provision
-from streams.runtime.embedded import free_port
+from streams.runtime.ports import free_port
+from tests.kafka import agreeing
 from tests.kafka.balance import Balance, ahead, balance, waited
 from tests.kafka.chains import embargoed
 from tests.kafka.cluster import Cluster
 from tests.kafka.collecting import Collector
 from tests.kafka.feeding import Steady
-from tests.kafka.keeping import READY_SECONDS, Kept
+from tests.kafka.keeping import Kept
 
 SETTLE_SECONDS = 120.0
 LOST_SECONDS = 25.0
@@ -215,19 +215,7 @@ def rig(
             print(f"the run's folder is kept: {folder}", file=sys.stderr)
 
 
-def fresh_topics(settings: Settings, make: bool = True) -> None:
-    """Delete every topic of a wire on the cluster, and *make* those of *settings*."""
-    with provision.admin(settings) as client:
-        stale = [name for name in client.list_topics() if not name.startswith("__")]
-        if stale:
-            client.delete_topics(stale, timeout_ms=30_000)
-        until = time.monotonic() + READY_SECONDS
-        while [name for name in client.list_topics() if not name.startswith("__")]:
-            if time.monotonic() > until:
-                raise TimeoutError("the topics of the run before are still there")
-            time.sleep(0.2)
-    if not make:
-        return
-    provision.apply(settings)
-    while any(step.action == "create" for step in provision.plan(settings)):
-        time.sleep(0.2)
+def fresh_topics(settings: Settings) -> None:
+    """Delete every topic of a wire on the cluster, and make those of *settings*."""
+    agreeing.delete(settings)
+    agreeing.make(settings)

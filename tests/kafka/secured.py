@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from streams.runtime.embedded import free_port
+from streams.runtime.ports import free_port
 from tests.kafka.artefacts import Unavailable
 from tests.kafka.cluster import HOST, Cluster
 

@@ -29,7 +29,7 @@ def test_a_record_is_taken_and_read_while_a_broker_is_away(cluster: Cluster) -> 
         assert cluster.up() == [1, 3]
         producer = KafkaProducer(bootstrap_servers=cluster.address.split(","), acks="all")
         producer.send("wire.raw.v1", b"{}", headers=[("x-send", b"one")], partition=0).get(60)
-        producer.close()
+        producer.close(30)
     finally:
         cluster.start(2)
     reader = Collector(settings)

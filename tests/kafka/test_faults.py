@@ -31,6 +31,7 @@ def test_the_books_balance_in_short(run: Run, must_fail: bool, cluster: Cluster)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("run", "must_fail"), FULL)
 def test_the_books_balance(run: Run, must_fail: bool, cluster: Cluster) -> None:
     judge(run, must_fail, cluster)

@@ -29,7 +29,7 @@ from streams.feeds.generating import story
 from streams.feeds.publishing import Feeder
 from streams.feeds.subscribing import Consumed, Subscriber
 from streams.runtime import provision
-from streams.runtime.embedded import free_port
+from streams.runtime.ports import free_port
 from tests.kafka.artefacts import Unavailable
 from tests.kafka.cluster import Cluster
 from tests.kafka.standing_worker import WORKS_SECONDS

@@ -18,11 +18,11 @@ from typing import Any
 from streams.bench import recovery
 from streams.config import Settings
 from streams.contracts import codec
+from tests.kafka import agreeing
 from tests.kafka.artefacts import VERSION, Unavailable
 from tests.kafka.cluster import Cluster
 from tests.kafka.faults.catalogue import FAULTS
 from tests.kafka.faults.table import document
-from tests.kafka.rig import fresh_topics
 
 ROWS = Path("build/faults.json")
 
@@ -74,7 +74,7 @@ def _keep(kept: dict[str, Any]) -> None:
 
 def _starts(cluster: Cluster, sizes: list[int]) -> list[dict[str, Any]]:
     settings = Settings(replication=3, min_insync=2, broker=cluster.address)
-    fresh_topics(settings, make=False)
+    agreeing.delete(settings)
     rows = recovery.measure(sizes, settings, cluster.address, lambda entry: None)
     for row in rows:
         print(row, flush=True)

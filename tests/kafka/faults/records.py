@@ -10,6 +10,7 @@ from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, C
 
 from streams.contracts import topics
 from streams.runtime import provision
+from tests.kafka import agreeing
 from tests.kafka.chains import Send, broken
 from tests.kafka.cluster import Cluster
 from tests.kafka.rig import Rig, Row, rig
@@ -49,7 +50,7 @@ def topic_missing(cluster: Cluster) -> Row:
         run.feeder.start()
         run.wait_for(lambda: bool(run.worker.ended), 90, "the worker did not end over a topic that is gone")
         assert topics.RETRACTIONS.name in run.worker.process.last_words(400), "its last words name the topic"
-        provision.apply(run.settings)
+        agreeing.make(run.settings)
         run.fault_over()
         run.read_afresh()
         return run.row("a topic is deleted, and made again")

@@ -17,7 +17,7 @@ from confluent_kafka import ConsumerGroupTopicPartitions, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from streams.contracts import topics
-from streams.runtime import provision
+from tests.kafka import agreeing
 from tests.kafka.artefacts import Unavailable
 from tests.kafka.cluster import Cluster
 from tests.kafka.rig import Rig, Row, rig
@@ -34,21 +34,15 @@ def changelog_lost(cluster: Cluster) -> Row:
         assert status == 0, run.worker.process.last_words(40)
         run.audit()
         changelog = topics.changelog_topic(run.settings.app_id).name
-        with provision.admin(run.settings) as client:
-            client.delete_topics([changelog])
+        agreeing.delete(run.settings, [changelog])
         shutil.rmtree(run.settings.data_dir)
         rewind(run)
-        run.wait_for(lambda: _create(run), 30, "the changelog was not made again")
+        agreeing.make(run.settings)
         run.read_afresh()
         run.worker.start()
         run.fault_over()
         time.sleep(8)
         return run.row("changelog and directory lost; the state made again by reading the normalised topic again")
-
-
-def _create(run: Rig) -> bool:
-    provision.apply(run.settings)
-    return all(step.action == "keep" for step in provision.plan(run.settings))
 
 
 def rewind(run: Rig) -> None:
