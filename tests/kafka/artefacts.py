@@ -13,7 +13,7 @@ from pathlib import Path
 
 VERSION = "4.1.0"
 CACHE_VARIABLE = "NEWSWIRE_KAFKA_CACHE"
-FETCH_SECONDS = 300
+FETCH_SECONDS = 180
 LEAST_JAVA = 17
 
 # Taken out of the environment: the product refuses a NEWSWIRE_ variable that is no setting of its own.
