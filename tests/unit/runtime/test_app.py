@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faust.types import TP
 
 from streams import config
-from streams.errors import BreakerOpen, BrokerTrouble
+from streams.contracts import topics
+from streams.errors import BreakerOpen, BrokerTrouble, StateTrouble
 from streams.metrics import Metrics
 from streams.runtime import app as runtime
 from streams.runtime import lastresort
@@ -30,6 +32,27 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def made(tmp_path: Path, **settings: Any) -> Any:
     return make_app(config.Settings(data_dir=tmp_path, **settings), Metrics(), ("raw",))
+
+
+def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(tmp_path: Path) -> None:
+    worker = runtime.Worker(config.Settings(data_dir=tmp_path, metrics_port=0))
+    assert worker.table.recovered == worker.states.build
+    given: list[Any] = []
+
+    async def recovered(partitions: Any, ours: Any) -> None:
+        given.append((partitions, ours()))
+        worker.app.rebalancing_count += 1
+        given.append(ours())
+        raise StateTrouble("damaged")
+
+    async def crash(error: BaseException) -> None:
+        given.append(str(error))
+
+    worker.table.recovered = recovered
+    worker.app.crash = crash  # type: ignore[method-assign]
+    log = topics.changelog_topic("newswire").name
+    asyncio.run(worker.table.on_recovery_completed({TP(log, 2), TP(log, 5)}, {TP(log, 1)}))
+    assert given == [({2, 5}, True), False, "damaged"]
 
 
 class _Quiet:
