@@ -199,6 +199,8 @@ class Worker:
             key_type=bytes,
             value_type=bytes,
             partitions=self.settings.partitions,
+            # Events until they are written to the table: of a record each, or of a batch, which is enough.
+            recovery_buffer_size=1 if self.settings.transport == "batch" else 1000,
             options=options,
         )
         return cast(DurableTable, self.app.tables.add(table))

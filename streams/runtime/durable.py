@@ -47,6 +47,17 @@ class DurableTable(faust.Table[bytes, bytes]):
             return list(self.items())
         return chain.from_iterable(map(data._visible_items, list(data._dbs_for_actives())))
 
+    def apply_changelog_batch(self, batch: Iterable[Any]) -> None:
+        """Write what was read back to the store: events of a record each, or of a batch of them, in their order."""
+        changes: list[Any] = []
+        for event in batch:
+            message = event.message
+            if isinstance(message.value, list):
+                changes += [_Change(message.tp, record) for record in message.value]
+            else:
+                changes.append(event)
+        super().apply_changelog_batch(changes)
+
     def send_changelog(self, partition: int | None, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Send nothing, for the changelog has it already; return what Faust asks of a future message, its partition."""
         return SimpleNamespace(message=SimpleNamespace(partition=partition))
@@ -60,3 +71,21 @@ class DurableTable(faust.Table[bytes, bytes]):
         """Remember how far the changelog on the broker holds what is on this disk: recovery begins there."""
         for (topic, partition), offset in offsets.items():
             self.data.set_persisted_offset(TP(topic, partition), offset)
+
+
+class _Change:
+    """One record of a changelog, as the stores read an event."""
+
+    __slots__ = ("key", "offset", "partition", "tp", "value")
+
+    def __init__(self, tp: TP, record: Any) -> None:
+        self.tp = tp
+        self.partition = tp.partition
+        self.offset: int = record.offset
+        self.key: bytes = record.key
+        self.value: bytes | None = record.value
+
+    @property
+    def message(self) -> _Change:
+        """The stores ask some of it of the event, some of its message."""
+        return self

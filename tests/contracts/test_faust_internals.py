@@ -16,7 +16,7 @@ import aiokafka
 import faust
 import pytest
 from faust.channels import Channel
-from faust.stores import rocksdb
+from faust.stores import memory, rocksdb
 from faust.stores.base import Store
 from faust.streams import Stream
 from faust.tables.base import Collection
@@ -203,6 +203,12 @@ def test_copy_is_read_when_tables_have_ended_their_recovery_and_a_rebalance_ends
     assert end.index("asyncio.wait(callback_coros)") < end.index("resume_partitions") < end.index("on_rebalance_end()")
     assert parameters(Collection.on_recovery_completed) == ["self", "active_tps", "standby_tps"]
     assert "self.rebalancing_count += 1" in source(faust.App.on_rebalance_start)
+    slurp = source(Recovery._slurp_changelogs.fun)
+    assert "if len(buf) >= bufsize:" in slurp, "a batch of a changelog is written when it comes: recovery_buffer_size 1"
+    assert parameters(Collection.apply_changelog_batch) == ["self", "batch"]
+    for written in (memory.Store._create_batch_iterator, rocksdb.Store.apply_changelog_batch):
+        asked = set(re.findall(r"(?:event|message|msg)\.(\w+)", source(written)))
+        assert asked - {"message"} <= {"tp", "offset", "partition", "key", "value"}, "see durable._Change"
     assert parameters(rocksdb.Store._dbs_for_actives) == ["self"]
     assert parameters(rocksdb.Store._visible_items) == ["self", "db"]
     assert "set_persisted_offset" in dir(Store)
