@@ -54,13 +54,18 @@ def shown(command: Sequence[str], lines: int, seconds: float, folder: Path) -> l
         )
     until = time.monotonic() + seconds
     try:
-        while len(found := out.read_bytes().decode("utf-8", "replace").splitlines()) < lines and time.monotonic() < until:
+        while len(found := _lines(out)) < lines and time.monotonic() < until:
             assert process.poll() is None, f"ended with {process.returncode}: {errors.read_text('utf-8')[-2000:]}"
             time.sleep(0.1)
     finally:
         _end(process)
     assert len(found) >= lines, f"{found} within {seconds:g} s; {errors.read_text('utf-8')[-2000:]}"
     return found
+
+
+def _lines(out: Path) -> list[str]:
+    """The whole lines in a file that is being written."""
+    return out.read_bytes().rpartition(b"\n")[0].decode("utf-8").splitlines()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

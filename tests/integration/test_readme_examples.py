@@ -13,7 +13,9 @@ from tests.examples import ROOT, example, shown
 from tests.integration.conftest import Wire
 
 # The embedded broker lets a group wait for half of the client's limits; Kafka's is asked for no such patience.
-PATIENCE = "import kafka\nkafka.KafkaConsumer.DEFAULT_CONFIG.update(max_poll_interval_ms=6000, session_timeout_ms=6000)\n"
+PATIENCE = (
+    "import kafka\nkafka.KafkaConsumer.DEFAULT_CONFIG.update(max_poll_interval_ms=6000, session_timeout_ms=6000)\n"
+)
 LINES = [
     "new 1 Ferry sinks off Zanzibar, at least nine dead: police",
     "update 2 Toll in Zanzibar ferry sinking rises to 14",
