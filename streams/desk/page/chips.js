@@ -1,7 +1,7 @@
 // Tags that explain themselves: the words in the copy that caused them, on hover and on focus.
 
 import { byId, h } from "./dom.js";
-import { ROLES, country } from "./words.js";
+import { ROLES, clock, counted, country } from "./words.js";
 
 const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
@@ -26,16 +26,30 @@ export function chips({ countries, regions }, most = Infinity, mostRegions = Inf
   ];
 }
 
+/** Who else carried a story; null for nobody. Of a killed one it says that they did, and who did after the kill. */
+export function carried({ carried: outlets, killed }) {
+  if (outlets.length === 0) return null;
+  const late = outlets.filter((one) => one.after_kill);
+  const names = late.length > 0 ? late : outlets;
+  const who = names.length > 1 ? counted(names.length, "outlet") : names[0].outlet;
+  const text = late.length > 0 ? `${who} ran it after the kill` : `${killed ? "carried by" : "also"} ${who}`;
+  const why = outlets.map((one) =>
+    `${one.outlet}, ${clock(one.seen)}${one.times > 1 ? `, ${one.times} times` : ""}${one.after_kill ? ", after the kill" : ""}`).join("; ");
+  return chip("carried", late.length > 0 ? "late" : "", text, why);
+}
+
 function chip(field, code, name, why) {
   return h("button", {
-    type: "button", class: `chip ${field}`, "data-field": field, "data-value": code, "data-why": why, text: name,
+    type: "button", class: `chip ${field}${code === "late" ? " late" : ""}`, "data-field": field, "data-value": code, "data-why": why, text: name,
   });
 }
 
-/** One tooltip for every chip; `lit(code)` lights the words in the copy, `lit(null)` puts them out. */
+/** One tooltip for every chip; `lit(code)` lights the words in the copy, `lit(null)` puts them out. A finger cannot
+    hover: its first tap on a chip explains, the second follows it. */
 export function explain(lit) {
   const tip = byId("tip");
   let on = null;
+  let tapped = null; // the chip that a finger has just come upon
   const hide = () => {
     if (on === null) return false;
     on.removeAttribute("aria-describedby");
@@ -51,16 +65,30 @@ export function explain(lit) {
     tip.replaceChildren(h("strong", { text: chip.textContent }), h("span", { text: chip.dataset.why }));
     tip.hidden = false;
     chip.setAttribute("aria-describedby", "tip");
-    const box = chip.getBoundingClientRect();
+    place();
+    lit(chip.dataset.field === "country" ? chip.dataset.value : null);
+  };
+  const place = () => {
+    const box = on.getBoundingClientRect();
     const size = tip.getBoundingClientRect();
     const below = box.bottom + 6 + size.height < innerHeight;
     tip.style.top = `${below ? box.bottom + 6 : box.top - 6 - size.height}px`;
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
-    lit(chip.dataset.field === "country" ? chip.dataset.value : null);
   };
   const chipOf = (event) => (event.target instanceof Element ? event.target.closest(".chip") : null);
-  document.addEventListener("pointerover", (event) => (chipOf(event) ? show(chipOf(event)) : hide()));
+  document.addEventListener("pointerover", (event) => {
+    const chip = chipOf(event);
+    tapped = event.pointerType === "touch" && chip !== on ? chip : null;
+    if (chip) show(chip);
+    else hide();
+  });
+  document.addEventListener("click", (event) => {
+    if (tapped === null || chipOf(event) !== tapped) return;
+    tapped = null;
+    event.stopPropagation();
+  }, { capture: true });
   document.addEventListener("focusin", (event) => (chipOf(event) ? show(chipOf(event)) : hide()));
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  // A chip that the keyboard stands on may have been scrolled to: its words go with it.
+  document.addEventListener("scroll", () => (on !== null && on === document.activeElement ? place() : hide()), { capture: true, passive: true });
   return hide;
 }

@@ -8,7 +8,7 @@ const QUIET_MS = 30 * 60e3;
 const MENUS = { country: "Country", relation: "Relation", urgency: "Urgency", agency: "Agency", language: "Language" };
 export const KEYS = [
   ["j  k", "next, previous story"], ["Enter", "open the story"], ["Esc", "close, step back"], ["/", "search"],
-  ["o", "unfold its versions"], ["[  ]", "older, newer version"], ["1 2 3 4", "copy, changes, cuts, record"],
+  ["o", "unfold its versions"], ["[  ]", "older, newer version"], ["1 2 3 4 5", "copy, changes, cuts, record, outlets"],
   ["x", "put an alert away"], ["p", "pause the wire"], ["g", "back to the top"], ["?", "these keys"],
 ];
 
