@@ -32,9 +32,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy, published as ``name`` (``uri``, ``version``). ``outlet`` sent it: whoever republished it, else the agency again. ``of``: (``uri``, ``version``) of
-    what it copies, ``original`` where that came from. ``similarity`` 0 to 1, None where nothing was compared.
-    ``changed``: what the outlet did to it, in short. ``seen``: milliseconds since the epoch."""
+    """One copy, published as ``name`` (``uri``, ``version``). ``outlet`` sent it: whoever republished it, else the
+    agency again. ``of``: the ``name`` of what it copies, a version or another copy; ``original``: where that came from.
+    ``similarity`` 0 to 1, None where nothing was compared. ``changed``: what the outlet did to it, in short. ``seen``:
+    milliseconds since the epoch."""
 
     story: str
     name: tuple[str, str]
