@@ -11,8 +11,11 @@ export function countryWhy(tag) {
   return [tag.words.length ? `For ${quoted(tag.words)}` : "No words of the copy", roles].filter(Boolean).join(": ");
 }
 
-export function regionWhy(tag) {
-  return tag.words.length ? `The copy names it: ${quoted(tag.words)}` : "A country of the story lies in it";
+/** Why a region is; `countries` are the story's. */
+export function regionWhy(tag, countries) {
+  if (tag.words.length > 0) return `The copy names it: ${quoted(tag.words)}`;
+  if (countries.length !== 1) return "A country of the story lies in it";
+  return `${country(countries[0].code)} lies in it${countries[0].words.length > 0 ? `: ${quoted(countries[0].words)}` : ""}`;
 }
 
 /** Buttons for the countries and regions of a story; each is a link to its filter. */
@@ -22,7 +25,7 @@ export function chips({ countries, regions }, most = Infinity, mostRegions = Inf
   return [
     ...shown.map((tag) => chip("country", tag.code, country(tag.code), countryWhy(tag))),
     more > 0 && h("span", { class: "more", text: `+${more}` }),
-    ...regions.slice(0, mostRegions).map((tag) => chip("region", tag.code, tag.name, regionWhy(tag))),
+    ...regions.slice(0, mostRegions).map((tag) => chip("region", tag.code, tag.name, regionWhy(tag, countries))),
   ];
 }
 

@@ -6,6 +6,7 @@ import { called, clock, counted, moment, relation, whole } from "./words.js";
 
 const BASE = 54;
 const HEADLINE_LINE = 21;
+const REASON_LINE = 19;
 const BESIDE = 126; // pixels left and right of a headline, as the sheet has them for the widest of lists
 const LINE = 28;
 const FOLDED_PAD = 10;
@@ -13,7 +14,7 @@ const MOST_LINES = 30;
 
 /** Pixels that the entry takes, its headline on `lines` lines. */
 export const height = (family, open, lines) =>
-  BASE + HEADLINE_LINE * (lines - 1) + (open ? FOLDED_PAD + LINE * Math.min(MOST_LINES, family.versions.length) : 0);
+  BASE + HEADLINE_LINE * (lines - 1) + (reason(family) ? REASON_LINE : 0) + (open ? FOLDED_PAD + LINE * Math.min(MOST_LINES, family.versions.length) : 0);
 
 const widths = new WeakMap();
 const ruler = document.createElement("canvas").getContext("2d");
@@ -29,6 +30,9 @@ export function lines(family, width) {
   }
   return wide > width - BESIDE ? 2 : 1;
 }
+
+/** Why a story was killed or corrected, on a line of its own; null for the others, and where nobody said. */
+const reason = (family) => (family.killed || family.relation === "correction" ? family.why : null);
 
 const isStrong = (family) => family.urgency !== null && family.urgency <= 2;
 
@@ -78,11 +82,10 @@ export function draw(family, node, { open, now, lines: rows }) {
         badge && h("span", { class: `badge ${badge[0]}`, text: badge[1] }),
         h("span", { class: "agency", text: family.agency }),
         carried(family),
-        family.killed && family.why && said("span", family.why, family.language, { class: "why" }),
-        !family.killed && family.relation === "correction" && family.why && said("span", family.why, family.language, { class: "why" }),
         family.slugline && h("span", { class: "slug", text: family.slugline }),
         ...chips(family, 3, 1),
       ),
+      reason(family) && said("p", reason(family), family.language, { class: "why", title: reason(family) }),
     ),
     family.versions.length > 1
       ? h("button", {
@@ -116,7 +119,7 @@ export function pin(family, { selected, current, away, arriving }) {
   title.id = id;
   return h("article", {
     class: `pin ${family.pin}${away ? " away" : ""}${selected ? " selected" : ""}${current ? " current" : ""}${arriving ? " arriving" : ""}`, "data-story": family.story,
-    tabindex: selected ? "0" : "-1", "aria-labelledby": id,
+    tabindex: "0", "aria-labelledby": id,
   },
     h("p", { class: "kind" },
       h("strong", { text: kinds[family.pin] }),

@@ -162,6 +162,9 @@ function shut() {
 
 // Selection
 
+/** The story that keys are meant for: the one that the focus is in, or else the selected one. */
+const meant = () => document.activeElement?.closest("article[data-story]")?.dataset.story ?? selected;
+
 function focusOn(story) {
   if (!story) return;
   selected = story;
@@ -172,7 +175,7 @@ function focusOn(story) {
 function step(by) {
   const order = column.order();
   if (order.length === 0) return;
-  const at = order.indexOf(selected);
+  const at = order.indexOf(meant());
   const to = at < 0 ? 0 : Math.max(0, Math.min(order.length - 1, at + by));
   focusOn(order[to]);
   if (view.story !== null) go({ story: order[to], version: null, tab: "copy" }, true);
@@ -257,8 +260,8 @@ const hideTip = explain((code) => reader.light(byId("reader"), code));
 const tab = (name) => () => { if (view.story !== null) go({ tab: name }, true); };
 bind({
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
-  Enter: () => selected && go({ story: selected, version: null, tab: "copy" }),
-  o: () => selected && column.fold(selected), x: () => selected && dismiss(selected), p: pause,
+  Enter: () => meant() && go({ story: meant(), version: null, tab: "copy" }),
+  o: () => meant() && column.fold(meant()), x: () => meant() && dismiss(meant()), p: pause,
   g: () => { column.top(); focusOn(column.order()[0]); },
   "/": () => { byId("q").focus(); byId("q").select(); },
   "?": () => help.showModal(),

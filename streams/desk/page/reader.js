@@ -37,7 +37,7 @@ export function draw(root, story, { wanted, tab, on }) {
       version.urgency !== null && h("span", { class: `urgency u${version.urgency}`, text: `Urgency ${version.urgency}` }),
       h("time", { datetime: new Date(version.seen).toISOString(), title: "published on the wire", text: whole(version.seen) }),
       h("span", { class: "grow" }),
-      !dead && h("button", { type: "button", class: "copy-text", text: "Copy text", onclick: (event) => copyText(event.target, version) }),
+      !dead && !version.struck && h("button", { type: "button", class: "copy-text", text: "Copy text", onclick: (event) => copyText(event.target, version) }),
       closer(on.close)),
     h("div", { class: "reader-scroll" },
       notice(story, version),
