@@ -262,7 +262,7 @@ def test_the_keyboard_is_enough(quays: None, page: Any) -> None:
     assert page.locator("#help").is_hidden()
 
 
-def test_a_broken_line_loses_nothing(wire: Wire, browser: Any, desk: DeskProcess) -> None:
+def test_a_broken_line_loses_nothing(wire: Wire, quays: None, browser: Any, desk: DeskProcess) -> None:
     line = Line(desk.address)
     context = browser.new_context()
     page = context.new_page()
@@ -272,10 +272,13 @@ def test_a_broken_line_loses_nothing(wire: Wire, browser: Any, desk: DeskProcess
         page.on("request", lambda request: seen.append(request.url))
         line.cut()
         page.wait_for_selector("#feeds .pulse.down")
+        entry(page, "Norway relights").locator(".headline").click()
+        playwright.expect(page.locator("#reader .empty")).to_contain_text("could not be fetched")
         wire.feed(*(generating.story(number, 60) for number in range(7000, 7020)))
         time.sleep(1.5)
         wire.wait("wire.stories.v1", 20)
         line.mend()
+        page.locator("#title", has_text="Norway relights").wait_for(timeout=15_000)
         names = [generating.text(number, 60).split("\n", 1)[0] for number in range(7000, 7020)]
         for name in names:
             page.fill("#q", name)

@@ -3,7 +3,8 @@
 import { byId, h } from "./dom.js";
 import { ROLES, clock, counted, country } from "./words.js";
 
-const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+/** Words in quotes, each in a direction of its own, so that a row of Arabic ones is read in its order. */
+export const quoted = (words) => words.map((word) => `\u2068“${word}”\u2069`).join(", ");
 
 /** Why a country is on a story, in a sentence or two. */
 export function countryWhy(tag) {

@@ -55,12 +55,13 @@ function draw() {
   document.title = `${alerts > 0 ? `(${alerts}) ` : ""}${about ? `${about} · ` : ""}Newswire`;
 }
 
-let names = new Map();
+let counts = tally([]);
+function count() {
+  counts = tally(stories.held.values());
+  drawAside();
+}
 function drawAside() {
-  const all = [...stories.held.values()];
-  const counts = tally(all);
-  names = counts.names;
-  panels.desks(byId("desks"), counts.counts, view.filters, names, all.length, (value) => go({ filters: { ...view.filters, desk: value } }));
+  panels.desks(byId("desks"), counts, view.filters, (value) => go({ filters: { ...view.filters, desk: value } }));
   fillMenus(counts, view.filters);
 }
 let asideDue = false;
@@ -70,12 +71,12 @@ function asideSoon() {
   setTimeout(() => {
     asideDue = false;
     // Nothing is redrawn under a keyboard that stands on it.
-    if (!byId("desks").contains(document.activeElement)) drawAside();
+    if (!byId("desks").contains(document.activeElement)) count();
   }, ASIDE_MS);
 }
 
 function drawTokens() {
-  panels.tokens(byId("tokens"), view.filters, names, (filters) => go({ filters }));
+  panels.tokens(byId("tokens"), view.filters, counts.names, (filters) => go({ filters }));
 }
 
 // The wire
@@ -88,7 +89,7 @@ const wire = new Wire({
     stories.fill(snapshot);
     feel(snapshot.health);
     draw();
-    drawAside();
+    count();
     drawTokens();
     if (view.story) {
       column.list.reveal(view.story);

@@ -23,7 +23,7 @@ export function valueName(field, value, names) {
   return value;
 }
 
-export function desks(root, counts, filters, names, total, choose) {
+export function desks(root, { counts, names, total }, filters, choose) {
   const rows = [...counts.desk].sort(([a], [b]) => a.localeCompare(b));
   const link = (slug, name, count, on) => h("a", {
     href: written({ filters: { ...filters, desk: slug ? [slug] : [] } }), "aria-current": on ? "true" : null,

@@ -1,6 +1,6 @@
 // One story as it is read: the copy, what changed, what was cut, where it comes from; every version of it.
 
-import { carried, chips } from "./chips.js";
+import { carried, chips, quoted } from "./chips.js";
 import { outlets } from "./outlets.js";
 import { h, said } from "./dom.js";
 import { called, clock, counted, country, desk, visible, whole } from "./words.js";
@@ -163,7 +163,7 @@ const PANELS = {
       version.countries.length > 0 && h("section", { "aria-label": "Countries" }, h("h3", { text: "Countries, and why" }),
         h("ul", { class: "reasons" }, version.countries.map((tag) => h("li", {},
           h("strong", { text: `${country(tag.code)} ` }), h("span", { text: `${Math.round((tag.score ?? 0) * 100)}%` }),
-          h("span", { class: "where", text: [tag.roles.join("; "), tag.words.map((word) => `“${word}”`).join(" ")].filter(Boolean).join(": ") }))))),
+          h("span", { class: "where", text: [tag.roles.join("; "), quoted(tag.words)].filter(Boolean).join(": ") }))))),
       version.retracts.length > 0 && h("section", { "aria-label": "Taken back" }, h("h3", { text: "Takes back" }),
         h("ul", { class: "claims" }, version.retracts.map((one) => h("li", { text: `${one.input ?? one.uri}, version ${one.version}` })))),
       version.warnings.length > 0 && h("ul", { class: "claims" }, version.warnings.map((text) => h("li", { text }))),
