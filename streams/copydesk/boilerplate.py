@@ -130,7 +130,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if _STANDING.fullmatch(text):
         return sheet.cut("boilerplate.standing", unit)
     if not sheet.is_site:
-        if _ADDRESS.fullmatch(text):  # Yonhap and others close with the reporter's
+        if sheet.is_text and _ADDRESS.fullmatch(text):  # Yonhap and others close with the reporter's
             return sheet.cut("boilerplate.button", unit)
         return len(text) < 200 and _RIGHTS.fullmatch(text) and sheet.cut("boilerplate.rights", unit)
     if _RIGHTS.fullmatch(text):
