@@ -23,6 +23,7 @@ _BARE = re.compile(r"[^\w ]+")
 _ADVISORY_HEADLINE = re.compile(rf"(?:{_BOOK.any('advisory_headline')})\s?(?:[-:–—/]|$)")
 _ALERT_AT_MOST = 320
 _MARK_AT_MOST = 30
+_BARE_WORDS, _BARE_AT_MOST = 4, 200
 _URGENT_PARAGRAPHS, _URGENT_AT_MOST = 4, 1000
 
 
@@ -46,10 +47,25 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return True
 
 
+def _is_bare(sheet: Sheet) -> bool:
+    """A wire's one line of words with no full stop, in capitals or with nothing but a sign-off under it."""
+    if sheet.raw.format != "plain":
+        return False
+    lines = [unit.text for unit in sheet.units if not sheet.is_cut(unit)]
+    return (
+        len(lines) == 1
+        and len(lines[0].split()) >= _BARE_WORDS
+        and len(lines[0]) <= _BARE_AT_MOST
+        and not lines[0].endswith((".", "!", "?", ",", ";"))
+        and (lines[0].isupper() or any(span.rule.startswith("signoff.") for span in sheet.ledger.spans))
+    )
+
+
 def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, paragraphs: int, length: int) -> Kind:
     """The kind of copy. ``headline`` is None when the copy has none; ``length`` counts the body's characters.
 
-    One line without headline and dateline is an alert when it is marked so, urgent, or of priority 1 or 2.
+    One line without headline and dateline is an alert when it is marked so, urgent, or of priority 1 or 2; on a wire
+    without any marks also one in capitals, ``DRONES HIT FUEL DEPOT IN FREEDONIA -ARMY``, and one over a sign-off.
     """
     if kills:
         return "kill"
@@ -63,6 +79,8 @@ def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, paragraphs
     if marks & _FLASH and one_line:
         return "flash"
     if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
+        return "alert"
+    if one_line and headline is None and _is_bare(sheet):
         return "alert"
     if marks & (_URGENT | _ALERT | _FLASH):
         return "urgent"

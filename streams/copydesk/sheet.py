@@ -97,7 +97,7 @@ def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
     is_text = raw.format in TEXT_FORMATS
     units = _units(layout) if is_text else list(layout.paragraphs)
     ledger = Ledger(raw.copy, layout=layout)
-    is_site = raw.format in SITE_FORMATS or raw.format == "rss"
+    is_site = raw.format in SITE_FORMATS or raw.format == "rss" or raw.republished
     return Sheet(raw, received, layout, ledger, units, is_text, is_site)
 
 
