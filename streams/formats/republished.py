@@ -125,6 +125,7 @@ _MARKS = (
         more="show comments|plus de|commentaires|comentarios|comentários|kommentare",
         anchored=False,
     ),
+    _mark(" ago\n", r"[^\n]{0,60}\b\d{1,2} (?:min(?:ute)?s?|hrs?|hours?|days?) ago[ \t]*$"),
     _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
     _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )
