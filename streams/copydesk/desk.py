@@ -121,7 +121,7 @@ def _finish(sheet: Sheet) -> CleanStory:
     notes += [note for note in sheet.notes if note not in notes]
     note = "\n".join(notes)
     killed = raw.pub_status == "canceled" or kills.is_kill(given, slug or "", note, body, "KILL" in sheet.marks)
-    judged = kind.judge(sheet, killed, given, slug or "", len(paragraphs), len(body))
+    judged = kind.judge(sheet, killed, given, slug or "", body)
     stated = _dateline(sheet)
     reference = dates.reference_of(sheet)
     top = given or headline.derive(body) or note or slug or ""

@@ -120,4 +120,6 @@ def _units(layout: Layout) -> list[Paragraph]:
 
 
 def _is_prose(paragraph: Paragraph, lines: int) -> bool:
+    if paragraph.text.startswith("BC-"):
+        return False  # AP's keyword line, with headline and note to editors right under it
     return (lines >= 3 and paragraph.text.endswith((".", '"'))) or paragraph.text.startswith(("(", "ATTENTION"))

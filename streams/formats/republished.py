@@ -153,6 +153,7 @@ _MARKS = (
         r"related (?:topics|stories|articles):[ \t]*$",
     ),
     _mark("licensing rights", r"[^\n]{0,400}\bpurchase licensing rights"),
+    _mark(" ago\n", r"[^\n]{0,60}\b\d{1,2} (?:min(?:ute)?s?|hrs?|hours?|days?) ago[ \t]*$"),
     _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
     _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )
