@@ -20,7 +20,7 @@ def command() -> None:
     Reads wire.stories.v1, wire.alerts.v1 and wire.retractions.v1 from NEWSWIRE_DESK_HOURS back, without a consumer
     group, and keeps NEWSWIRE_DESK_STORIES stories in memory. Listens on NEWSWIRE_DESK_HOST and NEWSWIRE_DESK_PORT,
     loopback unless told otherwise: it asks nobody who they are and speaks no TLS, so put a proxy that does both in
-    front of it. SIGTERM and Ctrl-C end it with status 0.
+    front of it. Metrics are on the same port: /metrics. SIGTERM and Ctrl-C end it with status 0.
 
     \b
     Examples:
@@ -33,6 +33,7 @@ def command() -> None:
     from streams.feeds import service
     from streams.feeds.listening import Listener, is_loopback
     from streams.feeds.subscribing import Subscriber
+    from streams.metrics import Metrics
 
     settings = config.load()
     logging.basicConfig(
@@ -53,7 +54,8 @@ def command() -> None:
         loop = asyncio.get_running_loop()
         stop = service.stopping()
         failed: list[NewswireError] = []
-        hub = Hub(settings.desk_stories, run=f"{int(time.time() * 1000):x}")
+        metrics = Metrics("desk")
+        hub = Hub(settings.desk_stories, f"{int(time.time() * 1000):x}", metrics)
 
         def take(received: list[Received], behind: int | None, reachable: bool) -> None:
             hub.reachable = reachable
@@ -70,7 +72,7 @@ def command() -> None:
             lambda *told: loop.call_soon_threadsafe(take, *told),  # type: ignore[arg-type, unused-ignore]
             lambda error: loop.call_soon_threadsafe(end, error),  # type: ignore[arg-type, return-value, unused-ignore]
         )
-        serving = Serving(hub, settings.desk_host)
+        serving = Serving(hub, metrics, settings.desk_host)
         listener = Listener(settings.desk_host, settings.desk_port, serving.routes(), variables="NEWSWIRE_DESK")
         port = await listener.start()
         pulse = asyncio.create_task(serving.pulse(), name="pulse")

@@ -1,4 +1,4 @@
-"""The operators' dashboard: backlog, workers, state, dead letters, feeders, objectives; no word of single stories."""
+"""The operators' dashboard: backlog, workers, state, dead letters, feeders, live page, objectives; no single stories."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tools.dashboards.panels import THIRD, Panel, Row
 
 UID = "newswire-operators"
 TITLE = "Newswire operators"
-DESCRIPTION = "For who runs it: objectives, backlog, workers, state, dead letters, the feeders."
+DESCRIPTION = "For who runs it: objectives, backlog, workers, state, dead letters, the feeders, the live page."
 RATE = "$__rate_interval"
 
 
@@ -387,6 +387,71 @@ ROWS = (
                 (('newswire_push_bytes{job=~"$job"}', "{{instance}}"),),
                 "Copy that comes in",
                 "Not acknowledged by the broker yet. At four times NEWSWIRE_MAX_MESSAGE_BYTES the answer is 429.",
+                THIRD,
+            ),
+        ),
+    ),
+    Row(
+        "The live page",
+        (
+            Panel(
+                "Pages open",
+                "short",
+                (('newswire_desk_viewers{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Browsers that have the live page open and connected. 200 at most for one newswire desk.",
+                THIRD,
+            ),
+            Panel(
+                "Sent to pages",
+                "suffix:/min",
+                ((f'60 * sum by (kind) (rate(newswire_desk_events_total{{job=~"$job"}}[{RATE}]))', "{{kind}}"),),
+                "The live page",
+                "Events sent a minute, one for each page: stories as they move, feed health every two seconds.",
+                THIRD,
+            ),
+            Panel(
+                "Pages that came back",
+                "short",
+                (
+                    (
+                        'sum by (how) (increase(newswire_desk_connections_total{job=~"$job", how!="opened"}[10m]))',
+                        "{{how}}",
+                    ),
+                ),
+                "The live page",
+                "In the last ten minutes: resumed where they were cut off; gap: too late for that, shown everything "
+                "anew.",
+                THIRD,
+            ),
+            Panel(
+                "Unread by the page",
+                "short",
+                (('newswire_desk_behind_records{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Records of its topics that newswire desk has not read. A gap in the line: the broker does not answer.",
+                THIRD,
+            ),
+            Panel(
+                "Stories on the page",
+                "short",
+                (('newswire_desk_entries{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Stories held, versions folded. Levels out at NEWSWIRE_DESK_STORIES, where the oldest make room.",
+                THIRD,
+            ),
+            Panel(
+                "Since the newest story",
+                "s",
+                (
+                    (
+                        'time() - (newswire_desk_last_story_timestamp_seconds{job=~"$job"} > 0)',
+                        "{{instance}}",
+                    ),
+                ),
+                "The live page",
+                'Time since the newest story on the page was published. Beside "Silence by agency" it tells a quiet '
+                "hour from a page that stands.",
                 THIRD,
             ),
         ),
