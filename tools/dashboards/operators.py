@@ -1,4 +1,4 @@
-"""The operators' dashboard: backlog, workers, state, dead letters, feeders, live page, objectives; no single stories."""
+"""The operators' dashboard: backlog, workers, state, dead letters, feeders, live page, objectives. Knows no story."""
 
 from __future__ import annotations
 
