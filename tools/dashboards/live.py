@@ -162,8 +162,8 @@ class Beside:
         except urllib.error.HTTPError as error:
             return error.code
 
-    def busy(self, messages: Iterable[RawMessage], seconds: float) -> None:
-        """Send *messages*, *seconds* apart; beside them files, pushes, and what cannot be read."""
+    def busy(self, messages: Iterable[RawMessage], seconds: float, often: int = 10) -> None:
+        """Send *messages*, *seconds* apart; with every tenth (*often*) a file, a push, and what cannot be read."""
         assert self.push(b"First push, and it is taken by the wire.") == 202
         assert self.push(b"x", "not-the-token-at-all") == 401
         with (self.incoming / "picture.bin").open("wb") as large:
@@ -172,7 +172,7 @@ class Beside:
         with Feeder(self.stage.settings) as feeder:
             for number, message in enumerate(messages):
                 feeder.send(message)
-                if number % 10 == 0:
+                if number % often == 0:
                     body = f"Orlova, March 10 - Report {number} of the harbour office says the quay is open again."
                     assert self.push(body.encode()) == 202
                     (self.incoming / f"{number}.txt").write_text(f"{body} It came as a file.", "utf-8")
