@@ -108,11 +108,11 @@ class Hub:
             self._summaries[moved.family.story] = family
             told = codec.encode({"gone": moved.gone, "relation": moved.entry.relation, "pin": pinned(moved.family)})
             event = self._ring.add("story", told[:-1] + b',"family":' + family + b"}")
-            self._tell("story", event.frame)
+            self._tell(event.frame)
 
     def pulse(self, now: int) -> None:
         """Tell every browser how the feeds are at *now*, milliseconds since the epoch."""
-        self._tell("health", frame("health", self.health(now)))
+        self._tell(frame("health", self.health(now)), "health")
 
     def health(self, now: int) -> bytes:
         """Feed health as JSON."""
@@ -153,7 +153,7 @@ class Hub:
         for listening in self._listeners:
             listening.end()
 
-    def _tell(self, kind: str, data: bytes) -> None:
+    def _tell(self, data: bytes, kind: str = "story") -> None:
         slow = [one for one in self._listeners if not one.put(data)]
         self._sent[kind].inc(len(self._listeners) - len(slow))
         for listening in slow:

@@ -1,4 +1,4 @@
-"""The pictures that the README and the docs show: light, and there."""
+"""The pictures of README and docs: light, and there."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ def test_it_is_light_enough_for_a_front_page(picture: Path) -> None:
     assert picture.stat().st_size <= MOST_BYTES, f"python -m tools.squeezing {picture.relative_to(DOCS.parent)}"
 
 
-def test_it_is_shown_somewhere_and_there() -> None:
+def test_what_is_shown_is_there() -> None:
     named = {
         (page.parent / name).resolve()
         for page in PAGES
         for name in re.findall(r"[\w./-]*pictures/[\w-]+\.png", page.read_text("utf-8"))
     }
-    assert named == set(PICTURES)
+    assert named
+    assert named <= set(PICTURES)
