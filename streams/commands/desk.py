@@ -35,7 +35,6 @@ def command() -> None:
     from streams.feeds import service
     from streams.feeds.listening import Listener, is_loopback
     from streams.feeds.subscribing import Subscriber
-    from streams.metrics import Metrics
 
     settings = config.load()
     logging.basicConfig(
@@ -56,8 +55,7 @@ def command() -> None:
         loop = asyncio.get_running_loop()
         stop = service.stopping()
         failed: list[NewswireError] = []
-        metrics = Metrics("desk")
-        hub = Hub(settings.desk_stories, f"{int(time.time() * 1000):x}", metrics)
+        hub = Hub(settings.desk_stories, run=f"{int(time.time() * 1000):x}")
 
         def take(received: list[Received], behind: int | None, reachable: bool) -> None:
             hub.reachable = reachable
@@ -74,7 +72,7 @@ def command() -> None:
             lambda *told: loop.call_soon_threadsafe(take, *told),  # type: ignore[arg-type, unused-ignore]
             lambda error: loop.call_soon_threadsafe(end, error),  # type: ignore[arg-type, return-value, unused-ignore]
         )
-        serving = Serving(hub, metrics, settings.desk_host)
+        serving = Serving(hub, settings.desk_host)
         listener = Listener(settings.desk_host, settings.desk_port, serving.routes(), variables="NEWSWIRE_DESK")
         port = await listener.start()
         pulse = asyncio.create_task(serving.pulse(), name="pulse")

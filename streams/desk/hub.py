@@ -69,10 +69,11 @@ class Listening:
 
 
 class Hub:
-    """Takes records, tells browsers. *limit* families; *run* names this run in event ids."""
+    """Takes records, tells browsers. *limit* families; *run* names this run in event ids; it counts in ``metrics``."""
 
-    def __init__(self, limit: int, run: str, metrics: Metrics, events: int = RING_EVENTS) -> None:
+    def __init__(self, limit: int, run: str, events: int = RING_EVENTS) -> None:
         self.window = Window(limit)
+        self.metrics = metrics = Metrics("desk")
         self._sent = {kind: metrics.counter("newswire_desk_events", kind=kind) for kind in ("story", "health")}
         self._came = {
             how: metrics.counter("newswire_desk_connections", how=how) for how in ("opened", "resumed", "gap")

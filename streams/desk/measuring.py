@@ -7,13 +7,13 @@ import math
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from streams.desk.hub import Hub
-from streams.metrics import Metrics
 
 KIND = CONTENT_TYPE_LATEST
 
 
-def scraped(hub: Hub, metrics: Metrics) -> bytes:
-    """Bring the gauges of *metrics* up to now, and return everything as Prometheus reads it."""
+def scraped(hub: Hub) -> bytes:
+    """Bring the gauges of *hub* up to now, and return everything as Prometheus reads it."""
+    metrics = hub.metrics
     behind = hub.behind if hub.reachable else None
     metrics.gauge("newswire_desk_viewers").set(hub.listeners)
     metrics.gauge("newswire_desk_entries").set(len(hub.window))

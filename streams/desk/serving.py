@@ -22,7 +22,6 @@ from streams.desk import measuring, reading
 from streams.desk.hub import Hub
 from streams.desk.ring import frame
 from streams.feeds.listening import is_loopback
-from streams.metrics import Metrics
 
 PAGE = files("streams.desk") / "page"
 TYPES = {
@@ -78,11 +77,10 @@ def weight() -> int:
 
 
 class Serving:
-    """The routes over *hub*, and what *metrics* say of it. *host* is the address that is listened on."""
+    """The routes over *hub*. *host* is the address that is listened on."""
 
-    def __init__(self, hub: Hub, metrics: Metrics, host: str) -> None:
+    def __init__(self, hub: Hub, host: str) -> None:
         self._hub = hub
-        self._metrics = metrics
         self._loopback = is_loopback(host)
         self._assets = assets()
 
@@ -142,9 +140,7 @@ class Serving:
         return web.Response(status=status, body=self._hub.health(_now()), headers={**HEADERS, **_JSON})
 
     async def _scraped(self, request: web.Request) -> web.Response:
-        return web.Response(
-            body=measuring.scraped(self._hub, self._metrics), headers={**HEADERS, "Content-Type": measuring.KIND}
-        )
+        return web.Response(body=measuring.scraped(self._hub), headers={**HEADERS, "Content-Type": measuring.KIND})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         if self._hub.listeners >= MOST_LISTENERS:

@@ -15,7 +15,6 @@ from streams.desk.hub import Hub, Received
 from streams.desk.serving import Serving
 from streams.desk.window import arrival_of
 from streams.feeds.listening import Listener
-from streams.metrics import Metrics
 from tests.unit.desk.desk_support import record
 from tools.browsing import browsing, chromium
 
@@ -42,9 +41,7 @@ class Served:
     """A hub with a full window, served on a thread of its own."""
 
     def __init__(self) -> None:
-        metrics = Metrics("desk")
-        self.hub = Hub(FULL, "full", metrics)
-        self.serving = Serving(self.hub, metrics, "127.0.0.1")
+        self.hub = Hub(FULL, "full")
         self.now = int(time.time() * 1000)
         self.hub.take(received(number, self.now) for number in range(FULL))
         self.loop = asyncio.new_event_loop()
@@ -55,9 +52,10 @@ class Served:
 
     async def _serve(self) -> None:
         self.over = asyncio.Event()
-        listener = Listener("127.0.0.1", 0, self.serving.routes(), variables="NEWSWIRE_DESK")
+        serving = Serving(self.hub, "127.0.0.1")
+        listener = Listener("127.0.0.1", 0, serving.routes(), variables="NEWSWIRE_DESK")
         self.address = f"http://127.0.0.1:{await listener.start()}"
-        pulse = asyncio.create_task(self.serving.pulse())
+        pulse = asyncio.create_task(serving.pulse())
         self.up.set()
         await self.over.wait()
         pulse.cancel()

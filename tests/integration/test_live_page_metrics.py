@@ -9,17 +9,15 @@ import aiohttp
 from streams.desk.hub import Hub, Received
 from streams.desk.serving import Serving
 from streams.feeds.listening import Listener
-from streams.metrics import Metrics
 from tests.unit.desk.desk_support import arrival, samples
 
 
 def test_it_says_how_pages_came_and_how_many_look_on() -> None:
-    metrics = Metrics("desk")
-    hub = Hub(10, "r", metrics)
+    hub = Hub(10, "r")
     hub.take([Received(arrival(seen, f"urn:{seen}", "1", str(seen)), None) for seen in (1, 2)])
 
     async def run() -> None:
-        listener = Listener("127.0.0.1", 0, Serving(hub, metrics, "127.0.0.1").routes(), variables="NEWSWIRE_DESK")
+        listener = Listener("127.0.0.1", 0, Serving(hub, "127.0.0.1").routes(), variables="NEWSWIRE_DESK")
         address = f"http://127.0.0.1:{await listener.start()}"
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:

@@ -11,7 +11,6 @@ from streams.desk.following import received_of
 from streams.desk.hub import Hub, Received
 from streams.desk.vitals import MOST_AGENCIES, Vitals
 from streams.feeds.subscribing import Consumed
-from streams.metrics import Metrics
 from tests.unit.desk.desk_support import arrival, record
 
 
@@ -29,7 +28,7 @@ def snapshot(hub: Hub) -> dict[str, Any]:
 
 def test_a_snapshot_and_what_follows_it_leave_no_gap() -> None:
     async def run() -> None:
-        hub = Hub(10, "r", Metrics())
+        hub = Hub(10, "r")
         hub.take([Received(arrival(1, "urn:a", "1", "A"), None)])
         stands = snapshot(hub)
         assert [family["story"] for family in stands["families"]] == ["A"]
@@ -49,7 +48,7 @@ def test_a_snapshot_and_what_follows_it_leave_no_gap() -> None:
 
 def test_who_cannot_keep_up_is_let_go() -> None:
     async def run() -> None:
-        hub = Hub(10, "r", Metrics())
+        hub = Hub(10, "r")
         listening = hub.listen("r-0")
         assert listening is not None
         for number in range(5001):
@@ -61,12 +60,12 @@ def test_who_cannot_keep_up_is_let_go() -> None:
 
 
 def test_an_unknown_id_gets_no_stream() -> None:
-    assert Hub(10, "r", Metrics()).listen("other-5") is None
+    assert Hub(10, "r").listen("other-5") is None
 
 
 def test_what_was_pushed_out_is_gone_from_the_snapshot_and_said_so() -> None:
     async def run() -> None:
-        hub = Hub(1, "r", Metrics())
+        hub = Hub(1, "r")
         listening = hub.listen("r-0")
         assert listening is not None
         hub.take([Received(arrival(n, f"urn:{n}", "1", str(n)), None) for n in (1, 2)])
