@@ -2,7 +2,8 @@
 
 =============  ==================================================================================
 entries        record → one version as a list shows it
-families       versions → one entry per story, folded; what is struck, what is pinned
+copies         record of a copy → who carried which version, and when
+families       versions and copies → one entry per story, folded; what is struck, what is pinned
 window         a bounded window of families, and what moved in it with each record
 ring           events with ids, the last of them kept for who comes back
 vitals         last story per agency, rate and lag

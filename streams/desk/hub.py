@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from streams.contracts import codec
+from streams.desk.copies import Copy
 from streams.desk.families import pinned, summary
 from streams.desk.ring import Event, Ring, frame
 from streams.desk.vitals import Vitals
-from streams.desk.window import Arrival, Window
+from streams.desk.window import Arrival, Moved, Window
 from streams.metrics import Metrics
 
 RING_EVENTS = 5_000
@@ -25,9 +26,9 @@ PIN_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A record as it came, and milliseconds from the raw topic to here (None when it was read late)."""
+    """A record as it came, and milliseconds from the raw topic to here (None when it was read late, or is a copy)."""
 
-    arrival: Arrival
+    arrival: Arrival | Copy
     delay: int | None
 
 
@@ -99,16 +100,17 @@ class Hub:
     def take(self, received: Iterable[Received]) -> None:
         """Take records in order and tell every browser what moved."""
         for one in received:
-            moved = self.window.take(one.arrival)
+            came = one.arrival
+            moved = self.window.carry(came) if isinstance(came, Copy) else self.window.take(came)
             if moved is None:
                 continue
-            self._vitals.note(moved.entry.agency, moved.entry.seen, one.delay)
+            if moved.entry is not None:
+                self._vitals.note(moved.entry.agency, moved.entry.seen, one.delay)
             for story in moved.gone:
                 self._summaries.pop(story, None)
             family = codec.encode(summary(moved.family))
             self._summaries[moved.family.story] = family
-            told = codec.encode({"gone": moved.gone, "relation": moved.entry.relation, "pin": pinned(moved.family)})
-            event = self._ring.add("story", told[:-1] + b',"family":' + family + b"}")
+            event = self._ring.add("story", codec.encode(_said(moved))[:-1] + b',"family":' + family + b"}")
             self._tell(event.frame)
 
     def pulse(self, now: int) -> None:
@@ -160,3 +162,14 @@ class Hub:
         for listening in slow:
             listening.end()
             self._listeners.discard(listening)
+
+
+def _said(moved: Moved) -> dict[str, object]:
+    """What the event says of what came. A copy rings no bell for the story that it copies, unless that was killed."""
+    entry, copy = moved.entry, moved.copy
+    return {
+        "gone": moved.gone,
+        "relation": "duplicate" if entry is None else entry.relation,
+        "pin": None if entry is None else pinned(moved.family),
+        "after_kill": copy.outlet if copy is not None and copy.after_kill else None,
+    }

@@ -1,1 +1,1 @@
-"""Fills the README's tables from the lists in the code, so that none is typed twice."""
+"""Fills the tables of README and docs from the lists in the code, so that none is typed twice."""

@@ -1,8 +1,9 @@
-"""``python -m tools.readme``: write the generated parts of the README."""
+"""``python -m tools.readme``: write the generated parts of README, commands and settings."""
 
 from __future__ import annotations
 
-from tools.readme.blocks import README, filled
+from tools.readme.blocks import PAGES, filled
 
-README.write_text(filled(README.read_text("utf-8")), "utf-8")
-print(f"wrote {README}")
+for page, blocks in PAGES.items():
+    page.write_text(filled(page.read_text("utf-8"), blocks), "utf-8")
+    print(f"wrote {page}")

@@ -16,20 +16,20 @@ export class Wire {
   /** Get everything, then follow. */
   async start() {
     this.close();
-    for (;;) {
+    let snapshot = null;
+    while (snapshot === null) {
       try {
         const answer = await fetch("/snapshot", { headers: { Accept: "application/json" } });
         if (!answer.ok) throw new Error(`snapshot: ${answer.status}`);
-        const snapshot = await answer.json();
-        this.last = snapshot.at;
-        this.on.all(snapshot);
-        break;
+        snapshot = await answer.json();
       } catch (error) {
         console.warn("no snapshot yet", error);
         this.on.state("waiting");
         await new Promise((done) => setTimeout(done, AGAIN_MS));
       }
     }
+    this.last = snapshot.at;
+    this.on.all(snapshot);
     this.follow();
   }
 
