@@ -16,6 +16,7 @@ from streams.demo.stage import Stage
 from streams.feeds.publishing import Feeder
 from streams.feeds.sampling import sample
 from tools.browsing import DeskProcess, browsing, chromium
+from tools.squeezing import squeezed
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 LAST = ("sample-029", "sample-039", "sample-048")
@@ -91,7 +92,8 @@ def shoot(page: Any, name: str) -> None:
     """Write one picture."""
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path)
-    print(f"{path.relative_to(FOLDER.parents[1])} {path.stat().st_size / 1000:.0f} kB")
+    colours = squeezed(path)
+    print(f"{path.relative_to(FOLDER.parents[1])} {path.stat().st_size / 1000:.0f} kB, {colours} colours")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ def command() -> None:
     NEWSWIRE_DESK_PORT, loopback unless told otherwise: it asks nobody who they are and speaks no TLS, so put a proxy
     that does both in front of it. SIGTERM and Ctrl-C end it with status 0.
 
+    Metrics are on the same port: GET /metrics.
+
     \b
     Examples:
       newswire desk

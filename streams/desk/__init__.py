@@ -10,6 +10,7 @@ vitals         last story per agency, rate and lag
 differing      changes → lines of a comparison
 reading        a family's records → the story as it is read, with its receipts
 hub            window and ring, and who listens
+measuring      hub → figures for Prometheus
 following      topics → hub, on a thread of its own
 serving        hub → HTTP on loopback
 page           what the browser runs: hand-written modules and styles, nothing built

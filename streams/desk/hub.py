@@ -16,6 +16,7 @@ from streams.desk.families import pinned, summary
 from streams.desk.ring import Event, Ring, frame
 from streams.desk.vitals import Vitals
 from streams.desk.window import Arrival, Moved, Window
+from streams.metrics import Metrics
 
 RING_EVENTS = 5_000
 QUEUE_EVENTS = 5_000
@@ -69,10 +70,15 @@ class Listening:
 
 
 class Hub:
-    """Takes records, tells browsers. *limit* families; *run* names this run in event ids."""
+    """Takes records, tells browsers. *limit* families; *run* names this run in event ids; it counts in ``metrics``."""
 
     def __init__(self, limit: int, run: str, events: int = RING_EVENTS) -> None:
         self.window = Window(limit)
+        self.metrics = metrics = Metrics("desk")
+        self._sent = {kind: metrics.counter("newswire_desk_events", kind=kind) for kind in ("story", "health")}
+        self._came = {
+            how: metrics.counter("newswire_desk_connections", how=how) for how in ("opened", "resumed", "gap")
+        }
         self._limit = limit
         self._ring = Ring(run, events)
         self._vitals = Vitals()
@@ -85,6 +91,11 @@ class Hub:
     def listeners(self) -> int:
         """How many browsers listen."""
         return len(self._listeners)
+
+    @property
+    def last(self) -> int | None:
+        """When the newest story was published, milliseconds since the epoch; None before the first."""
+        return self._vitals.last
 
     def take(self, received: Iterable[Received]) -> None:
         """Take records in order and tell every browser what moved."""
@@ -104,7 +115,7 @@ class Hub:
 
     def pulse(self, now: int) -> None:
         """Tell every browser how the feeds are at *now*, milliseconds since the epoch."""
-        self._tell(frame("health", self.health(now)))
+        self._tell(frame("health", self.health(now)), "health")
 
     def health(self, now: int) -> bytes:
         """Feed health as JSON."""
@@ -124,11 +135,14 @@ class Hub:
             b"]}",
         ]
 
-    def listen(self, last_id: str) -> Listening | None:
-        """A queue that goes on after *last_id*; None when that cannot be done without a gap."""
+    def listen(self, last_id: str, again: bool = False) -> Listening | None:
+        """A queue that goes on after *last_id* (*again*: it was cut off); None when that leaves a gap."""
         backlog = self._ring.since(last_id)
         if backlog is None:
+            self._came["gap"].inc()
             return None
+        self._came["resumed" if again else "opened"].inc()
+        self._sent["story"].inc(len(backlog))
         listening = Listening(backlog)
         self._listeners.add(listening)
         return listening
@@ -142,8 +156,10 @@ class Hub:
         for listening in self._listeners:
             listening.end()
 
-    def _tell(self, data: bytes) -> None:
-        for listening in [one for one in self._listeners if not one.put(data)]:
+    def _tell(self, data: bytes, kind: str = "story") -> None:
+        slow = [one for one in self._listeners if not one.put(data)]
+        self._sent[kind].inc(len(self._listeners) - len(slow))
+        for listening in slow:
             listening.end()
             self._listeners.discard(listening)
 

@@ -149,7 +149,7 @@ class Worker:
     def __init__(self, settings: Settings, tools: pipeline.Toolbox | None = None) -> None:
         self.settings = settings
         self.tools = tools or toolbox(settings)
-        self.metrics = Metrics()
+        self.metrics = Metrics("worker")
         self.states = PartitionStates(windows(settings), self.metrics)
         self.app = make_app(settings, self.metrics, (topics.RAW.name, topics.NORMALISED.name))
         self._deliveries: list[OrderedDelivery] = []

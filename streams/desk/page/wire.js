@@ -38,15 +38,15 @@ export class Wire {
     this.source = null;
   }
 
-  follow() {
+  follow(again = "") {
     this.close();
     this.heard = Date.now();
-    const source = new EventSource(`/events?after=${encodeURIComponent(this.last)}`);
+    const source = new EventSource(`/events?after=${encodeURIComponent(this.last)}${again}`);
     this.source = source;
     source.onerror = () => {
       this.on.state("waiting");
       if (source.readyState === EventSource.CLOSED && this.source === source) {
-        setTimeout(() => this.source === source && this.follow(), AGAIN_MS);
+        setTimeout(() => this.source === source && this.follow("&again"), AGAIN_MS);
       }
     };
     source.addEventListener("story", (event) => {
@@ -65,7 +65,7 @@ export class Wire {
   watch() {
     if (this.source !== null && Date.now() - this.heard > SILENT_MS) {
       this.on.state("waiting");
-      this.follow();
+      this.follow("&again");
     }
   }
 }
