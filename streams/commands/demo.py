@@ -144,6 +144,7 @@ def _counts(counts: dict[str, int]) -> str:
 def _keep(console: Console, stage: Stage) -> None:
     """Feed generated copy slowly until interrupted."""
     console.print(f"broker   NEWSWIRE_BROKER={stage.settings.broker} newswire tail", style="bold")
+    console.print(f"page     NEWSWIRE_BROKER={stage.settings.broker} newswire desk", style="bold")
     console.print(f"metrics  {stage.worker.address}/metrics", style="bold")
     console.print(f"health   {stage.worker.address}/health/ready", style="bold")
     console.print(f"topics   {topics.STORIES.name}, {topics.ALERTS.name} …: newswire topics list", style="bold")
