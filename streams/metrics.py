@@ -21,16 +21,24 @@ LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0,
 MOST_SOURCES = 64
 """Sources counted by name; a feeder that invents names cannot grow the series without end: the rest are ``other``."""
 
+Process = Literal["worker", "watch", "push", "desk"]
+"""Who can be scraped: the worker, and the commands that run until they are told to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric. ``name`` as scraped, without the ``_total`` that Prometheus adds to counters."""
+    """One metric. ``name`` as scraped, without the ``_total`` that Prometheus adds to counters.
+
+    ``of``: the processes that have it. A feeder that exported the worker's, always 0, would look like a worker that is
+    never ready.
+    """
 
     name: str
     kind: Literal["counter", "gauge", "histogram"]
     help: str
     labels: tuple[str, ...] = ()
     buckets: tuple[float, ...] = ()
+    of: tuple[Process, ...] = ("worker",)
 
 
 METRICS: tuple[Metric, ...] = (
@@ -87,29 +95,73 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_table_entries", "gauge", "Entries in a table on this worker.", ("table",)),
     Metric("newswire_index_entries", "gauge", "Entries in the identity index, by part.", ("part",)),
     Metric("newswire_held_stories", "gauge", "Embargoed stories waiting for their time."),
-    Metric("newswire_send_errors", "counter", "Sends that the broker did not acknowledge in time.", ("topic",)),
+    Metric(
+        "newswire_send_errors",
+        "counter",
+        "Sends that the broker did not acknowledge in time.",
+        ("topic",),
+        of=("worker", "watch", "push"),
+    ),
     Metric("newswire_breaker_open", "gauge", "1 once too large a share of input was rejected and the worker stops."),
     Metric("newswire_rejected_share", "gauge", "Share of the recent input that was rejected."),
     Metric("newswire_ready", "gauge", "1 while assigned, recovered and not rebalancing."),
     Metric("newswire_stalled", "gauge", "1 while records wait and nothing is committed: not live."),
     Metric("newswire_last_message_timestamp_seconds", "gauge", "When a source last sent anything.", ("source",)),
-    Metric("newswire_watch_files", "counter", "Files of a watched folder, by their outcome.", ("source", "outcome")),
-    Metric("newswire_watch_waiting", "gauge", "Files in the watched folder that are not sent yet."),
+    Metric(
+        "newswire_watch_files",
+        "counter",
+        "Files of a watched folder, by their outcome.",
+        ("source", "outcome"),
+        of=("watch",),
+    ),
+    Metric("newswire_watch_waiting", "gauge", "Files in the watched folder that are not sent yet.", of=("watch",)),
     Metric(
         "newswire_watch_seconds",
         "histogram",
         "From the last write to a file to the broker's acknowledgement of it.",
         (),
         LATENCY_BUCKETS,
+        ("watch",),
     ),
-    Metric("newswire_push_requests", "counter", "Requests to push, by source and HTTP status.", ("source", "status")),
-    Metric("newswire_push_bytes", "gauge", "Bytes of pushed messages that are on their way to the broker."),
+    Metric(
+        "newswire_push_requests",
+        "counter",
+        "Requests to push, by source and HTTP status.",
+        ("source", "status"),
+        of=("push",),
+    ),
+    Metric(
+        "newswire_push_bytes", "gauge", "Bytes of pushed messages that are on their way to the broker.", of=("push",)
+    ),
     Metric(
         "newswire_push_seconds",
         "histogram",
         "From a pushed message's last byte to the broker's acknowledgement of it.",
         (),
         LATENCY_BUCKETS,
+        ("push",),
+    ),
+    Metric("newswire_desk_viewers", "gauge", "Live pages that are open and connected.", of=("desk",)),
+    Metric(
+        "newswire_desk_connections",
+        "counter",
+        "Live pages that connected: opened, resumed where they were cut off, or gap: too late for that, all anew.",
+        ("how",),
+        of=("desk",),
+    ),
+    Metric("newswire_desk_events", "counter", "Events sent to live pages, one for each page.", ("kind",), of=("desk",)),
+    Metric("newswire_desk_entries", "gauge", "Stories that the live page holds, versions folded.", of=("desk",)),
+    Metric(
+        "newswire_desk_behind_records",
+        "gauge",
+        "Records of its topics that the live page has not read; NaN while the broker does not say.",
+        of=("desk",),
+    ),
+    Metric(
+        "newswire_desk_last_story_timestamp_seconds",
+        "gauge",
+        "When the newest story of the live page was published; 0 for none yet.",
+        of=("desk",),
     ),
     Metric(
         "newswire_build_info", "gauge", "Always 1; the labels tell the versions.", ("version", "rules", "gazetteer")
@@ -206,15 +258,15 @@ class _Series(Collector):
 
 
 class Metrics:
-    """The metrics of one process, on a registry of their own.
+    """The metrics of one *process* (None: of every one), on a registry of their own.
 
-    >>> m = Metrics(); m.counter("newswire_rejected", reason="empty", source="afp").inc()
+    >>> m = Metrics("worker"); m.counter("newswire_rejected", reason="empty", source="afp").inc()
     """
 
-    def __init__(self, registry: CollectorRegistry | None = None) -> None:
-        self.registry = registry or CollectorRegistry()
+    def __init__(self, process: Process | None = None) -> None:
+        self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self._made = {metric.name: _Series(metric) for metric in METRICS}
+        self._made = {metric.name: _Series(metric) for metric in METRICS if process is None or process in metric.of}
         for series in self._made.values():
             self.registry.register(series)
         self._sources: set[str] = set()
@@ -224,11 +276,11 @@ class Metrics:
         return self._made[name].child(values)
 
     def counter(self, name: str, **labels: str) -> Tally:
-        """Return the counter *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
+        """Return the counter *name* with *labels*. Raises ``KeyError`` for one that this process has not."""
         return self._tally("counter", name, labels)
 
     def gauge(self, name: str, **labels: str) -> Tally:
-        """Return the gauge *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
+        """Return the gauge *name* with *labels*. Raises ``KeyError`` for one that this process has not."""
         return self._tally("gauge", name, labels)
 
     def _tally(self, kind: str, name: str, labels: dict[str, str]) -> Tally:
@@ -238,7 +290,7 @@ class Metrics:
         return found
 
     def histogram(self, name: str, **labels: str) -> Spread:
-        """Return the histogram *name* with *labels*. Raises ``KeyError`` for one that is not declared."""
+        """Return the histogram *name* with *labels*. Raises ``KeyError`` for one that this process has not."""
         found = self._get(name, labels)
         assert isinstance(found, Spread)
         return found

@@ -16,10 +16,11 @@ from streams.demo.stage import Stage
 from streams.feeds.publishing import Feeder
 from streams.feeds.sampling import sample
 from tools.browsing import DeskProcess, browsing, chromium
+from tools.squeezing import squeezed
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-KILL, ALERT = "sample-029", "sample-048"
-"""Sent last, so that both stand at the top."""
+LAST = ("sample-029", "sample-039", "sample-048")
+"""A kill, a site that runs the story after it, an alert: sent last, so that they stand at the top."""
 TAKES_IT_DOWN = b"finance minister"
 """What follows the alert says this: left out, but for the alert itself."""
 RATE = 25.0
@@ -51,7 +52,7 @@ def main() -> None:
 def feed(stage: Stage) -> None:
     """Send the sample wire, a kill and an alert last."""
     messages = {message.origin.name: message for message in sample(datetime.now(UTC) + timedelta(days=1))}
-    last = [messages.pop(KILL), messages.pop(ALERT)]
+    last = [messages.pop(name) for name in LAST]
     with Feeder(stage.settings) as feeder:
         for message in [*(one for one in messages.values() if TAKES_IT_DOWN not in one.body), *last]:
             feeder.send(message)
@@ -91,7 +92,8 @@ def shoot(page: Any, name: str) -> None:
     """Write one picture."""
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path)
-    print(f"{path.relative_to(FOLDER.parents[1])} {path.stat().st_size / 1000:.0f} kB")
+    colours = squeezed(path)
+    print(f"{path.relative_to(FOLDER.parents[1])} {path.stat().st_size / 1000:.0f} kB, {colours} colours")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ class _Clock:
 
 def build(way: str, settings: Settings, clock: _Clock) -> WireApp:
     """Return the app of *way*, its agent attached."""
-    metrics = Metrics()
+    metrics = Metrics("worker")
     app = make_app(replace(settings, transport="faust" if way == "faust" else "batch"), metrics, (IN,))
     app.health = HealthServer("127.0.0.1", 0, metrics.registry, lambda: None, lambda: None)
     app.producing = Librdkafka(settings, metrics) if way == "batch" else FaustProducing(app, metrics)

@@ -28,7 +28,7 @@ LIVE_SECONDS = 2.0
 
 
 @click.command()
-@click.option("--keep", is_flag=True, help="Leave it up with a slow live feed, and print the addresses, until Ctrl-C.")
+@click.option("--keep", is_flag=True, help="Leave it up with live page and slow feed, print the addresses.")
 @click.option("--rate", default=12.0, type=click.FloatRange(1, 200), show_default=True, help="Messages a second.")
 def command(keep: bool, rate: float) -> None:
     """Run the whole wire on this machine: broker, topics, worker, a sample day of copy.
@@ -142,10 +142,12 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _keep(console: Console, stage: Stage) -> None:
-    """Feed generated copy slowly until interrupted."""
+    """Open the live page, and feed generated copy slowly until interrupted."""
+    with console.status("starting: live page"):
+        page = stage.open_page()
+    console.print(f"page     {page.address}/", style="bold")
     console.print(f"broker   NEWSWIRE_BROKER={stage.settings.broker} newswire tail", style="bold")
-    console.print(f"page     NEWSWIRE_BROKER={stage.settings.broker} newswire desk", style="bold")
-    console.print(f"metrics  {stage.worker.address}/metrics", style="bold")
+    console.print(f"metrics  {stage.worker.address}/metrics, {page.address}/metrics", style="bold")
     console.print(f"health   {stage.worker.address}/health/ready", style="bold")
     console.print(f"topics   {topics.STORIES.name}, {topics.ALERTS.name} …: newswire topics list", style="bold")
     console.print(f"a generated story every {LIVE_SECONDS:g} s; Ctrl-C takes everything down")

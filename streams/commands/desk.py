@@ -17,10 +17,12 @@ from streams.errors import NewswireError
 def command() -> None:
     """Serve the live page: stories as they are published, alerts on top, versions folded, kills struck.
 
-    Reads wire.stories.v1, wire.alerts.v1 and wire.retractions.v1 from NEWSWIRE_DESK_HOURS back, without a consumer
-    group, and keeps NEWSWIRE_DESK_STORIES stories in memory. Listens on NEWSWIRE_DESK_HOST and NEWSWIRE_DESK_PORT,
-    loopback unless told otherwise: it asks nobody who they are and speaks no TLS, so put a proxy that does both in
-    front of it. SIGTERM and Ctrl-C end it with status 0.
+    Reads wire.stories.v1, wire.alerts.v1, wire.retractions.v1 and wire.duplicates.v1 from NEWSWIRE_DESK_HOURS back,
+    without a consumer group, and keeps NEWSWIRE_DESK_STORIES stories in memory. Listens on NEWSWIRE_DESK_HOST and
+    NEWSWIRE_DESK_PORT, loopback unless told otherwise: it asks nobody who they are and speaks no TLS, so put a proxy
+    that does both in front of it. SIGTERM and Ctrl-C end it with status 0.
+
+    Metrics are on the same port: GET /metrics.
 
     \b
     Examples:

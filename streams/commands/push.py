@@ -46,7 +46,7 @@ def command() -> None:
         )
 
     async def run() -> None:
-        metrics = Metrics()
+        metrics = Metrics("push")
         stop = service.stopping()
         async with service.around(settings, metrics) as handing:
             listener = Listener(settings.push_host, settings.push_port, Push(settings, handing, metrics).routes())

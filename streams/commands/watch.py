@@ -52,7 +52,7 @@ def command(folder: Path, source: str | None, still: float, once: bool) -> None:
         service.prepare(settings)
 
         async def run() -> int:
-            metrics = Metrics()
+            metrics = Metrics("watch")
             stop = service.stopping()
             async with service.around(settings, metrics) as handing:
                 watcher = Watcher(Folder(folder), handing, metrics, source, still)

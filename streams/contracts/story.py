@@ -88,7 +88,8 @@ class RawStory:
     message, decoded and otherwise untouched (headline, captions, boilerplate and all): the copy desk does the
     rest. For structured formats it is the body as text, paragraphs parted by a blank line, and the other
     fields carry what the format says outright; the copy desk fills only those left None.
-    ``paragraphs_per_line`` is True where every line is a paragraph.
+    ``paragraphs_per_line`` is True where every line is a paragraph; ``republished`` where a structured item carries
+    the copy as a site or paper set it, with lines of the site's own in it.
     """
 
     index: int
@@ -119,6 +120,7 @@ class RawStory:
     info_sources: tuple[InfoSource, ...] = ()
     places: tuple[AgencyPlace, ...] = ()
     paragraphs_per_line: bool = False
+    republished: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -39,7 +39,18 @@ _ABOVE = re.compile(
 )
 _BELOW_OPENS = _BOOK.listed("below_opens")
 _CORRECTED_BELOW = _BOOK.lines("advisory.corrected-below")
-_LEAD_HEADLINE = re.compile(r"\(?(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|LD|ROUNDUP)\b", re.IGNORECASE)
+_LEAD_HEADLINE = re.compile(
+    r"\(?(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|LD|ROUNDUP)\b|"
+    r"(?:(?:REFILE|CORRECTED|RPT)-)?(?:UPDATE|WRAPUP) ?(\d{1,2}) ?[-:]",
+    re.IGNORECASE,
+)
+"""``2ND LD: …`` of Kyodo and Xinhua, ``UPDATE 2-…`` of Reuters, ``UPDATE1: …``."""
+_LEAD_OPENS = frozenset("0123456789(UWCRuwcr")
+_UPDATED_HEADLINE = re.compile(
+    r"\((?:ATUALIZAD[AO]|ATUALIZAÇÃO|ACTUALIZAD[AO]|ACTUALIZACIÓN|AMPLIACIÓN|ACTUALISÉE?|AGGIORNAMENTO)\)",
+    re.IGNORECASE,
+)
+"""``Incêndio com duas frentes (ATUALIZADA)``: Lusa says behind the headline that copy was sent before."""
 _EDITORS = _BOOK.lines("advisory.editors")
 _LEAD_LINE = _BOOK.lines("advisory.lead")
 _MEDIA = _BOOK.lines("advisory.media")
@@ -67,11 +78,18 @@ _ORDINALS = {
 _ARABIC_ORDINALS = {"الأولى": 1, "الاولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5}
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s{_PARAGRAPH}\b", re.IGNORECASE)
 _ARABIC_ORDINAL = re.compile(rf"الفقر[ةه] ({'|'.join(_ARABIC_ORDINALS)})")
-_LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|\.)?\s?(?:lead|ld\b|zusammenfassung)", re.IGNORECASE)
+_LEAD_NUMBER = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|ème|\.)?[\s-]?(?:lead|ld\b|zusammenfassung)", re.IGNORECASE
+)
 _LEAD_ALONE = re.compile(r"(?:^|[,/ ])(?:lead|ld|zusammenfassung)(?: (\d{1,2}))?(?:$|[,/ -])", re.IGNORECASE)
 _TAKE = re.compile(
     r"(?:\(|\btake\s|\bpage\s|\bteil\s)(\d{1,2})(?:\s(?:of|sur|de|von)\s\d{1,2}\)?|\)|\b)", re.IGNORECASE
 )
+_TAKE_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|e|[eè]me|[ªº.])? take\b", re.IGNORECASE)
+_ADD = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) add\b", re.IGNORECASE)
+"""``BC-FD--Harbour Strike, 1st Add``: AP's first add is the second take."""
+_TAKE_LAST = re.compile(r" (?:=(\d)|\((\d)\))$")
+"""``Harbour pilots end strike (2)``, ``… =2``: ANSA, dpa and Reuters number the second take behind the headline."""
 _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNORECASE)
 
 
@@ -168,24 +186,34 @@ def signals(
     corrects = opens or _CORRECTED_HEADLINE.match(headline) or (note and _CORRECTS_NOTE.search(note))
     corrected = corrected or _marks_corrected(headline)
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
-    lead = alone = take = None
+    lead = alone = take = added = None
     if slug:
         corrects = corrects or _CORRECTS_SLUG.search(slug)
         lead, alone = _LEAD_NUMBER.search(slug), _LEAD_ALONE.search(slug)
         take = _TAKE_OF.search(slug) or _TAKE.search(slug)
-    if take is None and "(" in headline:
-        take = _TAKE_OF.search(headline)
-    if lead is None and (headline[:1].isdigit() or headline[:1] == "("):
+        take = take or _TAKE_ORDINAL.search(slug)
+        added = _ADD.search(slug)
+    if take is None:
+        take = _TAKE_OF.search(headline) if "(" in headline else None
+        take = take or _TAKE_LAST.search(headline)
+    if lead is None and headline[:1] in _LEAD_OPENS:
         lead = _LEAD_HEADLINE.match(headline)
+    if not verbs and "(" in headline and _UPDATED_HEADLINE.search(headline):
+        verbs = ("updates",)
     return Signals(
         verbs=verbs,
         corrects=bool(corrected or corrects),
         kills=kills,
         paragraphs=_paragraphs(note) if note else (),
         refers_to=refers_to,
-        lead=int(lead[1]) if lead else (int(alone[1] or 1) if alone else None),
-        take=int(take[1]) if take else None,
+        lead=_number(lead) if lead else (int(alone[1] or 1) if alone else None),
+        take=_number(added) + 1 if added else (_number(take) if take else None),
     )
+
+
+def _number(found: re.Match[str]) -> int:
+    """The number in whichever group of a pattern has it."""
+    return int(found[found.lastindex or 0])
 
 
 def _marks_corrected(headline: str) -> bool:

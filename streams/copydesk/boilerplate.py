@@ -48,10 +48,12 @@ _PAYWALL = _BOOK.lines("boilerplate.paywall")
 _AUTHOR_BOX = _BOOK.lines("boilerplate.author-box")
 _LISTING = _BOOK.lines("boilerplate.listing")
 _STANDING = _BOOK.lines("boilerplate.standing")
+_ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
 _OUTLET_PRINT = re.compile(
-    r"(?:print (?:edition|version)|edition|pages?|issue) of (?P<outlet>(?:The |"
-    r"the )?[^\W\d_][^\n,.;]{1,60}?)(?= on\b|,|\.|;| with\b| under\b|$)"
+    r"(?:(?:print (?:edition|version)|edition|pages?|issue) of|in(?: the)? print (?:on [^\n]{4,24}, )?of|"
+    r"^[Pp]ublished in) "
+    r"(?P<outlet>(?:The |the )?[^\W\d_][^\n,.;]{1,60}?)(?= on\b|,|\.|;| with\b| under\b|$)"
 )
 _OUTLET_RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}[\s,]{0,2})?(?P<outlet>[^\W\d_][^\n,.;|"
@@ -70,6 +72,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if len(text) > 160:
         return False
     if any(map(str.isdigit, text)) and _PUBLISHED.fullmatch(_without_agency(text)):
+        sheet.add_source(agencies_in(text.split(" ", 1)[0]))
         return _dated(sheet, "boilerplate.published", unit)
     if _is_dated(text):
         stroke = re.split(r"\s{0,3}[|•·]\s{0,3}", text)[0]
@@ -80,7 +83,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return False
     if _READING.fullmatch(text):
         return sheet.cut("boilerplate.reading-time", unit)
-    if _BUTTON.fullmatch(text):
+    if _BUTTON.fullmatch(text) or _CONTACT.fullmatch(text):
         return sheet.cut("boilerplate.button", unit)
     if _ADVERT.fullmatch(text):
         return sheet.cut("boilerplate.advertisement", unit)
@@ -91,10 +94,19 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return related(sheet, unit)
 
 
+def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut an agency's own line over the headline of its site: ``KYODO NEWS - Mar 3, 2026 - 10:11``."""
+    text = unit.text
+    if not any(map(str.isdigit, text[-12:])) or not agency(text.split(" - ", 1)[0]) or not _is_dated(text):
+        return False
+    sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
+    return _dated(sheet, "boilerplate.dated", unit)
+
+
 def _without_agency(text: str) -> str:
-    """``AFP, publié le 3 mars`` → ``publié le 3 mars``."""
-    first, comma, rest = text.partition(", ")
-    return rest if comma and agency(first) else text
+    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``AFP Published March 3`` → ``Published March 3``."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and agency(first) else text
 
 
 def short_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -118,6 +130,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if _STANDING.fullmatch(text):
         return sheet.cut("boilerplate.standing", unit)
     if not sheet.is_site:
+        if sheet.is_text and _ADDRESS.fullmatch(text):  # Yonhap and others close with the reporter's
+            return sheet.cut("boilerplate.button", unit)
         return len(text) < 200 and _RIGHTS.fullmatch(text) and sheet.cut("boilerplate.rights", unit)
     if _RIGHTS.fullmatch(text):
         _outlet(sheet, _OUTLET_RIGHTS, text)

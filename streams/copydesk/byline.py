@@ -15,21 +15,31 @@ RULES = _BOOK.rules
 
 _BY_WORD = _BOOK.any("by")
 _BY = re.compile(
-    rf"(?:{_BY_WORD})\s{{1,4}}(?P<who>[^\W\d_][^\n:;!?]{{2,110}})|"
+    rf"(?:{_BY_WORD})(?:\s{{1,4}}|(?<=By)(?=THE ))(?P<who>[^\W\d_][^\n:;!?]{{2,110}})|"
     rf"(?:{_BOOK.any('label')})\s?:\s?(?:by|par|de|von)?\s{{0,4}}(?P<who2>[^\W\d_][^\n:;!?]{{2,80}})",
     re.IGNORECASE,
 )
 _CORRESPONDENT = re.compile(rf"(?:{_BOOK.any('correspondent')})\b.{{0,80}}", re.IGNORECASE)
 _TRANSLATOR = re.compile(rf"[(\[]?(?:{_BOOK.any('translated')})\s{{1,3}}[^\W\d_][^\n:;!?]{{2,60}}", re.IGNORECASE)
-_SUFFIX = re.compile(
-    rf"\s{{0,4}}[,|/(–—-]\s{{0,4}}\(?(?:{AGENCY})(?:\s{{1,4}}(?:correspondent|writer|staff writer|news))?\)?\s{{0,4}}$",
+_PLACED = re.compile(
+    rf"(?P<who>(?:[^\W\d_][\w.'-]{{1,20}} ){{2,4}})(?:in (?P<place>[^\n.,:;]{{3,40}}?) )?for (?P<agency>{AGENCY})",
     re.IGNORECASE,
 )
-_LEAD = re.compile(rf"^(?:{_BY_WORD})\s{{1,4}}", re.IGNORECASE)
+_SUFFIX = re.compile(
+    rf"(?:\s{{0,4}}[,|/(–—-]\s{{0,4}}\(?|\s{{1,4}}(?=(?:the )?associated press|agence france|ap [a-z]{{3,12}} writer))"
+    rf"(?:{AGENCY})(?:\s{{1,4}}(?:correspondent|writer|staff writer|news))?\)?\s{{0,4}}$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(rf"^(?:{_BY_WORD})(?:\s{{1,4}}|(?-i:(?=THE )))", re.IGNORECASE)
 _SMALL = _BOOK.listed("small")
 _CASELESS_AT_MOST = 6
 _WITH_AGENCY = re.compile(
     rf"(?P<outlet>.{{2,60}}?)\s+(?:avec|with|con|mit|and|et|y|und)\s+(?P<agency>{AGENCY})(?:\W.{{0,20}})?$",
+    re.IGNORECASE,
+)
+# A paper or site, where a person's name might stand
+_OUTLET = re.compile(
+    rf"^(?:{_BOOK.any('article')})\b|\b(?:{_BOOK.any('outlet')})\b|\.(?:com|net|org|fr|de|es|be|ch|br|in|uk)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +56,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return sheet.cut("byline.translator", unit)
     found = _BY.fullmatch(text)
     if found is None:
-        return False
+        return sheet.is_site and _placed(sheet, unit)
     who = found.group("who") or found.group("who2")
     if not _names(who):
         return False
@@ -54,7 +64,9 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     together = _WITH_AGENCY.fullmatch(who)
     if together and sheet.is_site:
         sheet.add_source(agencies_in(together["agency"]))
-        sheet.add_source((together["outlet"].strip(),), "distributor")
+        if _OUTLET.search(together["outlet"]):
+            sheet.add_source((together["outlet"].strip(),), "distributor")
+            return cut
     opens = unit.start + (found.start("who2") if found["who2"] else 0)
     value = tidy(MARK_END.sub("", sheet.words(opens, unit.end)))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
@@ -63,6 +75,16 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     else:
         sheet.by = sheet.by or value
     return cut
+
+
+def _placed(sheet: Sheet, unit: Paragraph) -> bool:
+    """A name, where it wrote from and for which agency: ``Jane Roe in Tyre for Agence France-Presse``."""
+    found = _PLACED.fullmatch(unit.text)
+    if found is None or not _names(found["who"]):
+        return False
+    sheet.add_source(agencies_in(found["agency"]))
+    sheet.by = sheet.by or sheet.words(unit.start, unit.start + found.end("who"))
+    return sheet.cut("byline.by", unit)
 
 
 def named(text: str) -> str | None:
@@ -81,7 +103,7 @@ def tidy(by: str) -> str:
     A byline that is only the agency stays as it is.
     """
     names = _LEAD.sub("", " ".join(by.split()))
-    bare = _SUFFIX.sub("", names)
+    bare = names if agency(names) else _SUFFIX.sub("", names)
     return bare or names
 
 
@@ -92,7 +114,7 @@ def _names(who: str) -> bool:
         return False
     first = words[0].strip(".,").casefold()
     if first in MONTHS or weekday(first) is not None or first in ("the", "a", "an", "now", "then"):
-        return False
+        return agency(who) is not None
     if len(words) <= _CASELESS_AT_MOST and not any(w[:1].isupper() or w[:1].islower() for w in words):
         return True  # Arabic has no capitals
     big = sum(

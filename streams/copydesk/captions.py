@@ -13,7 +13,17 @@ _BOOK = book("captions")
 RULES = _BOOK.rules
 
 _LABEL = rf"(?:{_BOOK.any('label')})"
-_OWN_LINE = re.compile(rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})", re.IGNORECASE)
+_LICENSED = r"(?:[ ,.]{0,3}(?:purchase licensing rights|opens new tab)){0,2}"
+# ``Jane ROE / AFP via Getty Images``, ``AP Photo/Jane Roe``, ``REUTERS/Jane Roe``: the credit without a label
+_BARE_CREDIT = (
+    rf"(?:[^\W\d_][^\n/.:;?!]{{2,60}}\s?/\s?)?(?:(?:{AGENCY}|epa-efe|epa)(?:\s?[/-]\s?|\svia\s))?getty images"
+    rf"(?:/[^\n]{{2,30}})?|(?-i:[^\W\d_][^\n/.:;?!]{{2,60}})\s?/\s?(?:{AGENCY}|epa-efe|epa)(?:\s?/\s?file)?|"
+    rf"(?:ap photo|afp photo)(?:\s?/\s?[^\n.:;?!]{{2,60}})?|reuters/[^\n.:;?!]{{2,80}}?{_LICENSED}"
+)
+_OWN_LINE = re.compile(
+    rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})|[(\[]?(?:{_BARE_CREDIT})[)\]]?",
+    re.IGNORECASE,
+)
 _AT_END = re.compile(
     rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"
     rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
@@ -21,6 +31,7 @@ _AT_END = re.compile(
     rf"[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
     rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )"
     rf"(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY})|(?:{AGENCY})(?: ?/ ?| - )[^\n.:]{{2,60}})|"
+    rf"(?<=[.!?] )reuters/[^\n]{{2,80}}?{_LICENSED}|(?<=[—–])\s?(?:{AGENCY})(?:\s?/\s?file)?|"
     rf"\|\s?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ /.-]{{2,40}})|/\s?(?:{AGENCY})|"
     r"(?<=[.!?] )(?-i:AFP|AP|EFE|EPA|REUTERS|ANSA|LUSA)))\s?[)\]]?)",
     re.IGNORECASE,

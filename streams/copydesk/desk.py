@@ -26,7 +26,7 @@ from streams.copydesk import (
 )  # fmt: skip
 from streams.copydesk.sheet import Sheet, open_sheet
 from streams.text.language import detect
-from streams.text.layout import Paragraph
+from streams.text.layout import Line, Paragraph
 
 _TAIL_LINES_AT_MOST = 80
 
@@ -72,7 +72,7 @@ def _tail(sheet: Sheet) -> None:
         elif len(line.text) < 40 and credits.tail_line(sheet, line):
             last -= 1
             passed_credit = True
-        elif last == paragraph.last and _tail_paragraph(sheet, paragraph):
+        elif _tail_paragraph(sheet, paragraph if last == paragraph.last else _up_to(sheet, paragraph, line)):
             last = paragraph.first - 1
         else:
             if not signoff.line_end(sheet, line) and not passed_credit:
@@ -80,6 +80,11 @@ def _tail(sheet: Sheet) -> None:
             return
         while at > 0 and last < paragraphs[at].first:
             at -= 1
+
+
+def _up_to(sheet: Sheet, paragraph: Paragraph, line: Line | Paragraph) -> Paragraph:
+    """What is left of a paragraph whose lines under ``line`` are cut: a sign-off with the time of sending below it."""
+    return paragraph._replace(end=line.end, text=sheet.flat[paragraph.start : line.end])
 
 
 def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
@@ -116,7 +121,7 @@ def _finish(sheet: Sheet) -> CleanStory:
     notes += [note for note in sheet.notes if note not in notes]
     note = "\n".join(notes)
     killed = raw.pub_status == "canceled" or kills.is_kill(given, slug or "", note, body, "KILL" in sheet.marks)
-    judged = kind.judge(sheet, killed, given, slug or "", len(paragraphs), len(body))
+    judged = kind.judge(sheet, killed, given, slug or "", body)
     stated = _dateline(sheet)
     reference = dates.reference_of(sheet)
     top = given or headline.derive(body) or note or slug or ""

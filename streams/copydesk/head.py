@@ -103,6 +103,8 @@ def _top(sheet: Sheet, at: int) -> int:
         boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
     ):
         return 1
+    if not sheet.is_site and boilerplate.agency_day(sheet, unit):
+        return 1
     return headline.take(sheet, at, _left_below(sheet, at))
 
 

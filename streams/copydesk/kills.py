@@ -39,6 +39,10 @@ _QUOTED = re.compile(r"[\"“«„]\s?([^\"“”«»„]{6,300}?)\s?[\"”»“
 _SLUGGED = re.compile(
     rf"\b(?:{_BOOK.any('slugged')})\s?:?\s?([\w'.]{{2,40}}(?:[-/][\w'. ]{{1,40}}?){{1,8}})(?=[\s,.;)]|$)", re.IGNORECASE
 )
+_FORMERLY = re.compile(
+    rf"\b(?:{_BOOK.any('formerly')})\s?:?\s?((?:BC-[A-Z]{{2,3}}--)?[\w'.]{{2,40}}(?:[-/][\w'.]{{1,40}}){{1,8}})",
+    re.IGNORECASE,
+)
 _ID = re.compile(
     r"\burn:[a-z0-9][a-z0-9-]{1,31}:[^\s\"'<>,;]{3,200}|\b[A-Z]{2}-[A-Z]{3}-[A-Z0-9]{3,12}\b|\b[a-z]{2,4}\d{3,4}\b"
 )
@@ -92,7 +96,12 @@ def refers_to(headline: str | None, body: str, own_slug: str | None) -> tuple[st
 
 
 def corrected(note: str) -> tuple[str, ...]:
-    """The headline that a correction says it corrects, where it names one."""
+    """The headline that a correction says it corrects, and the slug that a story had before, where a note names one.
+
+    ``NEW SLUG (previously Freedonia-strike)``, ``Eds: Previously slugged BC-FD--Harbour Strike``.
+    """
     if not note:
         return ()
-    return tuple(dict.fromkeys(" ".join(m[1].split()) for m in _CORRECTED.finditer(note[:1000])))
+    found = [" ".join(m[1].split()) for m in _CORRECTED.finditer(note[:1000])]
+    found += [m[1].rstrip(" .,") for m in _FORMERLY.finditer(note[:1000])]
+    return tuple(dict.fromkeys(found))

@@ -18,11 +18,19 @@ _ALERT = _BOOK.listed("alert")
 _URGENT = _BOOK.listed("urgent")
 _ADVISORY = _BOOK.listed("advisory")
 _MARKS = _FLASH | _ALERT | _URGENT | _ADVISORY
-_SMALL = frozenset(("alert", "urgent", "bulletin", "flash", "eil", "eilmeldung"))
+_SMALL = frozenset(
+    ("alert", "urgent", "bulletin", "flash", "eil", "eilmeldung", "apnewsalert", "ap newsalert", "newsalert")
+)
 _BARE = re.compile(r"[^\w ]+")
+_OPENING = re.compile(r"([^\W\d_][\w ]{2,20}?) ?: (?=\S)")
+"""``URGENT: Ferry sinks``, ``Flash: Ferry sinks``: Kyodo and Xinhua put the priority in front of the headline."""
+_PLUSES = re.compile(r"\+{2,3} ?\S.{8,300}\S ?\+{2,3}")
+"""``++ Affonda un traghetto ++``: ANSA's flashes."""
+_SNAP_WORDS = 4
 _ADVISORY_HEADLINE = re.compile(rf"(?:{_BOOK.any('advisory_headline')})\s?(?:[-:–—/]|$)")
 _ALERT_AT_MOST = 320
 _MARK_AT_MOST = 30
+_BARE_WORDS, _BARE_AT_MOST = 4, 200
 _URGENT_PARAGRAPHS, _URGENT_AT_MOST = 4, 1000
 
 
@@ -37,8 +45,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if len(text) > _MARK_AT_MOST:
         return False
     word = " ".join(_BARE.sub(" ", text).casefold().split())
-    # in capitals it is a mark wherever it stands; else only under a slug, before any headline
-    if word not in _MARKS or not (text.upper() == text or word in _SMALL):
+    # in capitals or brackets it is a mark wherever it stands; else only under a slug, before any headline
+    if word not in _MARKS or not (text.upper() == text or word in _SMALL or (text[0] == "(" and text[-1] == ")")):
         return False
     if not sheet.cut("kind.mark", unit, any_share=True):
         return False
@@ -46,23 +54,59 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return True
 
 
-def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, paragraphs: int, length: int) -> Kind:
-    """The kind of copy. ``headline`` is None when the copy has none; ``length`` counts the body's characters.
+def _is_bare(sheet: Sheet) -> bool:
+    """A wire's one line of words with no full stop, in capitals or with nothing but a sign-off under it."""
+    if sheet.raw.format != "plain":
+        return False
+    lines = [unit.text for unit in sheet.units if not sheet.is_cut(unit)]
+    return (
+        len(lines) == 1
+        and len(lines[0].split()) >= _BARE_WORDS
+        and len(lines[0]) <= _BARE_AT_MOST
+        and not lines[0].endswith((".", "!", "?", ",", ";"))
+        and (lines[0].isupper() or any(span.rule.startswith("signoff.") for span in sheet.ledger.spans))
+    )
 
-    One line without headline and dateline is an alert when it is marked so, urgent, or of priority 1 or 2.
+
+def _said_at_the_top(top: str) -> str:
+    """The priority that stands in front of a headline or an alert's one line; empty when there is none."""
+    if top.startswith("++"):
+        return "alert" if _PLUSES.fullmatch(top) else ""
+    opening = _OPENING.match(top) if ":" in top[:_MARK_AT_MOST] else None
+    word = opening[1].casefold() if opening else ""
+    return word if word in _FLASH | _ALERT | _URGENT else ""
+
+
+def _snap(sheet: Sheet, line: str) -> bool:
+    """Whether a line is one of Reuters' snaps, whole in capitals: ``FREEDONIA PORT OPERATOR SAYS FIRE IS OUT``."""
+    if not (line.isupper() and sheet.is_text) or line.count(" ") < _SNAP_WORDS - 1:
+        return False
+    return agency(sheet.raw.provider) == "Reuters"
+
+
+def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, body: str) -> Kind:
+    """The kind of copy. ``headline`` is None when the copy has none.
+
+    One line without headline and dateline is an alert when it is marked so, urgent, or of priority 1 or 2, or one of
+    Reuters' snaps; on a wire without any marks also one in capitals, and one over a sign-off.
     """
     if kills:
         return "kill"
     if sheet.raw.kind is not None:
         return sheet.raw.kind
-    marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold()}
+    paragraphs, length = len(body.split("\n\n")), len(body)
+    marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold(), _said_at_the_top(headline or body)}
     urgency = sheet.raw.urgency if sheet.raw.urgency is not None else sheet.urgency
     if marks & _ADVISORY or (headline and _ADVISORY_HEADLINE.match(headline)):
         return "advisory"
-    one_line = paragraphs <= 1 and length <= _ALERT_AT_MOST and sheet.dateline is None
+    line = paragraphs <= 1 and length <= _ALERT_AT_MOST
+    one_line = line and sheet.dateline is None
     if marks & _FLASH and one_line:
         return "flash"
     if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
+        return "alert"
+    # AP's have a dateline and no headline
+    if line and headline is None and (marks & _ALERT or (one_line and (_snap(sheet, body) or _is_bare(sheet)))):
         return "alert"
     if marks & (_URGENT | _ALERT | _FLASH):
         return "urgent"

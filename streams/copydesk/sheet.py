@@ -97,7 +97,7 @@ def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
     is_text = raw.format in TEXT_FORMATS
     units = _units(layout) if is_text else list(layout.paragraphs)
     ledger = Ledger(raw.copy, layout=layout)
-    is_site = raw.format in SITE_FORMATS or raw.format == "rss"
+    is_site = raw.format in SITE_FORMATS or raw.format == "rss" or raw.republished
     return Sheet(raw, received, layout, ledger, units, is_text, is_site)
 
 
@@ -120,4 +120,6 @@ def _units(layout: Layout) -> list[Paragraph]:
 
 
 def _is_prose(paragraph: Paragraph, lines: int) -> bool:
+    if paragraph.text.startswith("BC-"):
+        return False  # AP's keyword line, with headline and note to editors right under it
     return (lines >= 3 and paragraph.text.endswith((".", '"'))) or paragraph.text.startswith(("(", "ATTENTION"))

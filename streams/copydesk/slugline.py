@@ -20,6 +20,8 @@ _KEYWORDS = re.compile(
 )
 
 _CAPITALS = re.compile(r"(?P<words>[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,4})(?: \([^()]{3,30}\))?")
+_BRACKETS = re.compile(r"\([^()]{4,200}\)")
+"""``(Urgente)``, ``(Ampliación)``: what may stand between EFE's keywords and the headline."""
 _HEAD = 600
 _TAKE = re.compile(r"\s?\((?:take )?\d{1,2}(?: of \d{1,2})?\)$", re.IGNORECASE)
 
@@ -35,7 +37,9 @@ def above_headline(sheet: Sheet, unit: Paragraph, below: Paragraph | None) -> bo
     if below is None or below.first != unit.last + 1 or below.block != unit.block or len(text) > 48:
         return False
     capitals = _CAPITALS.fullmatch(text)
-    if capitals is None or not capitals["words"].isupper() or not 20 <= len(below.text) <= 200:
+    if capitals is None or not capitals["words"].isupper():
+        return False
+    if not (20 <= len(below.text) <= 200 or _BRACKETS.fullmatch(below.text)):
         return False
     if below.text.isupper() or below.text.endswith((".", ":")) or sheet.slugline is not None:
         return False

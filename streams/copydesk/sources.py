@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streams.contracts.story import InfoSource
+from streams.copydesk import byline
 from streams.copydesk.agencies import agency
 from streams.copydesk.rule import Rule
 from streams.copydesk.sheet import Sheet
@@ -13,6 +14,8 @@ RULES: tuple[Rule, ...] = ()
 def gather(sheet: Sheet) -> tuple[InfoSource, ...]:
     """The format's own list first, then what the rules read, then the provider: an agency, or a republishing site."""
     found = [*sheet.raw.info_sources, *sheet.sources]
+    if agency(sheet.raw.by and byline.tidy(sheet.raw.by)):
+        found.append(InfoSource(byline.tidy(sheet.raw.by or ""), "agency"))
     provider = sheet.raw.provider
     named = agency(provider)
     if named and not sheet.is_site:

@@ -1,4 +1,4 @@
-"""The demo's processes: embedded broker and worker, up and down again. Leaves no process and no file behind."""
+"""The demo's processes: embedded broker, worker, live page, up and down again. Leaves no process and no file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from streams import config
 from streams.config import Settings
@@ -22,9 +23,11 @@ from streams.runtime import provision
 from streams.runtime.embedded import EmbeddedBroker, die_with_parent, settings_for
 from streams.runtime.ports import free_port
 
+Child = TypeVar("Child", bound="WorkerProcess")
 READY_SECONDS = 45.0
 DRAIN_SECONDS = 15.0
 COMMAND = (sys.executable, "-m", "streams.cli", "worker")
+DESK_COMMAND = (*COMMAND[:-1], "desk")
 
 
 class WorkerProcess:
@@ -32,6 +35,8 @@ class WorkerProcess:
 
     Logs go to *log*; *command* runs it.
     """
+
+    what = "the worker"
 
     def __init__(self, settings: Settings, log: Path, command: Sequence[str] = COMMAND) -> None:
         self.settings = settings
@@ -48,7 +53,7 @@ class WorkerProcess:
     def pid(self) -> int:
         """Its process id. Raises :class:`NewswireError` when it does not run."""
         if self._process is None:
-            raise NewswireError("the worker does not run")
+            raise NewswireError(f"{self.what} does not run")
         return self._process.pid
 
     def start(self) -> None:
@@ -71,11 +76,11 @@ class WorkerProcess:
         while time.monotonic() < until:
             tick()
             if self._process is None or self._process.poll() is not None:
-                raise NewswireError(f"the worker ended while starting:\n{self.last_words()}")
+                raise NewswireError(f"{self.what} ended while starting:\n{self.last_words()}")
             if self.health():
                 return
             time.sleep(0.1)
-        raise BrokerTrouble(f"the worker was not ready within {READY_SECONDS:.0f} s:\n{self.last_words()}")
+        raise BrokerTrouble(f"{self.what} was not ready within {READY_SECONDS:.0f} s:\n{self.last_words()}")
 
     def health(self) -> bool:
         """Tell whether it answers that it is ready."""
@@ -129,6 +134,28 @@ class WorkerProcess:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
 
 
+class DeskProcess(WorkerProcess):
+    """The live page as a child process. ``settings.desk_port`` must be a port, not 0."""
+
+    what = "the live page"
+
+    def __init__(self, settings: Settings, log: Path) -> None:
+        super().__init__(settings, log, DESK_COMMAND)
+
+    @property
+    def address(self) -> str:
+        """Where the page is, and its metrics."""
+        return f"http://{self.settings.desk_host}:{self.settings.desk_port}"
+
+    def health(self) -> bool:
+        """Tell whether it answers that it can reach the broker."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:  # noqa: S310 - loopback
+                return bool(json.load(answer)["reachable"])
+        except (OSError, urllib.error.URLError, ValueError):
+            return False
+
+
 class Stage:
     """Broker, topics and a worker, up on entering and gone on leaving, however that happens."""
 
@@ -152,15 +179,26 @@ class Stage:
         self._say("embedded broker")
         broker = self._stack.enter_context(EmbeddedBroker())
         self.settings = replace(
-            settings_for(broker.address, self._given), data_dir=folder / "data", metrics_port=free_port()
+            settings_for(broker.address, self._given),
+            data_dir=folder / "data",
+            metrics_port=free_port(),
+            desk_port=free_port(),
         )
         self._say("topics")
         provision.apply(self.settings)
         self._say("worker")
-        self.worker = WorkerProcess(self.settings, folder / "worker.log")
-        self._stack.callback(self.worker.stop)
-        self.worker.start()
-        self.worker.wait_ready()
+        self._folder = folder
+        self.worker = self._started(WorkerProcess(self.settings, folder / "worker.log"))
+
+    def open_page(self) -> DeskProcess:
+        """Start the live page beside it and wait until it is up; it goes with the rest."""
+        return self._started(DeskProcess(self.settings, self._folder / "desk.log"))
+
+    def _started(self, process: Child) -> Child:
+        self._stack.callback(process.stop)
+        process.start()
+        process.wait_ready()
+        return process
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()

@@ -40,8 +40,8 @@ class Entry:
     """One version. ``at``: when the copy was made (RFC 3339), None if unknown; ``seen``: milliseconds since the epoch
     at which the wire published it; ``processed`` orders the versions of a family.
 
-    ``note``: what the agency says was done, or for a kill why. ``retracts``: (``uri``, ``version``) of what it takes
-    back. ``of``: the same of what it follows.
+    ``outlet``: who republished the agency's copy, where it came through one. ``note``: what the agency says was done,
+    or for a kill why. ``retracts``: (``uri``, ``version``) of what it takes back. ``of``: the same of what it follows.
     """
 
     uri: str
@@ -57,6 +57,7 @@ class Entry:
     language: str | None
     slugline: str | None
     agency: str
+    outlet: str | None
     note: str | None
     countries: tuple[Tag, ...]
     regions: tuple[Tag, ...]
@@ -96,6 +97,7 @@ def _entry(record: dict[str, Any], seen: int) -> Entry:
         language=item.get("language"),
         slugline=item.get("slugline"),
         agency=agency_of(record),
+        outlet=outlet_of(record),
         note=note_of(record),
         countries=tuple(_country(tag, record) for tag in (record.get("countries") or ())[:MOST_COUNTRIES]),
         regions=_regions(record),
@@ -125,6 +127,13 @@ def agency_of(record: dict[str, Any]) -> str:
             if source.get("role") == role and source.get("name"):
                 return str(source["name"])
     return str((record.get("provenance") or {}).get("source") or UNKNOWN)
+
+
+def outlet_of(record: dict[str, Any]) -> str | None:
+    """Who republished an agency's copy; None for copy that comes from whom :func:`agency_of` names."""
+    sources = record["item"].get("infoSources") or ()
+    names = {role: str(s["name"]) for s in reversed(sources) if (role := s.get("role")) and s.get("name")}
+    return names.get("distributor") if "agency" in names else None
 
 
 def note_of(record: dict[str, Any]) -> str | None:

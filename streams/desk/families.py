@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from streams.desk.copies import Copy, carried, gathered, sent_again
 from streams.desk.entries import Entry
 from streams.showing.family import version_order
 
@@ -16,15 +17,16 @@ Pin = Literal["alert", "urgent", "kill"]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One story. ``versions`` oldest first, never empty."""
+    """One story. ``versions`` oldest first, never empty; ``copies`` of any of them, as they came."""
 
     story: str
     versions: tuple[Entry, ...]
+    copies: tuple[Copy, ...] = ()
 
     @property
     def order(self) -> int:
-        """What the list is sorted by, the highest first: when its words last moved, in milliseconds. A re-tag leaves a
-        story where it is."""
+        """What the list is sorted by, the highest first: when its words last moved, in milliseconds. A re-tag or a copy
+        leaves a story where it is."""
         return max((v.seen for v in self.versions if v.relation != "retag"), default=self.versions[0].seen)
 
     @property
@@ -33,10 +35,10 @@ class Family:
         return self.versions[-1]
 
 
-def folded(story: str, versions: tuple[Entry, ...]) -> Family:
-    """Return the family of *versions* in any order, those beyond :data:`MOST_VERSIONS` let go."""
+def folded(story: str, versions: tuple[Entry, ...], copies: tuple[Copy, ...] = ()) -> Family:
+    """Return the family of *versions* and *copies* in any order, those beyond what is kept of each let go."""
     ordered = sorted(versions, key=lambda v: (v.processed, version_order(v.version)))
-    return Family(story, tuple(ordered[-MOST_VERSIONS:]))
+    return Family(story, tuple(ordered[-MOST_VERSIONS:]), gathered(copies))
 
 
 def killed_by(family: Family) -> Entry | None:
@@ -106,6 +108,8 @@ def summary(family: Family) -> dict[str, Any]:
         "pin": pinned(family),
         "killed": kill is not None,
         "why": said.note if said else None,
+        "carried": carried(family.versions, family.copies, top.agency),
+        "again": sent_again(family.copies, top.agency),
         "versions": [
             {
                 "uri": entry.uri,
@@ -116,6 +120,7 @@ def summary(family: Family) -> dict[str, Any]:
                 "language": entry.language,
                 "at": entry.at,
                 "seen": entry.seen,
+                "outlet": entry.outlet,
                 "note": entry.note,
                 "struck": wrong[entry.key].relation if entry.key in wrong else None,
             }

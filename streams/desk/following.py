@@ -10,14 +10,14 @@ from datetime import datetime
 
 from streams.config import Settings
 from streams.contracts import codec
-from streams.contracts.topics import ALERTS, RETRACTIONS, STORIES
+from streams.contracts.topics import ALERTS, DUPLICATES, RETRACTIONS, STORIES
 from streams.desk.hub import Received
-from streams.desk.window import arrival_of
+from streams.desk.window import Arrival, read
 from streams.errors import BrokerTrouble, NewswireError, Rejected
 from streams.feeds.subscribing import Consumed, Subscriber
 
 log = logging.getLogger(__name__)
-TOPICS = (ALERTS.name, RETRACTIONS.name, STORIES.name)
+TOPICS = (ALERTS.name, RETRACTIONS.name, STORIES.name, DUPLICATES.name)
 POLL_SECONDS = 0.2
 LAG_SECONDS = 2.0
 RETRY_SECONDS = 2.0
@@ -82,11 +82,11 @@ class Following(threading.Thread):
 def received_of(consumed: Consumed) -> Received | None:
     """One record as read; None, and a line in the log, for what is no record of ours."""
     try:
-        arrival = arrival_of(consumed.value or b"", int(consumed.timestamp * 1000))
+        arrival = read(consumed.value or b"", int(consumed.timestamp * 1000))
     except Rejected as error:
         log.warning("%s/%s/%s passed over: %s", consumed.topic, consumed.partition, consumed.offset, error)
         return None
-    return Received(arrival, _delay(consumed))
+    return Received(arrival, _delay(consumed) if isinstance(arrival, Arrival) else None)
 
 
 def _delay(consumed: Consumed) -> int | None:

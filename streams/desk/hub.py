@@ -11,10 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from streams.contracts import codec
+from streams.desk.copies import Copy
 from streams.desk.families import pinned, summary
 from streams.desk.ring import Event, Ring, frame
 from streams.desk.vitals import Vitals
-from streams.desk.window import Arrival, Window
+from streams.desk.window import Arrival, Moved, Window
+from streams.metrics import Metrics
 
 RING_EVENTS = 5_000
 QUEUE_EVENTS = 5_000
@@ -24,9 +26,9 @@ PIN_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A record as it came, and milliseconds from the raw topic to here (None when it was read late)."""
+    """A record as it came, and milliseconds from the raw topic to here (None when it was read late, or is a copy)."""
 
-    arrival: Arrival
+    arrival: Arrival | Copy
     delay: int | None
 
 
@@ -68,10 +70,15 @@ class Listening:
 
 
 class Hub:
-    """Takes records, tells browsers. *limit* families; *run* names this run in event ids."""
+    """Takes records, tells browsers. *limit* families; *run* names this run in event ids; it counts in ``metrics``."""
 
     def __init__(self, limit: int, run: str, events: int = RING_EVENTS) -> None:
         self.window = Window(limit)
+        self.metrics = metrics = Metrics("desk")
+        self._sent = {kind: metrics.counter("newswire_desk_events", kind=kind) for kind in ("story", "health")}
+        self._came = {
+            how: metrics.counter("newswire_desk_connections", how=how) for how in ("opened", "resumed", "gap")
+        }
         self._limit = limit
         self._ring = Ring(run, events)
         self._vitals = Vitals()
@@ -85,24 +92,30 @@ class Hub:
         """How many browsers listen."""
         return len(self._listeners)
 
+    @property
+    def last(self) -> int | None:
+        """When the newest story was published, milliseconds since the epoch; None before the first."""
+        return self._vitals.last
+
     def take(self, received: Iterable[Received]) -> None:
         """Take records in order and tell every browser what moved."""
         for one in received:
-            moved = self.window.take(one.arrival)
+            came = one.arrival
+            moved = self.window.carry(came) if isinstance(came, Copy) else self.window.take(came)
             if moved is None:
                 continue
-            self._vitals.note(moved.entry.agency, moved.entry.seen, one.delay)
+            if moved.entry is not None:
+                self._vitals.note(moved.entry.agency, moved.entry.seen, one.delay)
             for story in moved.gone:
                 self._summaries.pop(story, None)
             family = codec.encode(summary(moved.family))
             self._summaries[moved.family.story] = family
-            told = codec.encode({"gone": moved.gone, "relation": moved.entry.relation, "pin": pinned(moved.family)})
-            event = self._ring.add("story", told[:-1] + b',"family":' + family + b"}")
+            event = self._ring.add("story", codec.encode(_said(moved))[:-1] + b',"family":' + family + b"}")
             self._tell(event.frame)
 
     def pulse(self, now: int) -> None:
         """Tell every browser how the feeds are at *now*, milliseconds since the epoch."""
-        self._tell(frame("health", self.health(now)))
+        self._tell(frame("health", self.health(now)), "health")
 
     def health(self, now: int) -> bytes:
         """Feed health as JSON."""
@@ -122,11 +135,14 @@ class Hub:
             b"]}",
         ]
 
-    def listen(self, last_id: str) -> Listening | None:
-        """A queue that goes on after *last_id*; None when that cannot be done without a gap."""
+    def listen(self, last_id: str, again: bool = False) -> Listening | None:
+        """A queue that goes on after *last_id* (*again*: it was cut off); None when that leaves a gap."""
         backlog = self._ring.since(last_id)
         if backlog is None:
+            self._came["gap"].inc()
             return None
+        self._came["resumed" if again else "opened"].inc()
+        self._sent["story"].inc(len(backlog))
         listening = Listening(backlog)
         self._listeners.add(listening)
         return listening
@@ -140,7 +156,20 @@ class Hub:
         for listening in self._listeners:
             listening.end()
 
-    def _tell(self, data: bytes) -> None:
-        for listening in [one for one in self._listeners if not one.put(data)]:
+    def _tell(self, data: bytes, kind: str = "story") -> None:
+        slow = [one for one in self._listeners if not one.put(data)]
+        self._sent[kind].inc(len(self._listeners) - len(slow))
+        for listening in slow:
             listening.end()
             self._listeners.discard(listening)
+
+
+def _said(moved: Moved) -> dict[str, object]:
+    """What the event says of what came. A copy rings no bell for the story that it copies, unless that was killed."""
+    entry, copy = moved.entry, moved.copy
+    return {
+        "gone": moved.gone,
+        "relation": "duplicate" if entry is None else entry.relation,
+        "pin": None if entry is None else pinned(moved.family),
+        "after_kill": copy.outlet if copy is not None and copy.after_kill else None,
+    }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from streams.desk.copies import Copy, carried, is_of
 from streams.desk.differing import compared
 from streams.desk.entries import Entry, agency_of, body_of, headline_of
-from streams.desk.families import Family, killed_by, struck
+from streams.desk.families import Family, killed_by, shown, struck
 from streams.showing.marking import marked
 from streams.showing.reasons import ROLES
 from streams.showing.told import told
@@ -18,10 +19,13 @@ def story(family: Family, record: Callable[[Entry], dict[str, Any]]) -> dict[str
     record. Raises :class:`streams.errors.Rejected` for a broken record."""
     wrong = struck(family)
     kill = killed_by(family)
+    agency = shown(family).agency
     return {
         "story": family.story,
         "killed": kill is not None,
         "why": kill.note if kill else None,
+        "carried": carried(family.versions, family.copies, agency),
+        "copies": [_copy(copy, family, agency) for copy in family.copies],
         "versions": [_version(entry, record(entry), wrong.get(entry.key)) for entry in family.versions],
     }
 
@@ -41,6 +45,8 @@ def _version(entry: Entry, record: dict[str, Any], by: Entry | None) -> dict[str
         "urgency": entry.urgency,
         "language": entry.language,
         "agency": agency_of(record),
+        "outlet": entry.outlet,
+        "printed": origin.get("printed"),
         "slugline": entry.slugline,
         "by": item.get("by"),
         "dateline": (record.get("dateline") or {}).get("text"),
@@ -65,6 +71,30 @@ def _version(entry: Entry, record: dict[str, Any], by: Entry | None) -> dict[str
         "warnings": record.get("warnings") or [],
         "source": {name: origin.get(name) for name in ("input", "source", "format", "parser", "received", "sha256")},
         "ids": [{"role": one.get("role"), "value": one.get("value")} for one in item.get("altIds") or ()],
+    }
+
+
+def _copy(copy: Copy, family: Family, agency: str) -> dict[str, Any]:
+    """One copy: who carried it and what they did to it, and where it and what it copies came from."""
+    place = next((n for n, entry in enumerate(family.versions, 1) if entry.key == copy.of), None)
+    through = next((other.outlet for other in family.copies if other.name == copy.of), None)
+    return {
+        "outlet": copy.outlet,
+        "agency": copy.agency,
+        "headline": copy.headline,
+        "language": copy.language,
+        "at": copy.at,
+        "seen": copy.seen,
+        "again": is_of(copy.outlet, agency),
+        "of": place,
+        "through": through,
+        "after_kill": copy.after_kill,
+        "method": copy.method,
+        "similarity": copy.similarity,
+        "changed": copy.changed,
+        "why": copy.why,
+        "came": copy.came,
+        "original": copy.original,
     }
 
 

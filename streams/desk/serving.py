@@ -18,7 +18,7 @@ from importlib.resources import files
 from aiohttp import web
 
 from streams.contracts import codec
-from streams.desk import reading
+from streams.desk import measuring, reading
 from streams.desk.hub import Hub
 from streams.desk.ring import frame
 from streams.feeds.listening import is_loopback
@@ -93,6 +93,7 @@ class Serving:
             web.get("/story", self._guarded(self._story)),
             web.get("/search", self._guarded(self._search)),
             web.get("/healthz", self._guarded(self._healthz)),
+            web.get("/metrics", self._guarded(self._scraped)),
         ]
 
     async def pulse(self) -> None:
@@ -138,6 +139,9 @@ class Serving:
         status = 200 if self._hub.reachable else 503
         return web.Response(status=status, body=self._hub.health(_now()), headers={**HEADERS, **_JSON})
 
+    async def _scraped(self, request: web.Request) -> web.Response:
+        return web.Response(body=measuring.scraped(self._hub), headers={**HEADERS, "Content-Type": measuring.KIND})
+
     async def _events(self, request: web.Request) -> web.StreamResponse:
         if self._hub.listeners >= MOST_LISTENERS:
             return web.Response(status=503, text="too many pages are open\n", headers=HEADERS)
@@ -149,7 +153,10 @@ class Serving:
                 "X-Accel-Buffering": "no",
             }
         )
-        listening = self._hub.listen(request.headers.get("Last-Event-ID") or request.query.get("after", ""))
+        # A browser that was cut off says what it had last; a page that gave up on a silent line asks again itself.
+        missed = request.headers.get("Last-Event-ID")
+        again = missed is not None or "again" in request.query
+        listening = self._hub.listen(missed or request.query.get("after", ""), again)
         try:
             await response.prepare(request)
             if listening is None:

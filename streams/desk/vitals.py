@@ -30,6 +30,11 @@ class Vitals:
         if delay is not None:
             self._delays.append(max(0, delay))
 
+    @property
+    def last(self) -> int | None:
+        """When the newest story was published, None before the first."""
+        return max(self._last.values(), default=None)
+
     def told(self, now: int, behind: int | None, reachable: bool) -> dict[str, Any]:
         """The state of the feeds at *now*: agencies by name with ``last`` and ``hour`` (stories in the last hour),
         ``minute`` (stories in the last minute), ``delay`` (median, None if unknown), *behind* (records not yet read,

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from streams.contracts import codec
+from streams.desk.copies import Copy, copy_of, gathered
 from streams.desk.entries import Entry, body_of, entry_of
 from streams.desk.families import Family, folded
+from streams.showing.family import COPIES
+
+MOST_WAITING = 1000
+"""Stories not read yet whose copies are kept: those come on a topic of their own, and may come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,30 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a record did: the family as it is now, and the ids that are gone, merged into it or pushed out."""
+    """What a record did: the family as it is now, and the ids that are gone, merged into it or pushed out. ``entry`` is
+    the version that came; None where a copy came, *copy*."""
 
     family: Family
-    entry: Entry
+    entry: Entry | None
     gone: tuple[str, ...]
+    copy: Copy | None = None
+
+
+def read(value: bytes, seen: int) -> Arrival | Copy:
+    """Read one record, a version or a copy. *seen* in milliseconds since the epoch. Raises :class:`Rejected`
+    (``malformed``)."""
+    record = codec.loads(value)
+    if isinstance(record, dict) and record.get("relation") in COPIES:
+        return copy_of(record, seen)
+    return _arrival(record, value, seen)
 
 
 def arrival_of(value: bytes, seen: int) -> Arrival:
-    """Read one record. *seen* in milliseconds since the epoch. Raises :class:`Rejected` (``malformed``)."""
-    record = codec.loads(value)
+    """Read one version; otherwise as :func:`read`."""
+    return _arrival(codec.loads(value), value, seen)
+
+
+def _arrival(record: Any, value: bytes, seen: int) -> Arrival:
     entry = entry_of(record, seen)
     words = f"{entry.headline}\n{entry.slugline or ''}\n{entry.agency}\n{body_of(record)}".casefold()
     return Arrival(entry, zlib.compress(value, 1), words)
@@ -53,6 +72,7 @@ class Window:
         self._words: dict[str, str] = {}
         self._home: dict[str, str] = {}
         self._alias: dict[str, str] = {}
+        self._waiting: dict[str, tuple[Copy, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._families)
@@ -89,16 +109,20 @@ class Window:
         story = self._alias.get(entry.story, entry.story)
         gone: list[str] = []
         versions: tuple[Entry, ...] = (entry,)
+        copies = self._waiting.pop(entry.uri, ())
         left = self._home.get(entry.uri)
         if entry.relation != "new" and left is not None and left != story and left in self._families:
-            versions += self._families.pop(left).versions
+            moved = self._families.pop(left)
+            versions += moved.versions
+            copies += moved.copies
             self._words.setdefault(story, self._words.pop(left))
             self._rename(left, story)
             gone.append(left)
         known = self._families.get(story)
         if known is not None:
             versions += known.versions
-        family = folded(story, versions)
+            copies += known.copies
+        family = folded(story, versions, copies)
         self._families[story] = family
         self._records[entry.key] = arrival.packed
         self._forget({v.key for v in versions} - {v.key for v in family.versions})
@@ -110,6 +134,22 @@ class Window:
         while len(self._families) > self._limit:
             gone.append(self._evict())
         return Moved(family, entry, tuple(gone))
+
+    def carry(self, copy: Copy) -> Moved | None:
+        """Take a copy; None when it is here already, or when its story has not been read yet and it waits for it."""
+        story = self._alias.get(copy.story, copy.story)
+        uri = copy.of[0] if copy.of is not None else ""
+        family = self._families.get(story) or self._families.get(self._home.get(uri, ""))
+        if family is None:
+            self._waiting[uri] = gathered((*self._waiting.pop(uri, ()), copy))
+            if len(self._waiting) > MOST_WAITING:
+                del self._waiting[next(iter(self._waiting))]
+            return None
+        if any(known.key == copy.key for known in family.copies):
+            return None
+        family = folded(family.story, family.versions, (*family.copies, copy))
+        self._families[family.story] = family
+        return Moved(family, None, (), copy)
 
     def _rename(self, old: str, new: str) -> None:
         self._alias[old] = new

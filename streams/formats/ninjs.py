@@ -16,6 +16,7 @@ from streams.formats.fields import Fields
 from streams.formats.format import Format
 from streams.formats.ids import to_uri
 from streams.formats.ninjs_body import body_of
+from streams.formats.republished import is_republished
 from streams.formats.sniff import Message
 from streams.text.countrycodes import alpha2
 from streams.text.markup import to_paragraphs
@@ -109,6 +110,7 @@ def _story(item: Fields, index: int, message: Message, repaired: tuple[str, ...]
         alt_ids=_alt_ids(item, uri, own_id),
         info_sources=_info_sources(item),
         places=_places(item),
+        republished=is_republished(copy),
         warnings=(*message.warnings, *repaired, *body_warnings, *item.warnings),
     )
 

@@ -8,8 +8,12 @@ from datetime import date
 from streams.identity.order import step
 from streams.identity.profile import Profile
 from streams.identity.settings import HOUR
-from streams.identity.slugs import slug_overlap
+from streams.identity.slugs import slug_key, slug_overlap
 
+TAKE_HOURS = 3.0
+"""Within which the takes of one story come."""
+TAKE_WORDS = 3
+"""Telling words that a headline must have to say by itself which story a take belongs to."""
 UNKNOWN_HOURS = 1.0
 """Hours counted between two stories when one has no time: as if they came close together."""
 
@@ -39,7 +43,9 @@ class Evidence:
     event, by more than a country's name. ``kept``: what people are quoted as saying, the same in both, capped at 2.
     ``elsewhere``: 1 when each is foremost about a country that the other is not about. ``background``: the share of
     the shared text that stands, word for word, in lower paragraphs that quote nobody. ``unmarked``: 1 for a second
-    full story under one slug of one provider that says nothing of the first.
+    full story under one slug of one provider that says nothing of the first. ``beside``: 1 when one is a profile, a
+    factbox or the like and the other is not. ``session``: 1 when the headlines report on different parts of a day, an
+    opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several.
     """
 
     jaccard: float
@@ -69,6 +75,9 @@ class Evidence:
     elsewhere: float
     background: float
     unmarked: float
+    beside: float
+    session: float
+    take: float
 
 
 def likeness(new: Profile, old: Profile) -> float:
@@ -102,7 +111,8 @@ def gather(new: Profile, old: Profile) -> Evidence:
         hours = UNKNOWN_HOURS
     slug = 0.0
     if new.slug and old.slug:
-        slug = 1.0 if new.slug == old.slug else slug_overlap(new.slug, old.slug) * 1.5 - 1.0
+        known = new.slug == old.slug or (bool(new.signals.refers_to) and _was_slugged(new, old.slug))
+        slug = 1.0 if known else slug_overlap(new.slug, old.slug) * 1.5 - 1.0
     said = new.signals
     other_day = float(not said.corrects and bool(new.dated and old.dated) and new.dated != old.dated)
     swapped_days = 0.0 if said.corrects else _other_days(new.days, old.days)
@@ -134,7 +144,25 @@ def gather(new: Profile, old: Profile) -> Evidence:
         unmarked=float(_unmarked(new, old)),
         elsewhere=float(_elsewhere(new.countries, old.countries)),
         run=_run(new, old, found, slug),
+        beside=float(new.beside != old.beside),
+        session=0.0 if said.corrects else _apart(new.sessions, old.sessions),
+        take=float(_next_take(new, old, hours)),
     )
+
+
+def _was_slugged(new: Profile, slug: str) -> bool:
+    """Whether a story says that it went under this slug before: ``NEW SLUG (previously Freedonia-strike)``."""
+    return any(slug_key(named) == slug for named in new.signals.refers_to)
+
+
+def _next_take(new: Profile, old: Profile, hours: float) -> bool:
+    """Whether the newer is a later take of what the older begins: same provider, slug or headline, within hours."""
+    take, before = new.signals.take or 1, old.signals.take or 1
+    if take <= before or new.source != old.source or hours > TAKE_HOURS or new.reprint or old.reprint:
+        return False
+    if new.slug and old.slug:
+        return new.slug == old.slug
+    return len(old.head_stems) >= TAKE_WORDS and old.head_stems <= new.head_stems | {str(before)}
 
 
 def _background(same: frozenset[str], common: int) -> float:
@@ -191,7 +219,7 @@ def _strange(new: Profile, old: Profile) -> float:
 
 def hopeless(new: Profile, old: Profile) -> bool:
     """A cheap look first: two full stories with next to no text in common, under no common slug."""
-    if new.short or old.short or (new.slug and old.slug):
+    if new.short or old.short or (new.slug and old.slug) or new.signals.take is not None:
         return False
     least = min(len(new.shingles), len(old.shingles))
     return len(new.shingles & old.shingles) < 0.12 * least

@@ -14,6 +14,7 @@ _HOW = {
     "reference": "it names that story's id",
     "near-text": "most of the shorter text is in the longer",
     "alert": "what the alert says stands at the top of the other, soon after",
+    "slug": "it carries on the only story under its slug",
     "evidence": "headline, names, figures and text agree",
     "killed": "that story was withdrawn, so this copy is kept back",
     "superseded": "a newer version was here already",
@@ -41,6 +42,10 @@ _TERMS = {
     "sequence": "alert before story",
     "elsewhere": "other countries",
     "background": "shared text in the background alone",
+    "beside": "a profile, a factbox or the like beside the news",
+    "only one": "the only story under its slug",
+    "answered": "an alert that its own story has followed",
+    "take": "the next take of it",
     "unmarked": "not marked as a further send",
 }
 

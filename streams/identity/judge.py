@@ -38,11 +38,14 @@ LONG: dict[str, float] = {
     "strange": -1.5,
     "background": -2.0,
     "unmarked": -1.0,
+    "beside": -4.0,
+    "take": 8.0,
 }
 """Log-odds for two full stories, each term 0 to 1 or -1 to 1. An update says that it is one (``ADDS quotes``, a lead
 number) and carries earlier copy over, be its opening recast; another day's issue of a standing report has the opening
 of the last one, other days and other figures. No two stories foremost about different countries were ever versions of
-one. Background that both end with says that they are on one subject, not that they are one story."""
+one. Background that both end with says that they are on one subject, not that they are one story. A
+profile or a factbox that goes with a story is no version of it, whoever it quotes."""
 
 SHORT: dict[str, float] = {
     "bias": -3.5,
@@ -61,8 +64,15 @@ SHORT: dict[str, float] = {
     "another issue": -1.5,
     "tickers": -3.0,
     "elsewhere": -2.0,
+    "beside": -3.5,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
+
+
+ALONE = 3.0
+"""Log-odds for the only story under a slug, when copy under that slug says that it carries one on."""
+ANSWERED = -2.0
+"""Log-odds for an alert that its own story has followed, when the newer copy is not like that story."""
 
 
 @dataclass(slots=True)
@@ -77,6 +87,11 @@ class Verdict:
     def reasons(self) -> list[tuple[str, float, float]]:
         """The parts, strongest first."""
         return sorted(self.parts, key=lambda p: (-abs(p[2]), p[0]))
+
+    def with_part(self, name: str, added: float, threshold: float) -> Verdict:
+        """The verdict with one more reason weighed in."""
+        score = self.score + added
+        return Verdict(score > threshold, score, (*self.parts, (name, 1.0, added)))
 
     @property
     def confidence(self) -> float:
@@ -100,6 +115,7 @@ def terms(e: Evidence) -> dict[str, float]:
         "headline figures": e.head_figures * moved,
         "tickers": e.tickers,
         "elsewhere": e.elsewhere,
+        "beside": e.beside if e.short else e.beside * (1.0 - e.contained),
     }
     if e.short:
         return values | {
@@ -111,15 +127,17 @@ def terms(e: Evidence) -> dict[str, float]:
             "hours": min(e.hours, 12.0) / 12,
             "sequence": e.sequence,
             "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS),
-            "another issue": e.swapped_days * max(e.headline, e.lead),
+            "another issue": max(e.swapped_days, e.session) * max(e.headline, e.lead),
         }
-    days = max(e.swapped_days * min(1.0, e.hours / APART_HOURS), e.other_day * min(1.0, e.hours / ISSUE_HOURS))
+    other_days = e.swapped_days * min(1.0, e.hours / APART_HOURS)
+    days = max(other_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS), e.session)
     if e.facts >= FACTS and not e.swapped_figures:
         days = 0.0
     background = 0.0 if e.kept else e.background * max(0.0, 1.0 - max(e.headline, e.lead) / 0.5)
     return values | {
         "strange": e.strange * (1.0 - e.continues),
         "unmarked": e.unmarked,
+        "take": e.take,
         "background": background * e.contained,
         "text": e.contained,
         "opening": opening,

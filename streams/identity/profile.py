@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from streams.contracts.story import Kind, Signals
+from streams.identity.forms import beside, sessions
 from streams.identity.slugs import marks_lead, slug_key
 from streams.identity.telling import STOP, counted, stems, telling, telling_words
 from streams.identity.words import canonical, figures, names, shingles, tickers, words
@@ -129,6 +130,16 @@ class Profile:
         return self.head_stems | self.lead_stems
 
     @Once
+    def beside(self) -> str:
+        """What it is beside the news, a profile or a factbox; empty for the news itself."""
+        return beside(self.slug, self.headline)
+
+    @Once
+    def sessions(self) -> frozenset[str]:
+        """The parts of the day that its headline reports on: an opening, a close."""
+        return sessions(self.slug, self.head_words)
+
+    @Once
     def head_figures(self) -> frozenset[str]:
         """The headline's figures."""
         return figures(self.headline).union(counted(self.head))
@@ -204,8 +215,10 @@ def story_slug(slugline: str | None, keywords: tuple[str, ...]) -> str | None:
 
 
 def continues(signals: Signals, slugline: str | None) -> bool:
-    """Whether copy says itself that it carries on earlier copy: by its advisory, or as a numbered lead of its slug."""
-    return bool(signals.verbs or signals.corrects or signals.lead) or marks_lead(slugline)
+    """Whether copy says itself that it carries on earlier copy: by its advisory, as a numbered lead of its slug, or as
+    a take after the first."""
+    later_take = signals.take is not None and signals.take > 1
+    return bool(signals.verbs or signals.corrects or signals.lead or later_take) or marks_lead(slugline)
 
 
 def other_language(a: str | None, b: str | None) -> bool:

@@ -26,6 +26,8 @@ _TAIL = re.compile(
 )
 """What marks a slug as a further send: ``,lead``, ``,2ndlead``, ``,1a cubierta``. After a comma any word with an
 ordinal before it does: each language desk has its own."""
+_WORDS = re.compile(r",\s?\d{2,4}\s?")
+"""``BC-FD--Harbour Strike,130``: AP counts the words of a story behind its slug, which says nothing of a lead."""
 _SPLIT = re.compile(r"[\s,/|;:_–—-]+")
 
 
@@ -47,12 +49,13 @@ def _read(slugline: str) -> tuple[str | None, bool]:
     """The key and whether a lead is marked. Kept for the slugs of late: all versions of a story have the same few."""
     plain = unicodedata.normalize("NFKC", slugline).casefold().strip(" /")
     named = _TAIL.sub("", plain)
+    lead = named != plain and _WORDS.fullmatch(plain, len(named)) is None
     parts = [p for p in _SPLIT.split(named) if p]
     if all(p in _SERVICE for p in parts):
-        return None, named != plain
+        return None, lead
     while len(parts) > 1 and parts[0] in _SERVICE:
         parts = parts[1:]
-    return "-".join(parts), named != plain
+    return "-".join(parts), lead
 
 
 def slug_overlap(a: str, b: str) -> float:

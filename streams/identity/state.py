@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from streams.contracts.story import NormalisedStory
@@ -142,12 +142,18 @@ class IdentityState:
 
         Each entry is read in its turn and none is kept, for a million take gigabytes.
         """
+        for _ in self.loading(known, unsettled):
+            pass
+
+    def loading(self, known: Iterable[tuple[int, str]], unsettled: Collection[str] = ()) -> Iterator[None]:
+        """Do what :meth:`load` does, an entry at a step: a million take minutes, and others may have to be seen to."""
         if len(self.rows):
             raise ValueError("load() needs an empty state")
         for _, key in sorted(known):
             entry = self._store.filed(key)
             if entry is not None:
                 self._enter(entry, None, key in unsettled)
+            yield
 
     def add(self, entry: Entry, profile: Profile, marks: Marks, story: NormalisedStory | None = None) -> None:
         """Remember a new entry, and its story until it settles; both are found at once, whether the caller has

@@ -15,6 +15,11 @@ SEATS = {
     "united nations": "US", "washington": "US", "new york": "US", "davos": "CH", "lausanne": "CH", "addis ababa": "ET",
     "bruxelles": "BE", "geneve": "CH", "vienne": "AT", "la haye": "NL", "ginebra": "CH", "bruselas": "BE",
     "viena": "AT", "la haya": "NL", "nations unies": "US", "naciones unidas": "US", "nueva york": "US",
+    "bruxelas": "BE", "genebra": "CH", "haia": "NL", "estrasburgo": "FR", "nova york": "US", "nova iorque": "US",
+    "nacoes unidas": "US", "brussel": "BE", "genf": "CH", "wien": "AT", "den haag": "NL", "straßburg": "FR",
+    "luxemburg": "LU", "luxemburgo": "LU", "lausana": "CH", "addis abeba": "ET", "adis abeba": "ET",
+    "vereinte nationen": "US", "بروكسل": "BE", "جنيف": "CH", "فيينا": "AT", "لاهاي": "NL", "واشنطن": "US",
+    "نيويورك": "US", "الامم المتحدة": "US",
 }  # fmt: skip
 """Places that other countries' news is filed from: seats of international bodies and of the press that covers them."""
 _SEEN = 1 << 12
@@ -71,7 +76,17 @@ def dateline_country(
     folded, _ = _printed(city)
     if folded in SEATS:
         return SEATS[folded]
-    return _best(gazetteer.look_up(folded))
+    best = _best(gazetteer.look_up(folded))
+    if best is None and "/" in city:
+        return _common([key(part) for part in city.split("/")], gazetteer)
+    return best
+
+
+def _common(towns: list[str], gazetteer: Gazetteer) -> str | None:
+    """The one country that the towns of a dateline lie in, as far as they are known: ``ATHENS/HERAKLION``; none for
+    ``PARIS/BERLIN``."""
+    found = {SEATS.get(town) or _best(gazetteer.look_up(town)) for town in towns} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _wider(text: str) -> list[str]:

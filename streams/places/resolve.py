@@ -27,6 +27,8 @@ KINDS = {
 }  # fmt: skip
 WEIGHTS = {"N": 1.0, "D": 0.9, "C": 0.8, "c": 0.7, "S": 0.8, "P": 0.6, "I": 0.8, "R": 0.0}
 SUPRANATIONAL = frozenset({"eu", "nato"})
+_UNION_SEAT, _AS_UNION = "BE", 0.2
+"""The country whose capital stands for the European Union and NATO, and what its name then weighs for the country."""
 
 
 def resolve(
@@ -47,6 +49,8 @@ def resolve(
     votes, local, admins = count(spots, [(item.country, item.weight) for item in extra if item.country], base)
     locality = Locality(spots, base)
     found: list[Found] = []
+    seats: list[Found] = []
+    union = belgian = False
     for spot in spots:
         reading = spot.reading
         meaning = spot.settled or reading.certain or _choose(spot, votes, local, admins, gazetteer, locality)
@@ -60,11 +64,20 @@ def resolve(
         found.append(spot)
         if letter == "R":
             _named_region(spot, country)
+            union = union or spot.slug in SUPRANATIONAL
             continue
+        if country == _UNION_SEAT:
+            if reading.capital:
+                seats.append(spot)
+            else:
+                belgian = True
         spot.kind, spot.country, spot.slug = KINDS[letter], country, None
         # A capital, also one with a division of its own (Berlin, Madrid), or an institution may speak.
         speaks = (letter in "CI" or (letter == "S" and reading.capital)) and context.is_speaker(spot)
         spot.telling = speaks or reading.pattern == filed
+    if union and not belgian:
+        for seat in seats:  # "Brussels fines …" in copy that names the union and no Belgian thing is the union
+            seat.weight *= _AS_UNION
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}

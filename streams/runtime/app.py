@@ -27,12 +27,13 @@ from streams.runtime.batches import batches
 from streams.runtime.breaker import RejectionBreaker
 from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
+from streams.runtime.durable import DurableTable
 from streams.runtime.health import HealthServer
 from streams.runtime.lastresort import LastResort
 from streams.runtime.logends import LogEnds
 from streams.runtime.producing import FaustProducing, Librdkafka, Producing
 from streams.runtime.sensor import WireSensor
-from streams.runtime.tables import DurableTable, PartitionStates, unreadable
+from streams.runtime.tables import PartitionStates, unreadable
 from streams.runtime.transport import BatchTransport, RecordTransport
 from streams.runtime.vitals import Vitals
 
@@ -148,12 +149,18 @@ class Worker:
     def __init__(self, settings: Settings, tools: pipeline.Toolbox | None = None) -> None:
         self.settings = settings
         self.tools = tools or toolbox(settings)
-        self.metrics = Metrics()
+        self.metrics = Metrics("worker")
         self.states = PartitionStates(windows(settings), self.metrics)
         self.app = make_app(settings, self.metrics, (topics.RAW.name, topics.NORMALISED.name))
         self._deliveries: list[OrderedDelivery] = []
         self.vitals = Vitals(
-            self.app, self.metrics, self._deliveries, self.states.measure, settings.stall_seconds, LogEnds(settings)
+            self.app,
+            self.metrics,
+            self._deliveries,
+            self.states.measure,
+            settings.stall_seconds,
+            LogEnds(settings),
+            lambda: self.states.building,
         )
         self.app.health = HealthServer(
             settings.metrics_host,
@@ -172,6 +179,7 @@ class Worker:
         self.app.producing = self.producing
         self.table = self._table()
         self.states.bind(self.table, self.producing)
+        self.table.recovered = self.states.build
         self._woken: dict[int, tuple[datetime, datetime]] = {}
         self._assigned: dict[int, datetime] = {}
         self._identify: identify.Identify | None = None
@@ -191,6 +199,8 @@ class Worker:
             key_type=bytes,
             value_type=bytes,
             partitions=self.settings.partitions,
+            # Events until they are written to the table: of a record each, or of a batch, which is enough.
+            recovery_buffer_size=1 if self.settings.transport == "batch" else 1000,
             options=options,
         )
         return cast(DurableTable, self.app.tables.add(table))

@@ -3,7 +3,8 @@
 Faust makes an event, a queue entry, a lock and four tasks of every record, some 270 µs before any work is done. Here
 the records that one poll finds in a partition reach the agent's stream as one event, whose value is the records; what
 is acknowledged is a position in the partition. A batch is one message for Faust: its rebalance, recovery, flow control
-and shutdown treat it as they treat a record. Changelogs, and topics not named, go Faust's own way.
+and shutdown treat it as they treat a record. A changelog is read back in batches too, which are unpacked where they
+are written to the table (:class:`streams.runtime.durable.DurableTable`). Topics not named go Faust's own way.
 
 At most two full batches' worth of a partition's records are open at once, the one being worked on and the next: a
 partition with so many is not fetched from, while the others flow on. Records are counted, not batches: a batch of one
@@ -29,6 +30,8 @@ from streams.runtime.faults import MendedConsumer
 
 OPEN = 2
 """Full batches of a partition that may be open: one worked on, one ready."""
+OPEN_CHANGES = 4
+"""Batches of changelogs that may wait for the table; the consumer's thread can be quicker than the disk."""
 RETRY_SECONDS = 0.02
 """How long a fetch may wait while a partition is left out of it, for that one may be free again at once."""
 
@@ -62,7 +65,7 @@ class BatchConsumer(MendedConsumer):
             if not found or (active is not None and tp not in active and tp not in self._buffered_partitions):
                 continue
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
-            if tp.topic in self._batched:
+            if tp.topic in self._batched or self._is_changelog_tp(tp):
                 yield tp, self._batch(tp, found, generation)
                 continue
             for record in found:
@@ -153,12 +156,24 @@ class BatchConsumer(MendedConsumer):
 
 
 class BatchConductor(Conductor):
-    """Puts a batch on the channels of its topic as one event; everything else goes Faust's way."""
+    """Puts a batch on the channels of its topic as one event, a changelog's too; the rest goes Faust's way."""
 
     def _build_handler(self, tp: TP, channels: MutableSet[Any]) -> Callable[[Any], Awaitable[None]]:
-        if tp.topic not in self.app.transport.batched:  # type: ignore[attr-defined]
-            return super()._build_handler(tp, channels)
         app = self.app
+        if tp.topic in app.tables.changelog_topics:
+
+            async def on_changes(message: ConsumerMessage) -> None:
+                await app.flow_control.acquire()
+                waiting = cast(Any, app.tables).changelog_queue
+                while waiting.qsize() >= OPEN_CHANGES and not app.should_stop:  # noqa: ASYNC110 - it does not say
+                    await asyncio.sleep(RETRY_SECONDS / 10)
+                message.incref(len(channels))
+                for channel in channels:
+                    await channel.put(app.create_event(None, message.value, {}, message))
+
+            return on_changes
+        if tp.topic not in app.transport.batched:  # type: ignore[attr-defined]
+            return super()._build_handler(tp, channels)
 
         async def on_batch(message: ConsumerMessage) -> None:
             await app.flow_control.acquire()

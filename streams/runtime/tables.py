@@ -1,22 +1,18 @@
 """The identity table and the states built from it, one per partition and shard. Knows bytes and keys, no news.
 
 The table is the durable image: key ``<partition>/<shard>/<state key>``, value the entry's JSON, or that of a story
-kept beside its entry for minutes. The state (index and maps) lives in memory, is built from the table after recovery,
-and dropped when its partition goes elsewhere.
+kept beside its entry for minutes. The state (index and maps) lives in memory, is built from the table at the end of
+recovery, and dropped when its partition goes elsewhere.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from time import perf_counter
-from types import SimpleNamespace
 from typing import Any, TypeVar
-
-import faust
-from faust.types import TP
 
 from streams import identity
 from streams.agents.ports import Output, ReadStory, Write
@@ -25,33 +21,14 @@ from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
 from streams.identity import Entry, Filed, IdentitySettings, IdentityState, Kept, Numbered, entry_key
 from streams.metrics import Metrics
+from streams.runtime.durable import DurableTable
 from streams.runtime.producing import Offsets, Producing
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
-
-
-class DurableTable(faust.Table[bytes, bytes]):
-    """A Faust table whose changelog is sent by us, before the table is written.
-
-    Faust writes the table first, and sends through a buffer whose flush before a commit gives up after 100 ms. A worker
-    that was killed in between found what it had on its disk, took its input for done, and the changelog never had it.
-    """
-
-    def send_changelog(self, partition: int | None, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Send nothing, for the changelog has it already; return what Faust asks of a future message, its partition."""
-        return SimpleNamespace(message=SimpleNamespace(partition=partition))
-
-    @cached_property
-    def changelog_name(self) -> str:
-        """The topic of the changelog."""
-        return str(self.changelog_topic.get_topic_name())
-
-    def reached(self, offsets: Mapping[tuple[str, int], int]) -> None:
-        """Remember how far the changelog on the broker holds what is on this disk: recovery begins there."""
-        for (topic, partition), offset in offsets.items():
-            self.data.set_persisted_offset(TP(topic, partition), offset)
+GIVE_WAY_SECONDS = 0.05
+"""How long states are built at a stretch: health is answered in between, and a rebalance is heard of."""
 
 
 class PartitionStates:
@@ -65,6 +42,8 @@ class PartitionStates:
         self._states: dict[int, dict[str, IdentityState]] = {}
         self._staged: dict[bytes, tuple[Kept | None, bytes | None]] = {}
         self._parts: set[str] = set()
+        self.building = False
+        """Whether states are being built, before copy is read."""
 
     def bind(self, table: DurableTable, producing: Producing) -> None:
         """Use *table*, its changelog sent by *producing*; the app makes both after the settings are known."""
@@ -89,7 +68,7 @@ class PartitionStates:
         """Return the state of *shard* in *partition*, building the partition's from the table on first use."""
         states = self._partition(partition)
         if shard not in states:
-            states[shard] = IdentityState(self._settings, _Reader(self, f"{partition}/{shard}/"))
+            states[shard] = self._empty(partition, shard)
         return states[shard]
 
     def shards(self, partition: int) -> Sequence[str]:
@@ -101,30 +80,58 @@ class PartitionStates:
         return list(self._partition(partition).values())
 
     def _partition(self, partition: int) -> dict[str, IdentityState]:
-        if partition in self._states:
-            return self._states[partition]
-        began = perf_counter()
-        known: dict[str, list[tuple[int, str]]] = {}
-        unsettled: dict[str, set[str]] = {}
-        prefix = f"{partition}/".encode()
+        if partition not in self._states:
+            made: dict[int, dict[str, IdentityState]] = {partition: {}}
+            for _ in self._building(made):
+                pass
+            self._states.update(made)
+        return self._states[partition]
+
+    async def build(self, partitions: Collection[int], ours: Callable[[], bool] = lambda: True) -> None:
+        """Build the states of *partitions* from the table, giving way to other tasks; none once *ours* says no.
+
+        Raises :class:`StateTrouble` when the table cannot be read.
+        """
+        began = since = perf_counter()
+        made: dict[int, dict[str, IdentityState]] = {partition: {} for partition in partitions}
+        self.building = True
         try:
-            for key, value in self.table.items():
-                if key.startswith(prefix):
-                    shard, name = key[len(prefix) :].decode().split("/", 1)
-                    published = entry_key(name)
-                    if published is None:
-                        known.setdefault(shard, []).append((codec.decode(value, Numbered).sequence, name))
-                    else:
-                        unsettled.setdefault(shard, set()).add(published)
+            for _ in self._building(made):
+                if perf_counter() - since > GIVE_WAY_SECONDS:
+                    await asyncio.sleep(0)
+                    if not ours():
+                        return
+                    since = perf_counter()
+        finally:
+            self.building = False
+        self._states.update(made)
+        if count := sum(len(state.rows) for states in made.values() for state in states.values()):
+            log.info("states of %s entries built in %.2f s", count, perf_counter() - began)
+
+    def _building(self, made: dict[int, dict[str, IdentityState]]) -> Iterator[None]:
+        """Fill *made*, whose keys are the partitions, an entry at a step."""
+        known: dict[tuple[int, str], list[tuple[int, str]]] = {}
+        unsettled: dict[tuple[int, str], set[str]] = {}
+        try:
+            for key, value in self.table.entries():
+                first, shard, name = key.decode().split("/", 2)
+                partition = int(first)
+                if partition not in made:
+                    continue
+                published = entry_key(name)
+                if published is None:
+                    known.setdefault((partition, shard), []).append((codec.decode(value, Numbered).sequence, name))
+                else:
+                    unsettled.setdefault((partition, shard), set()).add(published)
+                yield
         except Exception as error:
             raise unreadable(error) from error
-        states = self._states[partition] = {}
-        for shard, entries in known.items():
-            self.state(partition, shard).load(entries, unsettled.get(shard, ()))
-        if known:
-            count = sum(map(len, known.values()))
-            log.info("partition %s: state of %s entries built in %.2f s", partition, count, perf_counter() - began)
-        return states
+        for (partition, shard), entries in known.items():
+            state = made[partition][shard] = self._empty(partition, shard)
+            yield from state.loading(entries, unsettled.get((partition, shard), ()))
+
+    def _empty(self, partition: int, shard: str) -> IdentityState:
+        return IdentityState(self._settings, _Reader(self, f"{partition}/{shard}/"))
 
     def drop(self) -> None:
         """Forget every state: partitions may move to another worker, and are loaded again if they stay."""

@@ -23,7 +23,7 @@ OURS = (topics.RAW.name, topics.NORMALISED.name)
 
 class Vitals:
     """One worker's. *app* is Faust's; *deliveries* is the list that the agents add theirs to; *measure_states* sets
-    the gauges of the tables."""
+    the gauges of the tables; *building* tells whether states are being made of what was recovered."""
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class Vitals:
         measure_states: Callable[[], None],
         stall_seconds: float,
         ends: LogEnds,
+        building: Callable[[], bool] = lambda: False,
     ) -> None:
         self._app = app
         self._metrics = metrics
@@ -40,6 +41,7 @@ class Vitals:
         self._measure_states = measure_states
         self._stall = StallWatch(stall_seconds)
         self._ends = ends
+        self._building = building
         self._measured: set[TP] = set()
         self.every = min(WATCH_SECONDS, stall_seconds / 4)
         """How often :meth:`watch` is to be called, in seconds; 0 for never."""
@@ -51,11 +53,14 @@ class Vitals:
             return "crashed"
         if app.should_stop:
             return "stopping"
+        # For Faust a rebalance goes on until recovery has ended; but that may take its time, and is no stall.
+        if app.in_recovery or self._building():
+            return "recovering state"
         if app.rebalancing:
             return "rebalancing"
         if not self.positions():
             return "no partitions assigned"
-        if app.in_recovery or not app.tables.recovery.completed.is_set():
+        if not app.tables.recovery.completed.is_set():
             return "recovering state"
         return None
 

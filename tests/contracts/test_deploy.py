@@ -63,7 +63,7 @@ def workers(services: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_there_is_everything_that_a_newsroom_needs(services: dict[str, Any]) -> None:
-    assert set(services) == {"kafka", "topics", "worker-1", "worker-2", "sample", "prometheus", "grafana"}
+    assert set(services) == {"kafka", "topics", "worker-1", "worker-2", "desk", "sample", "prometheus", "grafana"}
     assert set(workers(services)) == {"worker-1", "worker-2"}
     assert [name for name, service in services.items() if "profiles" in service] == ["sample"]
 
@@ -100,7 +100,7 @@ def test_what_a_service_waits_for_is_there_and_can_be_waited_for(services: dict[
                 assert services[needed]["restart"] == "no", f"{needed} never completes"
             else:
                 pytest.fail(f"{name}: {condition}")
-    for name in ("kafka", "worker-1", "worker-2", "prometheus", "grafana"):
+    for name in ("kafka", "worker-1", "worker-2", "desk", "prometheus", "grafana"):
         check = services[name]["healthcheck"]
         assert {"test", "interval", "timeout", "retries", "start_period"} <= set(check), name
 
@@ -244,7 +244,7 @@ def test_the_image_runs_on_the_kernels_that_it_was_built_with() -> None:
 # Prometheus
 
 
-def test_prometheus_scrapes_every_worker_and_reads_every_rule(services: dict[str, Any]) -> None:
+def test_prometheus_scrapes_every_worker_and_the_live_page_and_reads_every_rule(services: dict[str, Any]) -> None:
     prometheus = yaml_of(DEPLOY / "prometheus" / "prometheus.yml")
     jobs = {job["job_name"]: job for job in prometheus["scrape_configs"]}
     targets = {target for group in jobs["newswire"]["static_configs"] for target in group["targets"]}
@@ -256,6 +256,11 @@ def test_prometheus_scrapes_every_worker_and_reads_every_rule(services: dict[str
         assert f":{settings.metrics_port}/health/ready" in service["healthcheck"]["test"][-1], name
         expected.add(f"{name}:{settings.metrics_port}")
     assert targets == expected
+    desk = config.load(services["desk"]["environment"])
+    assert desk.desk_host == "0.0.0.0", "neither Prometheus nor the published port could reach it"
+    assert [port.split(":")[2] for port in services["desk"]["ports"]] == [str(desk.desk_port)]
+    assert f":{desk.desk_port}/healthz" in services["desk"]["healthcheck"]["test"][-1]
+    assert jobs["newswire-desk"]["static_configs"] == [{"targets": [f"desk:{desk.desk_port}"]}]
     assert prometheus["global"]["scrape_interval"] == "5s"
     assert prometheus["rule_files"] == ["rules/*.yml"]
     mounted = {volume.split(":")[0]: volume.split(":")[1] for volume in services["prometheus"]["volumes"]}

@@ -16,6 +16,7 @@ import aiokafka
 import faust
 import pytest
 from faust.channels import Channel
+from faust.stores import memory, rocksdb
 from faust.stores.base import Store
 from faust.streams import Stream
 from faust.tables.base import Collection
@@ -30,8 +31,8 @@ from mode import Service
 from mode.utils.queues import FlowControlQueue
 
 from streams.runtime.batches import BatchConductor, BatchConsumer
+from streams.runtime.durable import DurableTable
 from streams.runtime.faults import FETCH_WAIT_ATTRIBUTE, MendedConsumer, MendedConsumerThread
-from streams.runtime.tables import DurableTable
 from streams.runtime.transport import BatchTransport, RecordTransport
 
 RAW, LOG = TP("wire.raw.v1", 0), TP("newswire-identity-changelog", 0)
@@ -194,6 +195,22 @@ def test_what_send_changelog_returns_is_asked_for_its_partition_alone() -> None:
             "tables ask more of what send_changelog returns: see DurableTable.send_changelog"
         )
     assert "send_changelog" in vars(DurableTable)
+
+
+def test_copy_is_read_when_tables_have_ended_their_recovery_and_a_rebalance_ends_after_that() -> None:
+    end = source(Recovery.on_recovery_completed)
+    assert end.index("table.on_recovery_completed(") < end.index("asyncio.wait(callback_coros)")
+    assert end.index("asyncio.wait(callback_coros)") < end.index("resume_partitions") < end.index("on_rebalance_end()")
+    assert parameters(Collection.on_recovery_completed) == ["self", "active_tps", "standby_tps"]
+    assert "self.rebalancing_count += 1" in source(faust.App.on_rebalance_start)
+    slurp = source(Recovery._slurp_changelogs.fun)
+    assert "if len(buf) >= bufsize:" in slurp, "a batch of a changelog is written when it comes: recovery_buffer_size 1"
+    assert parameters(Collection.apply_changelog_batch) == ["self", "batch"]
+    for written in (memory.Store._create_batch_iterator, rocksdb.Store.apply_changelog_batch):
+        asked = set(re.findall(r"(?:event|message|msg)\.(\w+)", source(written)))
+        assert asked - {"message"} <= {"tp", "offset", "partition", "key", "value"}, "see durable._Change"
+    assert parameters(rocksdb.Store._dbs_for_actives) == ["self"]
+    assert parameters(rocksdb.Store._visible_items) == ["self", "db"]
     assert "set_persisted_offset" in dir(Store)
 
 

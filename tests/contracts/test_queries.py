@@ -174,6 +174,7 @@ def test_every_panel_explains_itself(path: Path) -> None:
         metric = re.fullmatch(rf"label_values\((\w+), {label}\)", variables[name]["definition"])
         assert metric is not None, name
         assert label in scraped()[metric[1]], name
+        assert variables[name]["regex"] == f"/^{variables[name]['allValue']}$/", "all are those that can be chosen"
         assert f"${name}" in json.dumps(dashboard["panels"]), f"a choice that changes nothing: {name}"
     known = recorded(scraped())
     titles = [panel["title"] for panel in panels(dashboard)]
@@ -205,6 +206,12 @@ def test_panels_stay_on_the_grid_and_off_each_other(path: Path) -> None:
         apart_across = a["x"] + a["w"] <= b["x"] or b["x"] + b["w"] <= a["x"]
         apart_down = a["y"] + a["h"] <= b["y"] or b["y"] + b["h"] <= a["y"]
         assert apart_across or apart_down, f"{one!r} lies on {other!r}"
+
+
+def test_every_job_of_ours_can_be_chosen_and_no_other() -> None:
+    jobs = {job["job_name"] for job in yaml_of(DEPLOY / "prometheus" / "prometheus.yml")["scrape_configs"]}
+    ours = {job for job in jobs if re.fullmatch(boards.VARIABLES["job"][2], job)}
+    assert jobs - ours == {"prometheus"}
 
 
 def test_every_metric_about_the_wire_is_on_a_dashboard() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +41,37 @@ def test_the_demo_adds_up(tmp_path: Path) -> None:
     for relation in ("new", "update", "correction", "kill", "duplicate"):
         assert f"{relation} " in result.stdout
     assert list(tmp_path.iterdir()) == [], "no file behind"
+
+
+@pytest.mark.broker
+def test_kept_up_it_has_the_live_page(tmp_path: Path) -> None:
+    environ = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "COLUMNS": "160"}
+    output = tmp_path / "said.txt"
+    with output.open("wb") as said:
+        demo = subprocess.Popen(
+            [*COMMAND, "--keep", "--rate", "100"], env=environ, stdout=said, stderr=said, start_new_session=True
+        )
+    try:
+        until = time.monotonic() + 90
+        while "Ctrl-C" not in (text := output.read_text("utf-8")):
+            assert time.monotonic() < until, text[-3000:]
+            assert demo.poll() is None, text[-3000:]
+            time.sleep(0.1)
+        found = re.search(r"^page +(http://127\.0\.0\.1:\d+)/$", text, re.MULTILINE)
+        assert found, text[-3000:]
+        while not _snapshot(found[1])["families"]:
+            assert time.monotonic() < until, "nothing on the page"
+            time.sleep(0.1)
+    finally:
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(timeout=30) == 128 + signal.SIGINT
+    with pytest.raises(urllib.error.URLError):
+        _snapshot(found[1])
+
+
+def _snapshot(address: str) -> Any:
+    with urllib.request.urlopen(f"{address}/snapshot", timeout=10) as answer:
+        return json.load(answer)
 
 
 @pytest.mark.broker

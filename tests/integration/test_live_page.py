@@ -135,7 +135,7 @@ def test_an_alert_appears_within_a_second_and_its_lead_folds_over_it(wire: Wire,
 
 
 def test_a_kill_strikes_its_story_with_the_reason(wire: Wire, page: Any) -> None:
-    wire.feed(SAMPLE["sample-020"])
+    wire.feed(SAMPLE["sample-020"], SAMPLE["sample-024"])
     headline = "Kenyan police arrest founder of mobile bank"
     entry(page, headline).wait_for(timeout=15_000)
     wire.feed(SAMPLE["sample-029"])
@@ -148,6 +148,17 @@ def test_a_kill_strikes_its_story_with_the_reason(wire: Wire, page: Any) -> None
     page.wait_for_selector(".notice.kill")
     assert page.locator(".panel .para s").count() > 0, "the copy is struck too"
     assert page.locator(".copy-text").count() == 0, "what is killed is not offered for copying"
+    wire.feed(SAMPLE["sample-039"])
+    playwright.expect(killed.locator(".chip.carried")).to_have_text(
+        "estuarytimes ran it after the kill", timeout=10_000
+    )
+    page.locator(".notice .chip.carried").click()
+    playwright.expect(page.locator(".carrier .who strong")).to_have_text(["estuarytimes", "northgatedaily"])
+    page.locator(".carrier summary").first.click()
+    both = page.locator(".both").first.inner_text()
+    assert "estuarytimes" in both, "where the copy comes from"
+    assert "afp" in both, "and what it copies"
+    assert page.url.endswith("&show=carried")
     page.keyboard.press("Escape")
     page.locator("#pins .away-with").click()
     struck = entry(page, headline)
@@ -188,8 +199,40 @@ def test_a_chip_explains_itself_and_leads_to_its_filter(quays: None, page: Any) 
     assert chip.get_attribute("aria-describedby") == "tip"
     page.keyboard.press("Escape")
     assert tip.is_hidden()
+    entry(page, "Harbour lamps of Lisbon").focus()
+    page.keyboard.press("Tab")
+    playwright.expect(chip).to_be_focused()
+    assert "“Portuguese”" in tip.inner_text(), "the keyboard gets the words too"
     chip.click()
     page.wait_for_url("**/?country=PT")
+
+
+def test_a_phone_has_room_for_all_of_it(quays: None, browser: Any, desk: DeskProcess) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    try:
+        settled(page, desk.address)
+        lisbon = entry(page, "Harbour lamps of Lisbon")
+        lisbon.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator("#q").tap()
+        assert page.locator("select[data-field=country]").is_visible()
+        lines = lisbon.locator(".headline").evaluate("node => node.clientHeight / 21")
+        assert lines == 2, "a headline is read whole"
+        assert lisbon.locator(".headline").evaluate("node => node.scrollHeight <= node.clientHeight")
+        chip = lisbon.locator(".chip.country")
+        chip.tap()
+        assert "“Portuguese”" in page.locator("#tip").inner_text(), "the first tap explains"
+        assert "country" not in page.url
+        chip.tap()
+        page.wait_for_url("**/?country=PT")
+        lisbon.locator(".headline").tap()
+        page.wait_for_selector("#title")
+        assert page.locator("#list").is_hidden()
+        page.locator(".close").tap()
+        playwright.expect(page.locator("#list")).to_be_visible()
+    finally:
+        context.close()
 
 
 def test_the_keyboard_is_enough(quays: None, page: Any) -> None:
@@ -219,7 +262,7 @@ def test_the_keyboard_is_enough(quays: None, page: Any) -> None:
     assert page.locator("#help").is_hidden()
 
 
-def test_a_broken_line_loses_nothing(wire: Wire, browser: Any, desk: DeskProcess) -> None:
+def test_a_broken_line_loses_nothing(wire: Wire, quays: None, browser: Any, desk: DeskProcess) -> None:
     line = Line(desk.address)
     context = browser.new_context()
     page = context.new_page()
@@ -229,10 +272,13 @@ def test_a_broken_line_loses_nothing(wire: Wire, browser: Any, desk: DeskProcess
         page.on("request", lambda request: seen.append(request.url))
         line.cut()
         page.wait_for_selector("#feeds .pulse.down")
+        entry(page, "Norway relights").locator(".headline").click()
+        playwright.expect(page.locator("#reader .empty")).to_contain_text("could not be fetched")
         wire.feed(*(generating.story(number, 60) for number in range(7000, 7020)))
         time.sleep(1.5)
         wire.wait("wire.stories.v1", 20)
         line.mend()
+        page.locator("#title", has_text="Norway relights").wait_for(timeout=15_000)
         names = [generating.text(number, 60).split("\n", 1)[0] for number in range(7000, 7020)]
         for name in names:
             page.fill("#q", name)
@@ -277,7 +323,7 @@ def test_axe_finds_nothing(cyclone: None, quays: None, browser: Any, desk: DeskP
         entry(page, "Cyclone kills four").get_by_role("button", name="3 versions").click()
         entry(page, "Cyclone kills four").locator(".headline").click()
         page.wait_for_selector("#title")
-        for tab in ("copy", "changes", "cuts", "record"):
+        for tab in ("copy", "changes", "cuts", "record", "carried"):
             page.click(f"#tab-{tab}")
             found[tab] = axe.run(page).response
         page.click("#keys")

@@ -14,19 +14,32 @@ from kafka import KafkaAdminClient
 from kafka.protocol.metadata import MetadataRequest
 
 from streams.config import Settings
+from streams.contracts import topics
 from streams.runtime import provision
 
 PATIENCE_SECONDS = 90.0
 
 
+def of_a_wire(name: str) -> bool:
+    """Whether a topic is one that a wire makes, whatever its app id and desks. Nobody else's is ever deleted."""
+    fixed = {topic.name for topic in topics.catalogue("any", ())}
+    return name in fixed or name.startswith(topics.DESK_PREFIX) or name.endswith(topics.changelog_topic("").name)
+
+
+def listed(settings: Settings) -> set[str]:
+    """Return the topics of wires that any broker lists."""
+    with provision.admin(settings) as client:
+        return {name for seen in _each(client) for name in seen if of_a_wire(name)}
+
+
 def delete(settings: Settings, names: Collection[str] | None = None) -> None:
-    """Delete *names*, or every topic but the cluster's own, and wait until no broker lists one of them.
+    """Delete *names*, or every topic of a wire, and wait until no broker lists one of them.
 
     Raises :class:`TimeoutError` after :data:`PATIENCE_SECONDS`.
     """
     with provision.admin(settings) as client:
-        listed = {name for seen in _each(client) for name in seen if not name.startswith("__")}
-        stale = listed if names is None else listed & set(names)
+        there = {name for seen in _each(client) for name in seen if of_a_wire(name)}
+        stale = there if names is None else there & set(names)
         if stale:
             client.delete_topics(sorted(stale), timeout_ms=30_000)
         _until(

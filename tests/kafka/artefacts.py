@@ -35,6 +35,10 @@ class Unavailable(Exception):
     """No cluster can be had on this machine; the message says why."""
 
 
+_refused: list[Unavailable] = []
+"""Why the jars could not be fetched: each fixture asks, and waiting for the same answer once is enough."""
+
+
 def java() -> str:
     """Return the java to run brokers with. Raises :class:`Unavailable`."""
     home = os.environ.get("JAVA_HOME")
@@ -51,8 +55,19 @@ def java() -> str:
 def jars() -> Path:
     """Return the folder of the jars, fetched at the first call on this machine. Raises :class:`Unavailable`."""
     libs, done = CACHE / "libs", CACHE / ".complete"
-    if done.exists():
-        return libs
+    if not done.exists():
+        if _refused:
+            raise _refused[0]
+        try:
+            _fetch(libs)
+        except Unavailable as reason:
+            _refused.append(reason)
+            raise
+        done.touch()
+    return libs
+
+
+def _fetch(libs: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise Unavailable(f"no Maven (mvn) to fetch Apache Kafka {VERSION} with, and none in {CACHE}")
@@ -69,5 +84,3 @@ def jars() -> Path:
     if ran.returncode != 0:
         words = next((line for line in ran.stdout.splitlines() if "ERROR" in line), ran.stdout[-300:])
         raise Unavailable(f"Maven did not fetch Apache Kafka {VERSION}: {words}")
-    done.touch()
-    return libs

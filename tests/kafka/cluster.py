@@ -12,8 +12,9 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -36,15 +37,25 @@ _LARGEST = 70 * 1024 * 1024
 """Above the largest record of the catalogue."""
 
 
+class Brokers(Protocol):
+    """A cluster as a wire needs it: bootstrap servers, the brokers' numbers, the shortest session a group may have."""
+
+    address: str
+    numbers: Sequence[int]
+    least_session: float
+
+
 class Cluster:
     """*brokers* of them in *folder*. ``address`` is the list of bootstrap servers.
 
     *extra* lines go to the end of every server.properties, where they win.
     """
 
+    least_session = 1.0
+
     def __init__(self, folder: Path, brokers: int = 3, extra: Iterable[str] = ()) -> None:
         self.folder = folder
-        self.numbers = range(1, brokers + 1)
+        self.numbers: Sequence[int] = range(1, brokers + 1)
         self._extra = tuple(extra)
         self._ports = {n: free_port() for n in self.numbers}
         self._votes = {n: free_port() for n in self.numbers}
@@ -91,7 +102,7 @@ class Cluster:
             "share.coordinator.state.topic.num.partitions=1",
             f"share.coordinator.state.topic.replication.factor={copies}",
             "group.initial.rebalance.delay.ms=0",
-            "group.min.session.timeout.ms=1000",
+            f"group.min.session.timeout.ms={self.least_session * 1000:.0f}",
             f"message.max.bytes={_LARGEST}",
             f"replica.fetch.max.bytes={_LARGEST}",
             f"socket.request.max.bytes={2 * _LARGEST}",
@@ -119,6 +130,7 @@ class Cluster:
             )
 
     def _format(self) -> None:
+        java()
         jars()
         formats = []
         for number in self.numbers:

@@ -19,7 +19,7 @@ from streams.runtime.ports import free_port
 from tests.kafka import agreeing
 from tests.kafka.balance import Balance, ahead, balance, waited
 from tests.kafka.chains import embargoed
-from tests.kafka.cluster import Cluster
+from tests.kafka.cluster import Brokers
 from tests.kafka.collecting import Collector
 from tests.kafka.feeding import Steady
 from tests.kafka.keeping import Kept
@@ -62,7 +62,6 @@ class Row:
 class Rig:
     """What a fault is given to work on."""
 
-    cluster: Cluster
     settings: Settings
     folder: Path
     feeder: Steady
@@ -143,6 +142,9 @@ class Rig:
             waits = [self.feeder.sends[name].release for name in self.held]
             if found.lost and time.time() < max((at.timestamp() for at in waits if at), default=0.0):
                 quiet = time.monotonic()
+            # Nor is anything lost that a worker, still on its way up, was not given the time for.
+            if found.lost and not self.worker.process.health():
+                quiet = time.monotonic()
             if time.monotonic() - quiet > enough or time.monotonic() > until:
                 return found
             time.sleep(0.5)
@@ -171,7 +173,7 @@ class Rig:
 
 @contextmanager
 def rig(
-    cluster: Cluster, rate: float = RATE, command: Sequence[str] = COMMAND, feeding: bool = True, **settings: Any
+    cluster: Brokers, rate: float = RATE, command: Sequence[str] = COMMAND, feeding: bool = True, **settings: Any
 ) -> Iterator[Rig]:
     """A wire with topics of its own and one worker, ready and fed; nothing of it is left but, if it fails, its folder.
 
@@ -193,13 +195,14 @@ def rig(
             "app_id": f"wire-{time.time_ns() // 1_000_000}",
         }
         own = Settings(**(chosen | settings))
+        own = replace(own, session_seconds=max(own.session_seconds, cluster.least_session))
         fresh_topics(own)
         collector = Collector(own)
         stack.callback(collector.close)
         feeder = Steady(own.broker, rate)
         worker = Kept(own, folder / "worker.log", command)
         stack.callback(worker.close)
-        made = Rig(cluster, own, folder, feeder, collector, worker, stack=stack)
+        made = Rig(own, folder, feeder, collector, worker, stack=stack)
         worker.start()
         worker.wait_ready()
         if feeding:

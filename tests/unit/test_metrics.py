@@ -28,6 +28,16 @@ def test_an_undeclared_metric_is_refused() -> None:
         Metrics().counter("newswire_invented")
 
 
+def test_a_process_has_its_own_metrics_and_no_others() -> None:
+    feeder = Metrics("watch")
+    feeder.counter("newswire_send_errors", topic="wire.raw.v1").inc()
+    assert feeder.registry.get_sample_value("newswire_watch_waiting") == 0
+    assert feeder.registry.get_sample_value("newswire_ready") is None, "it would look like a worker that is not ready"
+    with pytest.raises(KeyError):
+        feeder.gauge("newswire_ready")
+    assert all(metric.of for metric in METRICS)
+
+
 def test_sources_cannot_grow_without_end() -> None:
     metrics = Metrics()
     names = {metrics.source(f"feeder-{number}") for number in range(MOST_SOURCES * 3)}

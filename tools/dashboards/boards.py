@@ -17,10 +17,11 @@ RUNBOOKS = DEPLOY / "runbooks.md"
 RUNBOOK_BOARD = "newswire-runbooks"
 
 VARIABLES = {
-    "job": ("Job", "label_values(newswire_ready, job)"),
-    "agency": ("Agency", "label_values(newswire_messages_total, source)"),
-    "desk": ("Desk", "label_values(newswire_desk_stories_total, desk)"),
+    "job": ("Job", "label_values(process_start_time_seconds, job)", "newswire.*"),
+    "agency": ("Agency", "label_values(newswire_messages_total, source)", ".*"),
+    "desk": ("Desk", "label_values(newswire_desk_stories_total, desk)", ".*"),
 }
+"""Name → label, where its values come from, which of them are ours: Prometheus also scrapes itself."""
 
 
 def sections() -> dict[str, str]:
@@ -97,7 +98,7 @@ def _datasource() -> dict[str, Any]:
     }
 
 
-def _variable(name: str, label: str, definition: str) -> dict[str, Any]:
+def _variable(name: str, label: str, definition: str, ours: str) -> dict[str, Any]:
     return {
         "name": name,
         "label": label,
@@ -105,11 +106,12 @@ def _variable(name: str, label: str, definition: str) -> dict[str, Any]:
         "datasource": {"type": "prometheus", "uid": "${datasource}"},
         "definition": definition,
         "query": {"query": definition, "refId": name},
+        "regex": f"/^{ours}$/",
         "refresh": 2,
         "sort": 1,
         "multi": True,
         "includeAll": True,
-        "allValue": ".*",
+        "allValue": ours,
         "current": {"text": ["All"], "value": ["$__all"]},
         "hide": 0,
     }

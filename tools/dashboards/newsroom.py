@@ -81,6 +81,7 @@ ROWS = (
                 "Stories under embargo that wait for their time.",
                 4,
                 stat=True,
+                whole=True,
             ),
             Panel(
                 "Kills and corrections, 24 h",
@@ -90,6 +91,7 @@ ROWS = (
                 "Corrections and kills published in the last day; wire.retractions.v1 has each of them.",
                 4,
                 stat=True,
+                whole=True,
             ),
         ),
     ),
@@ -121,6 +123,7 @@ ROWS = (
                 ),
                 "NewswireFeedSilent",
                 "Messages in the last hour beside those of the same hour yesterday or a week ago, whichever was fewer.",
+                whole=True,
             ),
             Panel(
                 "Rejected, by reason",
@@ -248,6 +251,7 @@ ROWS = (
                 "NewswireKillMeetsNothing",
                 "Published in the last hour. Of nothing: the story that it takes back is not known here; an editor "
                 "must look.",
+                whole=True,
             ),
             Panel(
                 "Corrections and kills on their way",
@@ -255,6 +259,7 @@ ROWS = (
                 (('sum by (instance) (newswire_retractions_in_flight{job=~"$job"})', "{{instance}}"),),
                 "NewswireRetractionNotPropagated",
                 "Decided and not yet with the desks. Anything but 0 for longer than a moment is an emergency.",
+                whole=True,
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""The operators' dashboard: backlog, workers, state, dead letters, feeders, objectives; no word of single stories."""
+"""The operators' dashboard: backlog, workers, state, dead letters, feeders, live page, objectives. Knows no story."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tools.dashboards.panels import THIRD, Panel, Row
 
 UID = "newswire-operators"
 TITLE = "Newswire operators"
-DESCRIPTION = "For who runs it: objectives, backlog, workers, state, dead letters, the feeders."
+DESCRIPTION = "For who runs it: objectives, backlog, workers, state, dead letters, the feeders, the live page."
 RATE = "$__rate_interval"
 
 
@@ -27,6 +27,7 @@ ROWS = (
                 "look.",
                 4,
                 stat=True,
+                whole=True,
             ),
             Panel(
                 "Behind",
@@ -38,6 +39,7 @@ ROWS = (
                 stat=True,
                 warn=100,
                 bad=500,
+                whole=True,
             ),
             Panel(
                 "Rejected share",
@@ -60,6 +62,7 @@ ROWS = (
                 stat=True,
                 warn=0.5,
                 bad=1,
+                whole=True,
             ),
             Panel(
                 "Standing still",
@@ -71,6 +74,7 @@ ROWS = (
                 stat=True,
                 warn=0.5,
                 bad=1,
+                whole=True,
             ),
             Panel(
                 "Since the last commit",
@@ -129,6 +133,7 @@ ROWS = (
                 ),
                 "NewswireLagGrowing",
                 "Records not yet acknowledged. One partition: a hot key or a large message. All: processor or broker.",
+                whole=True,
             ),
             Panel(
                 "In flight",
@@ -136,6 +141,7 @@ ROWS = (
                 (('sum by (agent, instance) (newswire_in_flight{job=~"$job"})', "{{agent}} {{instance}}"),),
                 "NewswireLagGrowing",
                 "Slices whose outputs are not all durable yet. At NEWSWIRE_IN_FLIGHT the worker waits for the broker.",
+                whole=True,
             ),
             Panel(
                 "Stages, mean",
@@ -210,6 +216,7 @@ ROWS = (
                 "1 while a worker is assigned, recovered and not rebalancing. A gap: it could not be scraped.",
                 THIRD,
                 highest=1,
+                whole=True,
             ),
             Panel(
                 "Rebalances",
@@ -218,6 +225,7 @@ ROWS = (
                 "NewswireWorkerNotReady",
                 "Rebalances in the last ten minutes. More than one at a time when a worker came or went is too many.",
                 THIRD,
+                whole=True,
             ),
             Panel(
                 "Partitions",
@@ -227,30 +235,30 @@ ROWS = (
                 "Partitions of the raw and the normalised topic that each worker has. Together: twice "
                 "NEWSWIRE_PARTITIONS.",
                 THIRD,
+                whole=True,
             ),
             Panel(
                 "Processor",
                 "percentunit",
-                ((f'rate(process_cpu_seconds_total{{job=~"$job"}}[{RATE}])', "{{instance}}"),),
+                ((f'rate(process_cpu_seconds_total{{job=~"$job"}}[{RATE}])', "{{job}} {{instance}}"),),
                 "NewswireLagGrowing",
-                "Share of one core that each worker uses. Its event loop cannot use more than one: at 100 % start "
-                "another.",
+                "Share of one core that each process uses. A worker cannot use more than one: at 100 % start another.",
                 THIRD,
             ),
             Panel(
                 "Memory",
                 "bytes",
-                (('process_resident_memory_bytes{job=~"$job"}', "{{instance}}"),),
+                (('process_resident_memory_bytes{job=~"$job"}', "{{job}} {{instance}}"),),
                 "State and memory",
-                "Resident memory of each worker; grows with the text window until that is full.",
+                "Resident memory of each process; a worker's grows with the text window until that is full.",
                 THIRD,
             ),
             Panel(
                 "Open files",
                 "short",
-                (('process_open_fds{job=~"$job"}', "{{instance}}"),),
+                (('process_open_fds{job=~"$job"}', "{{job}} {{instance}}"),),
                 "State and memory",
-                "Open file descriptors of each worker: connections to brokers, and RocksDB's files.",
+                "Open file descriptors of each process: connections to brokers, and RocksDB's files.",
                 THIRD,
             ),
         ),
@@ -339,6 +347,7 @@ ROWS = (
                 "Copy that comes in",
                 "Files that are not sent yet. Climbs when the broker is away or a sender never finishes its files.",
                 THIRD,
+                whole=True,
             ),
             Panel(
                 "Quarantined in the last hour",
@@ -353,6 +362,7 @@ ROWS = (
                 "Copy that comes in",
                 "Files that were set aside in the last hour, by source; each has its reason in a file beside it.",
                 THIRD,
+                whole=True,
             ),
             Panel(
                 "Pushed, by answer",
@@ -387,6 +397,74 @@ ROWS = (
                 (('newswire_push_bytes{job=~"$job"}', "{{instance}}"),),
                 "Copy that comes in",
                 "Not acknowledged by the broker yet. At four times NEWSWIRE_MAX_MESSAGE_BYTES the answer is 429.",
+                THIRD,
+            ),
+        ),
+    ),
+    Row(
+        "The live page",
+        (
+            Panel(
+                "Pages open",
+                "short",
+                (('newswire_desk_viewers{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Browsers that have the live page open and connected. 200 at most for one newswire desk.",
+                THIRD,
+                whole=True,
+            ),
+            Panel(
+                "Sent to pages",
+                "suffix:/min",
+                ((f'60 * sum by (kind) (rate(newswire_desk_events_total{{job=~"$job"}}[{RATE}]))', "{{kind}}"),),
+                "The live page",
+                "Events sent a minute, one for each page: stories as they move, feed health every two seconds.",
+                THIRD,
+            ),
+            Panel(
+                "Pages that came back",
+                "short",
+                (
+                    (
+                        'sum by (how) (increase(newswire_desk_connections_total{job=~"$job", how!="opened"}[10m]))',
+                        "{{how}}",
+                    ),
+                ),
+                "The live page",
+                "In the last ten minutes: resumed where they were cut off; gap: too late for that, shown everything "
+                "anew.",
+                THIRD,
+                whole=True,
+            ),
+            Panel(
+                "Unread by the page",
+                "short",
+                (('newswire_desk_behind_records{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Records of its topics that newswire desk has not read. A gap in the line: the broker does not answer.",
+                THIRD,
+                whole=True,
+            ),
+            Panel(
+                "Stories on the page",
+                "short",
+                (('newswire_desk_entries{job=~"$job"}', "{{instance}}"),),
+                "The live page",
+                "Stories held, versions folded. Levels out at NEWSWIRE_DESK_STORIES, where the oldest make room.",
+                THIRD,
+            ),
+            Panel(
+                "Since the newest story",
+                "s",
+                (
+                    (
+                        'time() - (newswire_desk_last_story_timestamp_seconds{job=~"$job"} > 0)',
+                        "{{instance}}",
+                    ),
+                ),
+                "The live page",
+                'Time since the newest story on the page was published. Beside "Silence by agency" it tells a quiet '
+                "hour from a page that stands.",
                 THIRD,
             ),
         ),

@@ -14,7 +14,8 @@ WIDE, HALF, THIRD = 24, 12, 8
 class Panel:
     """One panel. ``queries`` are (expression, legend); ``runbook`` is a heading of deploy/runbooks.md.
 
-    ``warn`` and ``bad`` colour a single figure from there on, downwards where ``bad`` is less than ``warn``.
+    ``warn`` and ``bad`` colour a single figure from there on, downwards where ``bad`` is less than ``warn``. ``whole``:
+    things counted one by one, of which ``increase`` makes fractions.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Panel:
     warn: float | None = None
     bad: float | None = None
     highest: float | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def laid(rows: Sequence[Row], link: dict[str, str]) -> Iterator[dict[str, Any]]:
         x = tallest = 0
         for panel in row.panels:
             number += 1
-            height = 4 if panel.stat else 8
+            height = 5 if panel.stat else 8  # with 4 there is no room for the line behind the figure
             if x + panel.width > 24:
                 x, y, tallest = 0, y + tallest, 0
             place = {"x": x, "y": y, "w": panel.width, "h": height}
@@ -105,6 +107,7 @@ def _stat(panel: Panel) -> dict[str, Any]:
                 "thresholds": {"mode": "absolute", "steps": steps},
                 "mappings": [],
                 "noValue": "–",
+                **({"decimals": 0} if panel.whole else {}),
             },
             "overrides": [],
         },
@@ -136,19 +139,24 @@ def _lines(panel: Panel) -> dict[str, Any]:
     }
     if panel.highest is not None:
         defaults["max"] = panel.highest
+    if panel.whole:
+        defaults["decimals"] = 0
+        custom["axisSoftMax"] = 1  # nothing at all is a line on an axis to 1, not to 100
     if panel.warn is not None:
         steps = [{"color": "transparent", "value": None}, {"color": "red", "value": panel.warn}]
         defaults["thresholds"] = {"mode": "absolute", "steps": steps}
         custom["thresholdsStyle"] = {"mode": "line"}
+        custom["axisSoftMax"] = panel.warn
+    # A table beside the lines would leave a narrow panel half of its width for them.
+    legend: dict[str, Any] = (
+        {"displayMode": "list", "placement": "bottom", "calcs": []}
+        if panel.width < HALF
+        else {"displayMode": "table", "placement": "right", "calcs": ["lastNotNull", "max"]}
+    )
     return {
         "fieldConfig": {"defaults": defaults, "overrides": []},
         "options": {
-            "legend": {
-                "displayMode": "table",
-                "placement": "right",
-                "calcs": ["lastNotNull", "max"],
-                "showLegend": True,
-            },
+            "legend": {**legend, "showLegend": True},
             "tooltip": {"mode": "multi", "sort": "desc"},
         },
     }

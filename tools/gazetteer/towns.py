@@ -58,7 +58,11 @@ def cities() -> Iterator[Entry]:
             known[code, key(name)] = ("C", "", 0)
             yield Entry(name, "p", ("*",), Meaning("C", code))
     press = table("names")
-    for language, suffix in (("en", ""), ("fr", "_fr"), ("es", "_es"), ("ar", "_ar")):
+    countries = {
+        language: {key(unpointed(name)) for name in Locale(language).territories.values()} for language in LANGUAGES[1:]
+    }
+    for language in LANGUAGES:
+        suffix = "" if language == "en" else f"_{language}"
         for form, target in press[f"cities{suffix}"].items():
             name, code = target.split("|")
             kind, admin, population = known.get((code, key(name)), ("c", "", KNOWN_TO_NEWS))
@@ -67,7 +71,15 @@ def cities() -> Iterator[Entry]:
                 # Small towns that Arabic copy names without their country; no other language's table holds such.
                 population = max(population, KNOWN_TO_NEWS)
             yield Entry(form, case_of(form), languages, Meaning(kind, code, admin, population))
+            if language == "ar" and key(form) in countries[language]:
+                # Arabic spells Amman as it does Oman. As a division too, it is weighed against the country.
+                yield Entry(form, case_of(form), languages, Meaning("S", code))
     yield from zone_cities(known)
+
+
+def unpointed(name: str) -> str:
+    """Arabic as copy writes it, without the vowel signs that CLDR has: ``عُمان`` → ``عمان``."""
+    return "".join(char for char in name if not unicodedata.combining(char))
 
 
 def short_name(name: str) -> str | None:

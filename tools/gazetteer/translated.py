@@ -129,7 +129,9 @@ def clitics(known: Mapping[str, list[Entry]]) -> Iterator[Entry]:
     """
     for entries in list(known.values()):
         for entry in entries:
-            if entry.languages != ("ar",) or len(entry.form) < 4 or entry.form.startswith("و"):
+            if entry.languages != ("ar",) or len(entry.form) < 4:
+                continue
+            if entry.form.startswith("و") and key(entry.form[1:]) in known:  # "and" is joined to it already
                 continue
             joined = [clitic + entry.form for clitic in _CLITICS]
             if entry.form.startswith("ال"):

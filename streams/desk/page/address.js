@@ -1,7 +1,7 @@
 // The view ↔ the address bar: every filter, story, version and tab has a link.
 
 export const FIELDS = ["desk", "country", "region", "relation", "urgency", "agency", "language"];
-const TABS = ["copy", "changes", "cuts", "record"];
+const TABS = ["copy", "changes", "cuts", "record", "carried"];
 export const NONE = Object.freeze({ q: "", ...Object.fromEntries(FIELDS.map((field) => [field, Object.freeze([])])) });
 
 /** `?desk=africa&country=MZ&q=cyclone&story=…&v=…&show=changes` → { filters, story, version, tab }. */

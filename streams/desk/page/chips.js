@@ -1,9 +1,10 @@
 // Tags that explain themselves: the words in the copy that caused them, on hover and on focus.
 
 import { byId, h } from "./dom.js";
-import { ROLES, country } from "./words.js";
+import { ROLES, clock, counted, country } from "./words.js";
 
-const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+/** Words in quotes, each in a direction of its own, so that a row of Arabic ones is read in its order. */
+export const quoted = (words) => words.map((word) => `\u2068“${word}”\u2069`).join(", ");
 
 /** Why a country is on a story, in a sentence or two. */
 export function countryWhy(tag) {
@@ -11,8 +12,11 @@ export function countryWhy(tag) {
   return [tag.words.length ? `For ${quoted(tag.words)}` : "No words of the copy", roles].filter(Boolean).join(": ");
 }
 
-export function regionWhy(tag) {
-  return tag.words.length ? `The copy names it: ${quoted(tag.words)}` : "A country of the story lies in it";
+/** Why a region is; `countries` are the story's. */
+export function regionWhy(tag, countries) {
+  if (tag.words.length > 0) return `The copy names it: ${quoted(tag.words)}`;
+  if (countries.length !== 1) return "A country of the story lies in it";
+  return `${country(countries[0].code)} lies in it${countries[0].words.length > 0 ? `: ${quoted(countries[0].words)}` : ""}`;
 }
 
 /** Buttons for the countries and regions of a story; each is a link to its filter. */
@@ -22,20 +26,34 @@ export function chips({ countries, regions }, most = Infinity, mostRegions = Inf
   return [
     ...shown.map((tag) => chip("country", tag.code, country(tag.code), countryWhy(tag))),
     more > 0 && h("span", { class: "more", text: `+${more}` }),
-    ...regions.slice(0, mostRegions).map((tag) => chip("region", tag.code, tag.name, regionWhy(tag))),
+    ...regions.slice(0, mostRegions).map((tag) => chip("region", tag.code, tag.name, regionWhy(tag, countries))),
   ];
+}
+
+/** Who else carried a story; null for nobody. Of a killed one it says that they did, and who did after the kill. */
+export function carried({ carried: outlets, killed }) {
+  if (outlets.length === 0) return null;
+  const late = outlets.filter((one) => one.after_kill);
+  const names = late.length > 0 ? late : outlets;
+  const who = names.length > 1 ? counted(names.length, "outlet") : names[0].outlet;
+  const text = late.length > 0 ? `${who} ran it after the kill` : `${killed ? "carried by" : "also"} ${who}`;
+  const why = outlets.map((one) =>
+    `${one.outlet}, ${clock(one.seen)}${one.times > 1 ? `, ${one.times} times` : ""}${one.after_kill ? ", after the kill" : ""}`).join("; ");
+  return chip("carried", late.length > 0 ? "late" : "", text, why);
 }
 
 function chip(field, code, name, why) {
   return h("button", {
-    type: "button", class: `chip ${field}`, "data-field": field, "data-value": code, "data-why": why, text: name,
+    type: "button", class: `chip ${field}${code === "late" ? " late" : ""}`, "data-field": field, "data-value": code, "data-why": why, text: name,
   });
 }
 
-/** One tooltip for every chip; `lit(code)` lights the words in the copy, `lit(null)` puts them out. */
+/** One tooltip for every chip; `lit(code)` lights the words in the copy, `lit(null)` puts them out. A finger cannot
+    hover: its first tap on a chip explains, the second follows it. */
 export function explain(lit) {
   const tip = byId("tip");
   let on = null;
+  let tapped = null; // the chip that a finger has just come upon
   const hide = () => {
     if (on === null) return false;
     on.removeAttribute("aria-describedby");
@@ -51,16 +69,30 @@ export function explain(lit) {
     tip.replaceChildren(h("strong", { text: chip.textContent }), h("span", { text: chip.dataset.why }));
     tip.hidden = false;
     chip.setAttribute("aria-describedby", "tip");
-    const box = chip.getBoundingClientRect();
+    place();
+    lit(chip.dataset.field === "country" ? chip.dataset.value : null);
+  };
+  const place = () => {
+    const box = on.getBoundingClientRect();
     const size = tip.getBoundingClientRect();
     const below = box.bottom + 6 + size.height < innerHeight;
     tip.style.top = `${below ? box.bottom + 6 : box.top - 6 - size.height}px`;
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
-    lit(chip.dataset.field === "country" ? chip.dataset.value : null);
   };
   const chipOf = (event) => (event.target instanceof Element ? event.target.closest(".chip") : null);
-  document.addEventListener("pointerover", (event) => (chipOf(event) ? show(chipOf(event)) : hide()));
+  document.addEventListener("pointerover", (event) => {
+    const chip = chipOf(event);
+    tapped = event.pointerType === "touch" && chip !== on ? chip : null;
+    if (chip) show(chip);
+    else hide();
+  });
+  document.addEventListener("click", (event) => {
+    if (tapped === null || chipOf(event) !== tapped) return;
+    tapped = null;
+    event.stopPropagation();
+  }, { capture: true });
   document.addEventListener("focusin", (event) => (chipOf(event) ? show(chipOf(event)) : hide()));
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  // A chip that the keyboard stands on may have been scrolled to: its words go with it.
+  document.addEventListener("scroll", () => (on !== null && on === document.activeElement ? place() : hide()), { capture: true, passive: true });
   return hide;
 }

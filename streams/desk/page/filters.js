@@ -37,16 +37,18 @@ export function test(filters, found) {
 
 export const isEmpty = (filters) => filters.q === "" && FIELDS.every((field) => filters[field].length === 0);
 
-/** How many of the stories have each value of each field. */
+/** How many of the stories have each value of each field; what the regions are called. */
 export function tally(families) {
+  let total = 0;
   const counts = Object.fromEntries(FIELDS.map((field) => [field, new Map()]));
   const names = new Map();
   for (const family of families) {
+    total += 1;
     for (const field of FIELDS) {
       const count = counts[field];
       for (const value of values(family, field)) count.set(value, (count.get(value) ?? 0) + 1);
     }
     for (const tag of family.regions) names.set(tag.code, tag.name);
   }
-  return { counts, names };
+  return { counts, names, total };
 }

@@ -16,24 +16,44 @@ export class List {
     this.nodes = new Map();
     this.selected = null;
     this.due = false;
+    this.width = feed.clientWidth;
     scroller.addEventListener("scroll", () => this.soon(), { passive: true });
-    new ResizeObserver(() => this.soon()).observe(scroller);
+    new ResizeObserver(() => this.resized()).observe(scroller);
+  }
+
+  /** The list is wider or narrower: headlines take other numbers of lines. What was in view stays in view. */
+  resized() {
+    const { scroller, feed, tops } = this;
+    if (feed.clientWidth === this.width) return this.soon();
+    this.width = feed.clientWidth;
+    const place = this.places.get(this.selected);
+    const seen = place !== undefined && tops[place + 1] > scroller.scrollTop && tops[place] < scroller.scrollTop + scroller.clientHeight;
+    const anchor = this.anchor();
+    this.measure();
+    if (anchor) scroller.scrollTop = this.tops[this.places.get(anchor.story)] + anchor.gap;
+    if (seen) this.reveal(this.selected);
+    else this.render();
+    return undefined;
+  }
+
+  /** The story at the top of the view and how far into it; null at the very top, which stays the very top. */
+  anchor() {
+    const at = this.scroller.scrollTop;
+    const place = this.indexAt(at);
+    return at > 4 && this.items.length > 0 ? { story: this.items[place].story, place, gap: at - this.tops[place] } : null;
   }
 
   /** Show `items`, the first on top. Scrolled down, the story at the top of the view keeps its place. */
   show(items) {
-    const at = this.scroller.scrollTop;
-    const anchor = at > 4 ? this.items[this.indexAt(at)] : null;
-    const before = anchor ? this.places.get(anchor.story) : 0;
-    const gap = anchor ? at - this.tops[before] : 0;
+    const anchor = this.anchor();
     this.items = items;
     this.places = new Map(items.map((family, index) => [family.story, index]));
     this.measure();
     if (anchor) {
       const now = this.places.get(anchor.story);
       if (now !== undefined) {
-        this.scroller.scrollTop = this.tops[now] + gap;
-        if (now > before) this.moved(now - before);
+        this.scroller.scrollTop = this.tops[now] + anchor.gap;
+        if (now > anchor.place) this.moved(now - anchor.place);
       }
     }
     this.render();

@@ -8,7 +8,7 @@ const QUIET_MS = 30 * 60e3;
 const MENUS = { country: "Country", relation: "Relation", urgency: "Urgency", agency: "Agency", language: "Language" };
 export const KEYS = [
   ["j  k", "next, previous story"], ["Enter", "open the story"], ["Esc", "close, step back"], ["/", "search"],
-  ["o", "unfold its versions"], ["[  ]", "older, newer version"], ["1 2 3 4", "copy, changes, cuts, record"],
+  ["o", "unfold its versions"], ["[  ]", "older, newer version"], ["1 2 3 4 5", "copy, changes, cuts, record, outlets"],
   ["x", "put an alert away"], ["p", "pause the wire"], ["g", "back to the top"], ["?", "these keys"],
 ];
 
@@ -23,7 +23,7 @@ export function valueName(field, value, names) {
   return value;
 }
 
-export function desks(root, counts, filters, names, total, choose) {
+export function desks(root, { counts, names, total }, filters, choose) {
   const rows = [...counts.desk].sort(([a], [b]) => a.localeCompare(b));
   const link = (slug, name, count, on) => h("a", {
     href: written({ filters: { ...filters, desk: slug ? [slug] : [] } }), "aria-current": on ? "true" : null,
@@ -38,20 +38,31 @@ export function desks(root, counts, filters, names, total, choose) {
     rows.map(([slug, count]) => h("li", {}, link(slug, valueName("desk", slug, names), count, filters.desk.includes(slug))))));
 }
 
+/** Feed health: what changes every two seconds is written into nodes that stay, so that nothing is read out again. */
 export function feeds(root, health, state) {
+  if (root.childElementCount === 0) layFeeds(root);
   const now = health.now;
   const live = state === "live" && health.reachable;
   const text = state !== "live" ? "Reconnecting" : health.reachable ? "Live" : "Broker away";
   const delay = health.delay === null ? null : health.delay < 1000 ? `${health.delay} ms late` : `${(health.delay / 1000).toFixed(1)} s late`;
   const facts = [`${health.minute}/min`, delay, health.behind === null ? null : `${health.behind.toLocaleString("en")} behind`];
-  root.replaceChildren(
+  root.querySelector(".pulse").className = `pulse ${live ? "live" : "down"}`;
+  const said = root.querySelector(".pulse strong");
+  if (said.textContent !== text) said.textContent = text;
+  root.querySelector(".rates").replaceChildren(...facts.filter(Boolean).map((fact) => h("span", { text: fact })));
+  root.querySelector("tbody").replaceChildren(...health.agencies.map((one) => h("tr", { class: now - one.last > QUIET_MS ? "quiet" : "" },
+    h("th", { scope: "row", text: one.name, title: one.name }), h("td", { text: `${ago(one.last, now)} ago` }), h("td", { text: `${one.hour}/h` }))));
+}
+
+function layFeeds(root) {
+  root.append(
     h("h2", { class: "label", text: "Feeds" }),
-    h("p", { class: `pulse ${live ? "live" : "down"}`, role: "status" }, h("span", { class: "dot", "aria-hidden": "true" }), h("strong", { text })),
-    h("p", { class: "rates" }, facts.filter(Boolean).map((fact) => h("span", { text: fact }))),
-    h("table", {}, h("caption", { class: "unseen", text: "Last story and stories in the last hour, by agency" }),
-      h("thead", { class: "unseen" }, h("tr", {}, h("th", { scope: "col", text: "Agency" }), h("th", { scope: "col", text: "Last story" }), h("th", { scope: "col", text: "In the last hour" }))),
-      h("tbody", {}, health.agencies.slice(0, 8).map((one) => h("tr", { class: now - one.last > QUIET_MS ? "quiet" : "" },
-        h("th", { scope: "row", text: one.name }), h("td", { text: `${ago(one.last, now)} ago` }), h("td", { text: `${one.hour}/h` }))))));
+    h("p", { class: "pulse", role: "status" }, h("span", { class: "dot", "aria-hidden": "true" }), h("strong", {})),
+    h("p", { class: "rates" }),
+    h("div", { class: "agencies", tabindex: "0", role: "group", "aria-label": "Agencies" },
+      h("table", {}, h("caption", { class: "unseen", text: "Last story and stories in the last hour, by agency" }),
+        h("thead", { class: "unseen" }, h("tr", {}, h("th", { scope: "col", text: "Agency" }), h("th", { scope: "col", text: "Last story" }), h("th", { scope: "col", text: "In the last hour" }))),
+        h("tbody", {}))));
 }
 
 /** The menus of the filter bar; choosing a value adds it. */

@@ -1,10 +1,11 @@
 // One story as it is read: the copy, what changed, what was cut, where it comes from; every version of it.
 
-import { chips } from "./chips.js";
+import { carried, chips, quoted } from "./chips.js";
+import { outlets } from "./outlets.js";
 import { h, said } from "./dom.js";
 import { called, clock, counted, country, desk, visible, whole } from "./words.js";
 
-const TABS = { copy: "Copy", changes: "Changes", cuts: "Cuts", record: "Record" };
+const TABS = { copy: "Copy", changes: "Changes", cuts: "Cuts", record: "Record", carried: "Outlets" };
 const SIGNS = { added: "+", removed: "−", edited: "±", moved: "↕", same: "" };
 const SPOKEN = { added: "Added", removed: "Removed", edited: "Edited", moved: "Moved", same: "" };
 
@@ -25,28 +26,34 @@ export function draw(root, story, { wanted, tab, on }) {
   const counts = {
     changes: version.changes ? version.changes.lines.filter((line) => line.what !== "same").length + version.changes.figures.length + version.changes.tags.length + (version.changes.headline ? 1 : 0) : 0,
     cuts: version.cuts.length,
+    carried: story.carried.length,
   };
   root.className = `reader${dead ? " dead" : ""}`;
   const panel = h("div", { id: "panel", class: `panel ${tab}`, role: "tabpanel", "aria-labelledby": `tab-${tab}`, tabindex: "0" }, PANELS[tab](version, story));
   root.replaceChildren(
     h("div", { class: "reader-bar" },
       h("span", { class: "agency", text: version.agency }),
+      version.outlet && h("span", { text: `via ${version.outlet}` }),
       version.urgency !== null && h("span", { class: `urgency u${version.urgency}`, text: `Urgency ${version.urgency}` }),
       h("time", { datetime: new Date(version.seen).toISOString(), title: "published on the wire", text: whole(version.seen) }),
       h("span", { class: "grow" }),
-      !dead && h("button", { type: "button", class: "copy-text", text: "Copy text", onclick: (event) => copyText(event.target, version) }),
-      h("button", { type: "button", class: "close", "aria-label": "Close the story", title: "Close (Esc)", text: "×", onclick: on.close })),
+      !dead && !version.struck && h("button", { type: "button", class: "copy-text", text: "Copy text", onclick: (event) => copyText(event.target, version) }),
+      closer(on.close)),
     h("div", { class: "reader-scroll" },
       notice(story, version),
       heading(version, dead),
-      version.slugline && h("p", { class: "slugline", text: version.slugline }),
+      version.slugline && h("p", { class: "slugline", dir: "auto", text: version.slugline }),
       h("div", { class: "tags" }, chips(version),
-        version.desks.map((slug) => h("button", { type: "button", class: "deskchip", title: `Desk ${desk(slug)}`, text: desk(slug), onclick: () => on.desk(slug) }))),
+        version.desks.map((slug) => h("button", { type: "button", class: "deskchip", title: "What this desk gets", text: `${desk(slug)} desk`, onclick: () => on.desk(slug) }))),
       story.versions.length > 1 && timeline(story, version, on),
       tabs(tab, counts, on),
       panel),
   );
 }
+
+/** The button that closes the pane. */
+export const closer = (close) =>
+  h("button", { type: "button", class: "close", "aria-label": "Close the story", title: "Close (Esc)", text: "×", onclick: close });
 
 function notice(story, version) {
   if (story.killed) {
@@ -54,7 +61,8 @@ function notice(story, version) {
     return h("div", { class: "notice kill", role: "note" },
       h("p", {}, h("strong", { text: "Killed. Do not use." }), ` ${clock(kill.seen)}, ${kill.agency}`),
       story.why && said("p", story.why, kill.language),
-      kill.retracted > 0 && h("p", { class: "small", text: `It takes back ${counted(kill.retracted, "record")} that went out.` }));
+      kill.retracted > 0 && h("p", { class: "small", text: `It takes back ${counted(kill.retracted, "record")} that went out.` }),
+      story.carried.length > 0 && h("p", {}, carried(story)));
   }
   if (version.struck) {
     return h("div", { class: "notice correction", role: "note" },
@@ -108,7 +116,7 @@ const PANELS = {
   copy(version, story) {
     const dead = (story.killed && version.relation !== "kill") || version.struck;
     return [
-      version.note && !version.struck && version.relation !== "kill" && said("p", version.note, version.language, { class: "ednote" }),
+      version.note && !version.struck && version.relation !== "kill" && version.relation !== "correction" && said("p", version.note, version.language, { class: "ednote" }),
       (version.dateline || version.by) && h("p", { class: "dateline", dir: "auto", lang: version.language },
         [version.by, version.dateline].filter(Boolean).join(" · ")),
       ...version.paragraphs.map((paragraph) => h("p", { class: "para", dir: "auto", lang: version.language }, dead ? h("s", {}, paragraph.map(piece)) : paragraph.map(piece))),
@@ -155,13 +163,15 @@ const PANELS = {
       version.countries.length > 0 && h("section", { "aria-label": "Countries" }, h("h3", { text: "Countries, and why" }),
         h("ul", { class: "reasons" }, version.countries.map((tag) => h("li", {},
           h("strong", { text: `${country(tag.code)} ` }), h("span", { text: `${Math.round((tag.score ?? 0) * 100)}%` }),
-          h("span", { class: "where", text: [tag.roles.join("; "), tag.words.map((word) => `“${word}”`).join(" ")].filter(Boolean).join(": ") }))))),
+          h("span", { class: "where", text: [tag.roles.join("; "), quoted(tag.words)].filter(Boolean).join(": ") }))))),
       version.retracts.length > 0 && h("section", { "aria-label": "Taken back" }, h("h3", { text: "Takes back" }),
         h("ul", { class: "claims" }, version.retracts.map((one) => h("li", { text: `${one.input ?? one.uri}, version ${one.version}` })))),
       version.warnings.length > 0 && h("ul", { class: "claims" }, version.warnings.map((text) => h("li", { text }))),
+      version.printed && h("p", { class: "small", text: `An outlet's reprint came first: ${version.printed.source ?? "unknown"}, ${version.printed.input}.` }),
       h("dl", { class: "facts" }, rows.flatMap(([name, value]) => [h("dt", { text: name }), h("dd", { text: value })])),
     ];
   },
+  carried: (version, story) => outlets(story),
 };
 
 function line(one, version, label) {

@@ -16,20 +16,20 @@ export class Wire {
   /** Get everything, then follow. */
   async start() {
     this.close();
-    for (;;) {
+    let snapshot = null;
+    while (snapshot === null) {
       try {
         const answer = await fetch("/snapshot", { headers: { Accept: "application/json" } });
         if (!answer.ok) throw new Error(`snapshot: ${answer.status}`);
-        const snapshot = await answer.json();
-        this.last = snapshot.at;
-        this.on.all(snapshot);
-        break;
+        snapshot = await answer.json();
       } catch (error) {
         console.warn("no snapshot yet", error);
         this.on.state("waiting");
         await new Promise((done) => setTimeout(done, AGAIN_MS));
       }
     }
+    this.last = snapshot.at;
+    this.on.all(snapshot);
     this.follow();
   }
 
@@ -38,15 +38,15 @@ export class Wire {
     this.source = null;
   }
 
-  follow() {
+  follow(again = "") {
     this.close();
     this.heard = Date.now();
-    const source = new EventSource(`/events?after=${encodeURIComponent(this.last)}`);
+    const source = new EventSource(`/events?after=${encodeURIComponent(this.last)}${again}`);
     this.source = source;
     source.onerror = () => {
       this.on.state("waiting");
       if (source.readyState === EventSource.CLOSED && this.source === source) {
-        setTimeout(() => this.source === source && this.follow(), AGAIN_MS);
+        setTimeout(() => this.source === source && this.follow("&again"), AGAIN_MS);
       }
     };
     source.addEventListener("story", (event) => {
@@ -65,7 +65,7 @@ export class Wire {
   watch() {
     if (this.source !== null && Date.now() - this.heard > SILENT_MS) {
       this.on.state("waiting");
-      this.follow();
+      this.follow("&again");
     }
   }
 }

@@ -75,7 +75,13 @@ def _keep(kept: dict[str, Any]) -> None:
 def _starts(cluster: Cluster, sizes: list[int]) -> list[dict[str, Any]]:
     settings = Settings(replication=3, min_insync=2, broker=cluster.address)
     agreeing.delete(settings)
-    rows = recovery.measure(sizes, settings, cluster.address, lambda entry: None)
+    began = time.monotonic()
+
+    def told(entries: int) -> None:
+        if entries % 50_000 == 0:
+            print(f"{entries:,} entries written, {time.monotonic() - began:.0f} s", flush=True)
+
+    rows = recovery.measure(sizes, settings, cluster.address, told)
     for row in rows:
         print(row, flush=True)
     return [asdict(row) for row in rows]

@@ -15,12 +15,14 @@ Run = Callable[[Cluster], Row]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. ``short`` is what ``make test-kafka`` runs of it, None for nothing; ``must_fail``: a control."""
+    """One fault. ``short`` is what ``make test-kafka`` runs of it, None for nothing; ``must_fail``: a control;
+    ``harms``: it harms brokers, which must be ours."""
 
     name: str
     run: Run
     short: Run | None = None
     must_fail: bool = False
+    harms: bool = False
 
 
 FAULTS = (
@@ -29,9 +31,9 @@ FAULTS = (
     Fault("worker-killed-sending", workers.killed_while_sending),
     Fault("worker-terminated", workers.terminated),
     Fault("second-worker", workers.joined),
-    Fault("broker-killed", brokers.killed, partial(brokers.killed, rounds=1)),
-    Fault("brokers-down", brokers.all_down),
-    Fault("broker-paused", brokers.paused),
+    Fault("broker-killed", brokers.killed, partial(brokers.killed, rounds=1), harms=True),
+    Fault("brokers-down", brokers.all_down, harms=True),
+    Fault("broker-paused", brokers.paused, harms=True),
     Fault("too-large", records.too_large),
     Fault("topic-missing", records.topic_missing),
     Fault("changelog-lost", state.changelog_lost),

@@ -12,13 +12,13 @@ from streams.contracts import topics
 from streams.runtime import provision
 from tests.kafka import agreeing
 from tests.kafka.chains import Send, broken
-from tests.kafka.cluster import Cluster
+from tests.kafka.cluster import Brokers
 from tests.kafka.rig import Rig, Row, rig
 
 FLOOD = 300
 
 
-def too_large(cluster: Cluster) -> Row:
+def too_large(cluster: Brokers) -> Row:
     """The brokers take smaller records of a topic than the catalogue says, until somebody puts that right."""
     with rig(cluster, retry_seconds=5.0) as run:
         time.sleep(5)
@@ -42,7 +42,7 @@ def _limit(run: Rig, topic: str, size: int) -> None:
         done.result(30)
 
 
-def topic_missing(cluster: Cluster) -> Row:
+def topic_missing(cluster: Brokers) -> Row:
     """A topic is deleted under the worker, and made again by ``newswire topics apply``."""
     with rig(cluster, feeding=False, retry_seconds=5.0) as run:
         with provision.admin(run.settings) as client:
@@ -56,7 +56,7 @@ def topic_missing(cluster: Cluster) -> Row:
         return run.row("a topic is deleted, and made again")
 
 
-def flood(cluster: Cluster) -> Row:
+def flood(cluster: Brokers) -> Row:
     """More broken copy than the breaker bears: the worker stops, and goes on once a person has said that it may."""
     with rig(cluster, breaker_window=100) as run:
         time.sleep(5)
@@ -72,7 +72,7 @@ def flood(cluster: Cluster) -> Row:
         return run.row(f"a flood of {FLOOD} broken messages; the breaker stops the worker", said)
 
 
-def slow_reader(cluster: Cluster, seconds: float = 20.0) -> Row:
+def slow_reader(cluster: Brokers, seconds: float = 20.0) -> Row:
     """A subscriber that reads five stories a second of twenty-five: it holds nobody up, and misses nothing."""
     with rig(cluster) as run:
         reader = Consumer({

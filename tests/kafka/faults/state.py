@@ -19,13 +19,13 @@ from confluent_kafka.admin import AdminClient
 from streams.contracts import topics
 from tests.kafka import agreeing
 from tests.kafka.artefacts import Unavailable
-from tests.kafka.cluster import Cluster
+from tests.kafka.cluster import Brokers
 from tests.kafka.rig import Rig, Row, rig
 
 SMALL_DISK_MB = 48
 
 
-def changelog_lost(cluster: Cluster) -> Row:
+def changelog_lost(cluster: Brokers) -> Row:
     """The changelog topic is deleted and the directory with it; the group reads its input again from the start."""
     with rig(cluster, store="rocksdb") as run:
         run.hold(1, 75)
@@ -63,7 +63,7 @@ def rewind(run: Rig) -> None:
             time.sleep(0.5)
 
 
-def corrupted(cluster: Cluster) -> Row:
+def corrupted(cluster: Brokers) -> Row:
     """Every file of the RocksDB directory is damaged; the worker says so, and the directory is deleted."""
     with rig(cluster, store="rocksdb", rocksdb_write_buffer_mb=1) as run:
         time.sleep(15)
@@ -122,7 +122,7 @@ def small_disk() -> Iterator[Path]:
         folder.rmdir()
 
 
-def disk_full(cluster: Cluster) -> Row:
+def disk_full(cluster: Brokers) -> Row:
     """The disk of the state is full for some time; the worker ends and is started again until there is room."""
     with small_disk() as disk, rig(cluster, store="rocksdb", data_dir=disk / "data") as run:
         time.sleep(8)
@@ -135,7 +135,7 @@ def disk_full(cluster: Cluster) -> Row:
         return run.row("the disk of the state full for a while")
 
 
-def clock_steps(cluster: Cluster) -> Row:
+def clock_steps(cluster: Brokers) -> Row:
     """The worker's clock an hour ahead, an hour behind, and right again; an embargo ends while it is behind."""
     with tempfile.TemporaryDirectory(prefix="newswire-clock-") as folder:
         file = Path(folder) / "seconds"

@@ -6,13 +6,13 @@ import random
 import sys
 import time
 
-from tests.kafka.cluster import Cluster
+from tests.kafka.cluster import Brokers
 from tests.kafka.rig import Row, rig
 
 UNSAFE = (sys.executable, "-m", "tests.kafka.unsafe_worker")
 
 
-def killed(cluster: Cluster, rounds: int = 12, seed: int = 11, store: str = "rocksdb") -> Row:
+def killed(cluster: Brokers, rounds: int = 12, seed: int = 11, store: str = "rocksdb") -> Row:
     """SIGKILL at random moments, of every other round while it starts or recovers; a new one is started at once.
 
     A story is held back by its embargo meanwhile.
@@ -31,7 +31,7 @@ def killed(cluster: Cluster, rounds: int = 12, seed: int = 11, store: str = "roc
         return run.row(f"SIGKILL of the worker, {rounds} times ({store})")
 
 
-def terminated(cluster: Cluster, rounds: int = 5, seed: int = 12) -> Row:
+def terminated(cluster: Brokers, rounds: int = 5, seed: int = 12) -> Row:
     """SIGTERM under load: it drains, commits, ends with status 0 within its grace, and nothing is repeated."""
     draw, took = random.Random(seed), []
     with rig(cluster) as run:
@@ -49,7 +49,7 @@ def terminated(cluster: Cluster, rounds: int = 5, seed: int = 12) -> Row:
         return row
 
 
-def joined(cluster: Cluster, rounds: int = 4, seed: int = 13) -> Row:
+def joined(cluster: Brokers, rounds: int = 4, seed: int = 13) -> Row:
     """A second worker joins and leaves under load, in good order and killed in turn."""
     draw = random.Random(seed)
     with rig(cluster) as run:
@@ -69,7 +69,7 @@ def joined(cluster: Cluster, rounds: int = 4, seed: int = 13) -> Row:
         return run.row(f"a second worker joins and leaves, {rounds} times, killed every other time")
 
 
-def killed_while_sending(cluster: Cluster, rounds: int = 5, seed: int = 14, safe: bool = True) -> Row:
+def killed_while_sending(cluster: Brokers, rounds: int = 5, seed: int = 14, safe: bool = True) -> Row:
     """SIGKILL with outputs still in the producer: it waits half a second for company. Not *safe*: see the worker.
 
     The same with :mod:`tests.kafka.unsafe_worker`, which acknowledges before its outputs are durable, must lose some.

@@ -47,3 +47,9 @@ def arrival(seen: int, *given: Any, **more: Any) -> Arrival:
 
 def entry(seen: int, *given: Any, **more: Any) -> Entry:
     return entry_of(record(*given, **more), seen)
+
+
+def samples(text: str) -> dict[str, float]:
+    """What a scrape says of the wire, by name and labels."""
+    lines = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in lines if name.startswith("newswire_")}

@@ -105,7 +105,7 @@ def test_detected_by_content(body: str, format_: str) -> None:
         "A version of this story first appeared elsewhere.",
         "The Aurora in dock. picture : Harbour Gazette\nXphoto: none",
         "Read\t: How pilots work\nThey read: more",
-        "Leggi anche : piloti",
+        "See also : pilots",
         "Comments(12)\nThey share it",
         "12 minutes read\nThey share it",
         "Advertisement\t",

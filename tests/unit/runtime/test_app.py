@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from faust.types import TP
 
 from streams import config
-from streams.errors import BreakerOpen, BrokerTrouble
+from streams.contracts import topics
+from streams.errors import BreakerOpen, BrokerTrouble, StateTrouble
 from streams.metrics import Metrics
 from streams.runtime import app as runtime
 from streams.runtime import lastresort
@@ -30,6 +33,47 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def made(tmp_path: Path, **settings: Any) -> Any:
     return make_app(config.Settings(data_dir=tmp_path, **settings), Metrics(), ("raw",))
+
+
+def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(tmp_path: Path) -> None:
+    worker = runtime.Worker(config.Settings(data_dir=tmp_path, metrics_port=0))
+    assert worker.table.recovered == worker.states.build
+    given: list[Any] = []
+
+    async def recovered(partitions: Any, ours: Any) -> None:
+        given.append((partitions, ours()))
+        worker.app.rebalancing_count += 1
+        given.append(ours())
+        raise StateTrouble("damaged")
+
+    async def crash(error: BaseException) -> None:
+        given.append(str(error))
+
+    worker.table.recovered = recovered
+    worker.app.crash = crash  # type: ignore[method-assign]
+    log = topics.changelog_topic("newswire").name
+    asyncio.run(worker.table.on_recovery_completed({TP(log, 2), TP(log, 5)}, {TP(log, 1)}))
+    assert given == [({2, 5}, True), False, "damaged"]
+
+
+@pytest.mark.parametrize("store", ["memory", "rocksdb"])
+def test_what_is_read_back_in_batches_is_in_the_table_as_if_it_came_one_by_one(tmp_path: Path, store: str) -> None:
+    changes = [(b"2/en/a", b"1"), (b"2/en/b", b"2"), (b"2/en/a", None), (b"2/en/b", b"3"), (b"2/en/c", b"4")]
+    log = TP(topics.changelog_topic("newswire").name, 2)
+    records = [SimpleNamespace(key=k, value=v, offset=n) for n, (k, v) in enumerate(changes)]
+
+    def read_back(name: str, *groups: list[Any]) -> dict[bytes, bytes]:
+        worker = runtime.Worker(config.Settings(data_dir=tmp_path / name, metrics_port=0, store=store))
+        worker.app.assignor.assigned_actives = lambda: {log}  # type: ignore[method-assign]
+        for group in groups:
+            worker.table.apply_changelog_batch([SimpleNamespace(message=SimpleNamespace(tp=log, value=group))])
+        assert worker.table.persisted_offset(log) == (4 if store == "rocksdb" else None)
+        return dict(worker.table.entries())
+
+    expected = {b"2/en/b": b"3", b"2/en/c": b"4"}
+    assert read_back("whole", records) == expected
+    assert read_back("halves", records[:3], records[3:]) == expected
+    assert read_back("single", *([one] for one in records)) == expected
 
 
 class _Quiet:

@@ -10,9 +10,10 @@ import pytest
 from faust.transport.consumer import Consumer, ThreadDelegateConsumer
 from faust.types import TP
 
-from streams.runtime.batches import OPEN, BatchConductor, BatchConsumer, batches
+from streams.runtime.batches import OPEN, OPEN_CHANGES, BatchConductor, BatchConsumer, batches
 
 RAW, NORMALISED, LOG = TP("wire.raw.v1", 0), TP("wire.normalised.v1", 0), TP("newswire-identity-changelog", 0)
+OTHER = TP("not.batched", 0)
 
 
 def record(tp: TP, offset: int, value: bytes = b"v") -> Any:
@@ -31,7 +32,8 @@ class Rig(BatchConsumer):
             client_only=False,
             monitor=SimpleNamespace(track_tp_end_offset=lambda tp, offset: None),
             topics=SimpleNamespace(acks_enabled_for=lambda topic: True),
-            tables=SimpleNamespace(changelog_topics={LOG.topic}),
+            tables=SimpleNamespace(changelog_topics={LOG.topic}, changelog_queue=asyncio.Queue()),
+            should_stop=False,
             flow_control=SimpleNamespace(acquire=self._nothing),
             create_event=lambda key, value, headers, message: SimpleNamespace(
                 message=message, value=value, ack=lambda: self.ack(message)
@@ -45,7 +47,7 @@ class Rig(BatchConsumer):
         self.fetches: list[dict[TP, list[Any]]] = []
         self.asked: list[tuple[set[TP], float]] = []
         self.seeks = 0
-        self._active_partitions = {RAW, NORMALISED, LOG}
+        self._active_partitions = {RAW, NORMALISED, LOG, OTHER}
         self._buffered_partitions = set()
         self._unacked_messages: Any = set()
         self._waiting_for_ack = None
@@ -123,19 +125,39 @@ async def handed_on(rig: Rig, tp: TP, *offsets: int) -> Any:
         return batch
 
 
-def test_a_poll_gives_one_message_a_partition_and_changelogs_go_fausts_way(rig: Rig) -> None:
+def test_a_poll_gives_one_message_a_partition_and_topics_not_named_go_fausts_way(rig: Rig) -> None:
     rig.fetches.append(
         {
             RAW: [record(RAW, 3), record(RAW, 4)],
+            OTHER: [record(OTHER, 0), record(OTHER, 1)],
             LOG: [record(LOG, 0), record(LOG, 1)],
             NORMALISED: [record(NORMALISED, 9)],
         }
     )
     found = asyncio.run(rig.poll())
-    assert [(tp, message.offset) for tp, message in found] == [(RAW, 4), (LOG, 0), (LOG, 1), (NORMALISED, 9)]
+    assert [(tp, m.offset) for tp, m in found] == [(RAW, 4), (OTHER, 0), (OTHER, 1), (LOG, 1), (NORMALISED, 9)]
     batch = found[0][1]
     assert [r.offset for r in batch.value] == [3, 4]
     assert batch.generation_id == 1
+
+
+def test_a_changelog_waits_while_the_table_has_enough_to_write(rig: Rig) -> None:
+    async def scenario() -> None:
+        rig.fetches.append({LOG: [record(LOG, 0), record(LOG, 1)]})
+        [(_, message)] = await rig.poll()
+        message.incref = lambda number: None
+        waiting, channel = rig.app.tables.changelog_queue, Channel()
+        for _ in range(OPEN_CHANGES):
+            waiting.put_nowait("a batch")
+        handing = asyncio.ensure_future(rig.hand_on(message, {channel}))
+        await asyncio.sleep(0.01)
+        assert not channel.events
+        waiting.get_nowait()
+        await asyncio.wait_for(handing, 5)
+        assert [event.value for event in channel.events] == [message.value]
+        assert not rig._open[LOG], "a changelog is not acknowledged"
+
+    asyncio.run(scenario())
 
 
 def test_the_agent_reads_records_as_they_were(rig: Rig) -> None:
@@ -185,11 +207,11 @@ def test_two_open_batches_are_enough_for_a_partition_and_others_flow_on(rig: Rig
     async def scenario() -> None:
         opened = [await handed_on(rig, RAW, offset) for offset in range(OPEN)]
         await rig.poll()
-        assert rig.asked[-1][0] == {NORMALISED, LOG}
+        assert rig.asked[-1][0] == {NORMALISED, LOG, OTHER}
         assert rig.asked[-1][1] < 0.1, "a fetch that leaves one out must not wait long"
         opened[0].acknowledge(opened[0].messages[0])
         await rig.poll()
-        assert rig.asked[-1] == ({RAW, NORMALISED, LOG}, 1.0)
+        assert rig.asked[-1] == ({RAW, NORMALISED, LOG, OTHER}, 1.0)
 
     asyncio.run(scenario())
 
@@ -269,19 +291,19 @@ def test_positions_end_with_the_assignment(rig: Rig) -> None:
 def test_what_was_fetched_across_a_rebalance_is_not_handed_on(rig: Rig) -> None:
     async def scenario() -> None:
         rig.fetches.append(
-            {RAW: [record(RAW, 0)], LOG: [record(LOG, 0), record(LOG, 1)], NORMALISED: [record(NORMALISED, 0)]}
+            {RAW: [record(RAW, 0)], OTHER: [record(OTHER, 0), record(OTHER, 1)], NORMALISED: [record(NORMALISED, 0)]}
         )
         found = []
         async for tp, _ in rig.getmany(1.0):
             found.append(tp)
-            if tp == LOG:
+            if tp == OTHER:
                 rig.app.consumer_generation_id = 2
-        assert found == [RAW, LOG]
+        assert found == [RAW, OTHER]
 
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("first", [RAW, LOG])
+@pytest.mark.parametrize("first", [RAW, LOG, OTHER])
 def test_nor_is_another_partition_of_that_fetch(rig: Rig, first: TP) -> None:
     async def scenario() -> None:
         rig.fetches.append({first: [record(first, 0)], NORMALISED: [record(NORMALISED, 0)]})

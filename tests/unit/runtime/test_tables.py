@@ -18,6 +18,7 @@ from streams.errors import StateTrouble
 from streams.identity import Outcome
 from streams.loading import toolbox
 from streams.metrics import Metrics
+from streams.runtime import tables
 from streams.runtime.producing import Offsets
 from streams.runtime.tables import PartitionStates
 from tests.unit.identity.identity_support import make
@@ -32,6 +33,10 @@ class Table(dict[bytes, bytes]):
 
     def reached(self, offsets: Offsets) -> None:
         """Nothing is remembered of a changelog that is not there."""
+
+    def entries(self) -> list[tuple[bytes, bytes]]:
+        """What is in it."""
+        return list(self.items())
 
 
 class Nowhere:
@@ -90,6 +95,48 @@ def test_a_worker_that_starts_has_what_the_table_holds() -> None:
     assert send(after, make(more.headline, more.body, minutes=25)).results == (
         send(before, make(more.headline, more.body, minutes=25)).results
     )
+
+
+def test_states_are_built_before_copy_comes_while_others_are_seen_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "GIVE_WAY_SECONDS", 0.0)
+    table = Table()
+    before, after = over(table), over(table)
+    for number in range(1, 21):
+        send(before, ferry(number))
+    send(before, ferry(40), partition=4)
+    seen: list[bool] = []
+
+    async def run() -> None:
+        building = asyncio.ensure_future(after.build({3, 5}))
+        while not building.done():
+            await asyncio.sleep(0)
+            seen.append(after.building)
+        await building
+
+    asyncio.run(run())
+    assert seen.count(True) > 20, "health is answered meanwhile"
+    assert not after.building
+    table.clear()
+    assert after.state(3, "en").sizes() == before.state(3, "en").sizes(), "all of it, without another look at the table"
+    assert list(after.shards(5)) == []
+
+
+def test_building_is_given_up_when_the_partitions_go_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "GIVE_WAY_SECONDS", 0.0)
+    table = Table()
+    for number in range(1, 6):
+        send(over(table), ferry(number))
+    states = over(table)
+    asked: list[int] = []
+
+    def ours() -> bool:
+        asked.append(1)
+        table.clear()
+        return False
+
+    asyncio.run(states.build({3}, ours))
+    assert (len(asked), states.building) == (1, False)
+    assert list(states.shards(3)) == [], "nothing of it was kept"
 
 
 def test_what_is_staged_is_read_though_it_is_not_written_yet() -> None:
@@ -159,6 +206,8 @@ def test_a_state_that_cannot_be_read_is_the_disks_trouble_and_no_storys() -> Non
         pipeline.identify(ferry(1), states.state(3, "en"), None, datetime(2026, 3, 10, tzinfo=UTC), TOOLS)
     with pytest.raises(StateTrouble, match="checksum mismatch"):
         over(table).state(3, "en")
+    with pytest.raises(StateTrouble, match="checksum mismatch"):
+        asyncio.run(over(table).build({3}))
 
 
 def test_an_entry_that_is_not_ours_any_more_is_trouble_too() -> None:

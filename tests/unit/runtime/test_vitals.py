@@ -69,6 +69,23 @@ def test_ready_is_assigned_recovered_and_not_rebalancing() -> None:
     assert said.not_ready() == "no partitions assigned", "a changelog is nothing to read"
 
 
+def test_a_recovery_that_takes_long_is_no_rebalance_that_hangs() -> None:
+    building: list[bool] = []
+    app = _App()
+    said = Vitals(app, Metrics(), (), lambda: None, 60.0, _Ends(), lambda: bool(building))  # type: ignore[arg-type]
+    app.rebalancing = app.in_recovery = True  # Faust's word for both: a rebalance ends with its recovery
+    for now in (0.0, 100.0, 500.0):
+        asyncio.run(said.watch(now))
+        assert (said.not_ready(), said.stalled()) == ("recovering state", None)
+    app.in_recovery, building[:] = False, [True]
+    asyncio.run(said.watch(900.0))
+    assert (said.not_ready(), said.stalled()) == ("recovering state", None)
+    building.clear()
+    for now in (1000.0, 1130.0):
+        asyncio.run(said.watch(now))
+    assert said.stalled() == "rebalancing for 130 s"
+
+
 def test_it_watches_what_the_broker_says_not_what_the_consumer_fetched() -> None:
     said, app = vitals()
     raw = TP("wire.raw.v1", 0)
