@@ -19,6 +19,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c 'import streams.pipeline'  # compiles the kernels once: 10 seconds that no first start waits for
 	@touch $@
 
 demo: $(READY)  ## the whole wire on this machine, with a sample day of copy
