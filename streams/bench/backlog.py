@@ -31,6 +31,8 @@ from streams.runtime.credentials import for_kafka_python
 LOOK_SECONDS = 0.3
 STILL_SECONDS = 1.0
 """With nothing new for so long, the log is read and counted."""
+LOOK_AGAIN_SECONDS = 3.0
+"""A log that was short of stories is not read again before so long: reading it takes of the machine."""
 GIVE_UP_SECONDS = 120.0
 """Without a record more for so long, the run has failed."""
 WARM = 0.05
@@ -106,7 +108,7 @@ def running(process: WorkerProcess) -> Iterator[WorkerProcess]:
 
 
 def _wait(settings: Settings, side: Side, number: int, process: WorkerProcess) -> list[Out]:
-    seen, looked_at, moved = -1, -1, time.monotonic()
+    seen, looked, moved = -1, 0.0, time.monotonic()
     records: list[Out] = []
     with _ends(settings, side.out) as ends:
         while True:
@@ -115,10 +117,11 @@ def _wait(settings: Settings, side: Side, number: int, process: WorkerProcess) -
             now, out = time.monotonic(), ends()
             if out != seen:
                 seen, moved = out, now
-            # The end of the log as reported may lag behind it by a batch, so a still log is counted before it is full.
-            if out != looked_at and (out >= number or (out and now - moved > STILL_SECONDS)):
-                looked_at = out
+            # The end of the log as reported may lag behind it by a batch, so a still log is counted before it is full;
+            # and more than once, for on a busy machine the reader may take a slow broker for a quiet one.
+            if (out >= number or (out and now - moved > STILL_SECONDS)) and now - looked > LOOK_AGAIN_SECONDS:
                 records = _read(settings, side)
+                looked = time.monotonic()
             if len(records) >= number:
                 return records
             if now - moved > GIVE_UP_SECONDS:

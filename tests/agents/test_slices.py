@@ -128,3 +128,29 @@ def test_an_open_breaker_ends_the_batch_where_it_opened(ticks: Callable[[float],
     with pytest.raises(BreakerOpen):
         asyncio.run(work_off(batches_of(batch(0, 99), batch(100, 199)), handle, delivery, record))
     assert offsets(delivery) == [[0, 1, 2]], "what was handled is set aside, and nothing more"
+
+
+def test_of_a_backlog_several_slices_are_delivered_together(ticks: Callable[[float], None]) -> None:
+    ticks(0.6 * slices.SLICE_SECONDS)
+    delivery, one = FakeDelivery(), batch(0, slices.BACKLOG - 1)
+    turns: list[int] = []
+
+    async def scenario() -> None:
+        async def other() -> None:
+            while True:
+                turns.append(1)
+                await asyncio.sleep(0)
+
+        watching = asyncio.create_task(other())
+        await work_off(batches_of(one), caused, delivery, lambda rejected: None)
+        watching.cancel()
+
+    asyncio.run(scenario())
+    sent = offsets(delivery)
+    assert [offset for delivered in sent for offset in delivered] == list(range(slices.BACKLOG))
+    together = round(slices.BACKLOG_SECONDS / slices.SLICE_SECONDS)
+    assert 2 * (together - 1) <= len(sent[0]) <= 2 * together, "two records a slice, as many slices as the time allows"
+    assert len(turns) >= slices.BACKLOG // 2, "others get their turn after every slice all the same"
+    for delivered in delivery.delivered:
+        delivered.acknowledge()
+    assert one.acknowledged == [delivered[-1] for delivered in sent]

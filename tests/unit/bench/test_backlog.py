@@ -6,12 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
+from streams.bench import backlog
 from streams.bench.backlog import Out, worked
 from streams.bench.peer_stack import settled
+from streams.bench.sides import wire
 from streams.bench.usage import Sampler, family, processor_seconds, resident_mb
+from streams.config import Settings
 
 
 def _out(*sent: float, relation: str = "new") -> list[Out]:
@@ -47,6 +52,17 @@ def test_a_contest_is_decided_by_medians() -> None:
     assert result.medians[0].rate == pytest.approx(600)
     assert result.ratio == pytest.approx(6.0)
     assert len(result.rounds) == 6
+
+
+def test_a_log_that_was_read_short_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = [_out(1), _out(1, 2)]
+    monkeypatch.setattr(backlog, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(backlog, "LOOK_AGAIN_SECONDS", 0.005)
+    monkeypatch.setattr(backlog, "_ends", lambda settings, topics: nullcontext(lambda: 2))
+    monkeypatch.setattr(backlog, "_read", lambda settings, side: readings.pop(0))
+    monkeypatch.setattr(backlog, "GIVE_UP_SECONDS", 5.0)
+    still_running = SimpleNamespace(wait=time.sleep, last_words=str)
+    assert len(backlog._wait(Settings(), wire(), 2, still_running)) == 2  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
+import aiokafka.codec
+import kafka.codec
 import pytest
 from confluent_kafka import KafkaError, KafkaException
 
@@ -213,6 +215,15 @@ def test_librdkafka_itself_takes_the_options(setting: dict[str, Any]) -> None:
         await ours.stop()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("packing", sorted(set(get_args(get_type_hints(config.Settings)["compression"])) - {"none"}))
+@pytest.mark.parametrize("reader", [aiokafka.codec, kafka.codec], ids=["worker", "feeds and desk"])
+def test_what_is_packed_can_be_read_again(packing: str, reader: Any) -> None:
+    """Whatever a setting packs, and a feeder of its own accord: a worker that cannot unpack a record ends at it."""
+    assert getattr(reader, f"has_{packing}")()
+    copy = b"Freedonia's port was shut by a gale. " * 50
+    assert bytes(getattr(reader, f"{packing}_decode")(getattr(reader, f"{packing}_encode")(copy))) == copy
 
 
 def test_a_key_goes_where_the_java_client_would_put_it() -> None:
