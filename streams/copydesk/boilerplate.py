@@ -55,6 +55,9 @@ _OUTLET_PRINT = re.compile(
     r"^[Pp]ublished in) "
     r"(?P<outlet>(?:The |the )?[^\W\d_][^\n,.;]{1,60}?)(?= on\b|,|\.|;| with\b| under\b|$)"
 )
+_OUTLET_EDITED = re.compile(
+    r"not been edited by (?:the )?(?P<outlet>[A-Z][\w. ]{1,30}?)(?: (?:staff|team|desk|editors?))\b"
+)
 _OUTLET_RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:©\s?)?(?:\d{4}[\s,]{0,2})?(?P<outlet>[^\W\d_][^\n,.;|"
     r"©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)",
@@ -126,6 +129,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         _outlet(sheet, _OUTLET_PRINT, text)
         return _dated(sheet, "boilerplate.print-edition", unit)
     if _DISCLAIMER.fullmatch(text):
+        _outlet(sheet, _OUTLET_EDITED, text)
         return sheet.cut("boilerplate.disclaimer", unit)
     if _STANDING.fullmatch(text):
         return sheet.cut("boilerplate.standing", unit)
@@ -263,7 +267,7 @@ def _is_dated(text: str) -> bool:
         return False
     before, after = text[: day.start].strip(), text[day.end :].strip()
     before = re.sub(rf"(?:{WEEKDAY_PATTERN}),?$", "", before, flags=re.IGNORECASE).strip()
-    if before and not (before.endswith(("|", "•", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
+    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
         return False
     return (
         re.fullmatch(

@@ -28,7 +28,7 @@ _AT_END = re.compile(
     rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"
     rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
     rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|"
-    rf"[^()\n]{{3,40}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
+    rf"[^()\n]{{3,60}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
     rf"(?:[A-Z]{{2,5}} PHOTO(?: ?/ ?[^\n]{{2,50}})?|(?<=[.!?] )"
     rf"(?P<who4>[^\n.]{{0,40}}/ ?(?:{AGENCY})|(?:{AGENCY})(?: ?/ ?| - )[^\n.:]{{2,60}})|"
     rf"(?<=[.!?] )reuters/[^\n]{{2,80}}?{_LICENSED}|(?<=[—–])\s?(?:{AGENCY})(?:\s?/\s?file)?|"

@@ -33,12 +33,16 @@ _OUTLET_WITH = re.compile(
     rf"(?P<who>{AGENCY})[\s.)\]]{{0,3}}",
     re.IGNORECASE,
 )
-_DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?", re.IGNORECASE)
+_DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?(?:\s?\((?P<who>{AGENCY})\))?", re.IGNORECASE)
+# ``Jane Roe, The Canadian Press`` under the copy; only the agency's name in full, since AFP may stand for anything
+_PERSON = r"[^\W\d_][\w.'-]{1,20}"
+_AUTHOR = re.compile(rf"(?P<by>{_PERSON}(?: {_PERSON}){{1,3}}), (?P<who>{AGENCY})", re.IGNORECASE)
 _FIRST_PUBLISHED = _BOOK.lines("credits.first-published")
 _CONTRIBUTED = _BOOK.lines("credits.contributed")
 _ONLINE = _BOOK.lines("credits.author-online")
 _CONTACTS = _BOOK.lines("credits.contacts")
 _MORE = _BOOK.lines("credits.more")
+_IN_FULL = 12
 _CONTRIBUTED_AT_MOST, _MORE_AT_MOST, _END_AT_MOST = 500, 40, 60
 _LINE_END = re.compile(
     rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))-?\s{{1,8}}[-–—/(=]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=])(?i:{AGENCY}))\)?\.{{0,3}}$"
@@ -78,7 +82,11 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("credits.with", unit)
     if _FIRST_PUBLISHED.fullmatch(text):
         return sheet.cut("credits.first-published", unit)
-    return sheet.is_site and len(text) <= 60 and _DESKS.fullmatch(text) is not None and sheet.cut("credits.desk", unit)
+    desk = _DESKS.fullmatch(text) if sheet.is_site and len(text) <= 60 else None
+    if desk is None:
+        return False
+    sheet.add_source(agencies_in(desk["who"] or ""))
+    return sheet.cut("credits.desk", unit)
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
@@ -89,9 +97,22 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("credits.contributed", unit)
     if len(unit.text) <= _CONTRIBUTED_AT_MOST and _ONLINE.fullmatch(unit.text):
         return sheet.cut("credits.author-online", unit)
+    if len(unit.text) <= _MORE_AT_MOST * 2 and "," in unit.text and _author(sheet, unit):
+        return True
     if unit.text.startswith("((") and _CONTACTS.fullmatch(unit.text):
         return sheet.cut("credits.contacts", unit)
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
+
+
+def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
+    found = _AUTHOR.fullmatch(unit.text)
+    if found is None or len(found["who"]) < _IN_FULL or not agencies_in(found["who"]):
+        return False
+    if not all(word[:1].isupper() for word in found["by"].split()):
+        return False
+    sheet.add_source(agencies_in(found["who"]))
+    sheet.by = sheet.by or sheet.words(unit.start, unit.start + found.end("by"))
+    return sheet.cut("credits.author-line", unit)
 
 
 def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:

@@ -28,8 +28,13 @@ _LINK = (
 )
 _WORD = rf"(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
 _NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
+# Places whose name goes on in small letters: ``Nations unies (Etats-Unis)``, ``A bord du Jeanne Barret``
+_SEA_OR_SEAT = (
+    rf"Nations[ ]unies|(?:[ÀA][ ]bord[ ](?:du|de[ ]la|de[ ]l'|de)|An[ ]Bord[ ]de[rs]|A[ ]bordo[ ]del?(?:[ ]la)?|"
+    rf"Aboard[ ](?:the|a|an))[ ]?{_NAME}"
+)
 _PLACE = (
-    rf"(?P<place>\**{_NAME}(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?"
+    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?"
     rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
 )
 # Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
@@ -68,7 +73,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"{_DASH}|(?=\s)|$)"
         )),
         ("dateline.day", r"\d.{0,24}?[-–—•]", (
-            rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?i:{AGENCY})\)?)?\s{{0,3}}[-–—•]{{1,3}}"
+            rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
         )),
         ("dateline.agency-first", r"^\(", (
             rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
@@ -99,7 +104,7 @@ _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
 _NOT_PLACES = re.compile(
-    rf"(?i)(?:{_BOOK.any('not_places')}|{_NOTICES}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
+    rf"(?i)(?!a bordo? )(?:{_BOOK.any('not_places')}|{_NOTICES}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
 )
 
 

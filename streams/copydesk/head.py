@@ -198,6 +198,7 @@ def structured(sheet: Sheet) -> None:
             or terms.line(sheet, unit)
             or byline.head_line(sheet, unit)
             or credits.line(sheet, unit)
+            or (sheet.raw.republished and boilerplate.head_line(sheet, unit))
         )
         if not known:
             _below_points(sheet, at)

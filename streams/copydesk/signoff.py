@@ -14,7 +14,8 @@ RULES = _BOOK.rules
 
 _INITIALS = re.compile(
     r"(?:[a-z]{1,10}[0-9]?(?:-[a-z]{1,10}[0-9]?){0,4})(?:/[a-zA-Z]{1,10}(?:-[a-z]{1,10}){0,3}){1,7}/?|(?:burs?|str|"
-    r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}|[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
+    r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}|[a-z]{1,3}(?:\.[a-z]{1,3}){1,2}|"
+    r"[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?"
 )
 _ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
@@ -29,9 +30,11 @@ _SINGLE = re.compile(r"[a-z]{2,4}")
 _WORDS = _BOOK.listed("not_initials")
 _LINE_END = re.compile(
     rf"(?<=[.!?\"'»”)])\s{{1,4}}(?:(?P<who>dpa|sda|apa|epd|kna)(?:[ /][a-z]{{1,4}}\d?){{2,6}}|"
+    rf"(?P<who3>PTI|ANI)(?: [A-Z]{{2,5}}){{1,8}}|"
     rf"\((?P<who2>(?i:{AGENCY}))(?:/[a-z]{{2,6}}){{1,4}}\)|/[a-z]{{2,5}}|/\.[A-Z]{{2,4}}/?)$"
 )
 _END_AT_MOST = 60
+_AT_LINE_END = (" dpa ", " sda ", " PTI ", " ANI ")
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
@@ -55,11 +58,13 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
 def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
     """Cut the agency with initials after the last full stop, or the initials after a stroke on sites."""
     text = last.text
-    if text.endswith((".", "!", "?", '"')) or not ("/" in text[-_END_AT_MOST:] or " dpa " in text or " sda " in text):
+    if text.endswith((".", "!", "?", '"')) or not (
+        "/" in text[-_END_AT_MOST:] or any(name in text for name in _AT_LINE_END)
+    ):
         return False
     found = _LINE_END.search(text, max(0, len(text) - _END_AT_MOST))
     if found is None or (not sheet.is_site and re.match(r"\s*/[a-z]", found.group())):
         return False
-    who = found["who"] or found["who2"]
+    who = found["who"] or found["who2"] or found["who3"]
     sheet.add_source(agencies_in(who) if who else ())
     return sheet.cut("signoff.line-end", (last.start + found.start(), last.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streams.copydesk.agencies import agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTH_PATTERN
@@ -33,7 +34,14 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return sheet.cut("wirehead.service-line", unit, any_share=True)
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
-    return _RELEASE.fullmatch(text) and unit.first < 4 and sheet.cut("wirehead.release", unit, any_share=True)
+    if not _RELEASE.fullmatch(text) or unit.first >= 4 or _names_agency(text):
+        return False
+    return sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def _names_agency(text: str) -> bool:
+    """``Source: AFP`` of a site, which is its credit and no release."""
+    return agency(text.partition(":")[2]) is not None
 
 
 def tail_line(sheet: Sheet, line: Line | Paragraph) -> bool:

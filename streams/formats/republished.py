@@ -129,10 +129,11 @@ _MARKS = (
         anchored=False,
     ),
     _mark(
-        "getty images|/afp|/ afp|reuters/|ap photo/|—afp|afp photo|photo/afp",
+        "getty images|via ap)|via afp)|/afp|/ afp|reuters/|ap photo/|—afp|afp photo|photo/afp",
         r"(?:[^\n]{0,400}[^\w\n])?(?:(?:afp|ap|reuters|epa)(?: via)?[ /]+getty images|"
-        r"[A-ZÀ-Þ][^\n/.]{2,40} ?/ ?(?:afp|epa)(?: (?:photo|/ ?file|/ ?getty[^\n]{0,20}))?|reuters/[A-Z][^\n]{2,90}|"
-        r"ap photo/[^\n]{2,60}|[—–] ?(?:afp|ap|reuters)(?:/file)?|afp photo)[)\]]?[ \t]*$",
+        r"(?-i:[A-ZÀ-Þ])[^\n/.]{2,40} ?/ ?(?:afp|epa)(?: (?:photo|/ ?file|/ ?getty[^\n]{0,20}))?|"
+        r"reuters/[A-Z][^\n]{2,90}|"
+        r"ap photo/[^\n]{2,60}|via (?:ap|afp)|[—–] ?(?:afp|ap|reuters)(?:/file)?|afp photo)[)\]]?[ \t]*$",
     ),
     _mark(
         "short url|by the associated press|bythe associated press|by afp\n|by reuters\n|par afp\n|por afp\n|von afp\n|"
@@ -144,16 +145,24 @@ _MARKS = (
     ),
     # A link to another story in words that no wire uses: a mark above already, so that it is proof by itself
     _mark(
-        "also read|read also|lire aussi|lee también|lea también|leia também|lesen sie auch|leggi anche|اقرأ أيضا",
-        r"(?:also read|read also|(?:à )?lire aussi|lee también|lea también|leia também|lesen sie auch|leggi anche|"
-        r"اقرأ أيضا)\s?:[^\n]{2,200}",
+        "also read|read also|read more:|lire aussi|lee también|lea también|leia também|lesen sie auch|"
+        "leggi anche|اقرأ أيضا",
+        r"(?:also read|read also|read more|(?:à )?lire aussi|lee también|lea también|leia também|"
+        r"lesen sie auch|leggi anche|اقرأ أيضا)\s?:[^\n]{2,200}",
     ),
     _mark(
         "related topics:|related stories:|related articles:",
         r"related (?:topics|stories|articles):[ \t]*$",
     ),
+    # No text wire carries the credit of a picture: proof by itself with the mark above
+    _mark(
+        "via ap)|via afp)|via getty|ap photo/",
+        r"[^\n]{0,400}(?:\bvia (?:ap|afp)\)|\bvia getty images\)?|\(ap photo/[^\n()]{2,60}\))[ \t]*$",
+    ),
     _mark("licensing rights", r"[^\n]{0,400}\bpurchase licensing rights"),
     _mark(" ago\n", r"[^\n]{0,60}\b\d{1,2} (?:min(?:ute)?s?|hrs?|hours?|days?) ago[ \t]*$"),
+    _mark("desk (a", r"[^\n]{0,20}desk \((?:afp|agence france-presse)\)[ \t]*$"),
+    _mark("●", r"[^\n]{2,40}●[^\n]{0,30}(?:19|20)\d\d"),
     _mark(" | ", r"[^\n]{2,40} \| [^\n]{0,30}(?:19|20)\d\d"),
     _mark("•|—", r"[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40} [•—] ", 0),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -10,10 +10,11 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
 from streams.identity.evidence import Evidence, gather, hopeless, likeness
 from streams.identity.index import Marks
-from streams.identity.judge import ALONE, ANSWERED, Verdict, judge
+from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id
+from streams.identity.neighbours import answered, evidence_of, only_one, score, weighed
 from streams.identity.order import made_earlier
-from streams.identity.profile import ALERTS, Profile, continues, other_language, story_slug
+from streams.identity.profile import Profile, continues, other_language, story_slug
 from streams.identity.settings import HOUR
 from streams.identity.state import IdentityState
 
@@ -23,12 +24,6 @@ OWN_URI = "urn:newswire:"
 _NONE: frozenset[str] = frozenset()
 NOTICE_WORDS = 150
 """Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
-ALONE_HOURS = 36.0
-"""Hours for which a slug belongs to the one story that has it."""
-ANSWERED_HOURS = 2.0
-"""Hours within which the stories that answer an alert come thick and fast, however unlike each other."""
-ISSUE_OPENING = 0.6
-"""The share of an opening that another day's issue of a standing report has in common with the last one."""
 PARAGRAPHS = 400
 
 
@@ -220,80 +215,15 @@ def _by_evidence(
         compared.append(Match(entry, method, evidence.jaccard, False, evidence, verdict))
     if not compared:
         return Search(None)
-    compared = _answered(compared, marks, state.settings.same_threshold)
-    links = tuple([match for match in compared if _verdict(match).same])
-    apart = max([match for match in compared if not _verdict(match).same], key=_score, default=None)
+    compared = answered(compared, marks, state.settings.same_threshold)
+    links = tuple([match for match in compared if weighed(match).same])
+    apart = max([match for match in compared if not weighed(match).same], key=score, default=None)
     if not links and apart is not None:
-        alone = _only_one(compared, marks, state)
+        alone = only_one(compared, marks, state)
         links = (alone,) if alone is not None else ()
     # A story that carries on an earlier one and answers an alert of its own stays with the earlier one.
-    found = max(
-        links, key=lambda match: (not _evidence(match).short, _score(match), match.entry.sequence), default=None
-    )
-    return Search(found, apart, links)
+    return Search(max(links, key=_rank, default=None), apart, links)
 
 
-def _answered(compared: list[Match], marks: Profile, threshold: float) -> list[Match]:
-    """The comparisons, with alerts that are of another story weighed down: where the story that an alert announced has
-    come and the newer copy is not like it, the same country and the same actors do not make the alert its own."""
-    if marks.alert or len(compared) < 2:
-        return compared
-    told: dict[str, bool] = {}
-    for match in compared:
-        if match.entry.kind not in ALERTS and _evidence(match).hours > ANSWERED_HOURS:
-            family = match.entry.identity.story
-            told[family] = told.get(family, False) or _verdict(match).same
-    if all(told.values()):
-        return compared
-    return [
-        replace(match, verdict=_verdict(match).with_part("answered", ANSWERED, threshold))
-        if match.entry.kind in ALERTS and not told.get(match.entry.identity.story, True)
-        else match
-        for match in compared
-    ]
-
-
-def _only_one(compared: list[Match], marks: Profile, state: IdentityState) -> Match | None:
-    """The one story under a slug, for copy under it that says it carries a story on: ``RECASTS with strike called
-    off``, the next day, has not much left of what it carries on. Of two stories it would be a guess."""
-    if not marks.continues or not marks.slug or "-" not in marks.slug or marks.reprint:
-        return None
-    likely = [match for match in compared if _under_its_slug(match, marks)]
-    if not likely:
-        return None
-    families = set()
-    for sequence in state.texts.slugged(marks.slug):
-        row = state.rows[sequence]
-        near = row.at is None or marks.seconds is None or abs(marks.seconds - row.at) <= ALONE_HOURS * HOUR
-        entry = state.entry(sequence) if near else None
-        if entry is not None:
-            families.add(entry.identity.story)
-    if len(families) != 1:
-        return None
-    best = max(likely, key=lambda match: (_score(match), match.entry.sequence))
-    verdict = _verdict(best).with_part("only one", ALONE, state.settings.same_threshold)
-    return replace(best, method="slug", verdict=verdict) if verdict.same else None
-
-
-def _under_its_slug(match: Match, marks: Profile) -> bool:
-    """Whether a story was sent by the same provider under the same slug of late, and nothing speaks of two events."""
-    evidence = _evidence(match)
-    if evidence.short or evidence.hours > ALONE_HOURS or match.entry.slug != marks.slug:
-        return False
-    if (evidence.other_day or evidence.swapped_days) and max(evidence.headline, evidence.lead) >= ISSUE_OPENING:
-        return False
-    return match.entry.source == marks.source and not (evidence.elsewhere or evidence.beside or evidence.session)
-
-
-def _evidence(match: Match) -> Evidence:
-    assert match.evidence is not None
-    return match.evidence
-
-
-def _verdict(match: Match) -> Verdict:
-    assert match.verdict is not None
-    return match.verdict
-
-
-def _score(match: Match) -> float:
-    return _verdict(match).score
+def _rank(match: Match) -> tuple[bool, float, int]:
+    return not evidence_of(match).short, score(match), match.entry.sequence

@@ -129,7 +129,8 @@ def clitics(known: Mapping[str, list[Entry]]) -> Iterator[Entry]:
     """
     for entries in list(known.values()):
         for entry in entries:
-            if entry.languages != ("ar",) or len(entry.form) < 4:
+            masked = entry.meaning.kind == "X" and "\u0600" < entry.form < "\u06ff"
+            if (entry.languages != ("ar",) and not masked) or len(entry.form) < 4:
                 continue
             if entry.form.startswith("و") and key(entry.form[1:]) in known:  # "and" is joined to it already
                 continue
@@ -139,7 +140,7 @@ def clitics(known: Mapping[str, list[Entry]]) -> Iterator[Entry]:
                 joined += ["لل" + entry.form[2:], "ولل" + entry.form[2:]]
             for form in joined:
                 if key(form) not in known:
-                    yield Entry(form, "i", ("ar",), entry.meaning)
+                    yield Entry(form, "i", entry.languages, entry.meaning)
 
 
 def german_dwellers(known: Mapping[str, list[Entry]]) -> Iterator[Entry]:

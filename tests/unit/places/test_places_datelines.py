@@ -26,6 +26,7 @@ from streams.places import Gazetteer, datelines
         ("Port-au-Prince -", "HT"),
         ("MOSCOW •", "RU"),
         ("Wien (APA) -", "AT"),
+        ("عمان (أ ف ب) -", "JO"),
         ("Le Caire, 3 oct 2019 (AFP) -", "EG"),
         ("STRELSAU, March 3 -", None),
     ],
@@ -44,3 +45,11 @@ def test_a_town_not_known_takes_the_agencys_word(gazetteer: Gazetteer) -> None:
 
 def test_no_dateline_no_country(gazetteer: Gazetteer) -> None:
     assert datelines.dateline_country(None, "Rome, Italy", (), gazetteer) is None
+
+
+@pytest.mark.parametrize(
+    ("city", "country"), [("Athen/Heraklion", "GR"), ("Paris/Berlin", None), ("Strelsau/Lima", "PE"), ("A/B", None)]
+)
+def test_two_towns_tell_a_country_that_they_share(gazetteer: Gazetteer, city: str, country: str | None) -> None:
+    dateline = Dateline(f"{city} (XYZ) -", city, None, None)
+    assert datelines.dateline_country(dateline, None, (), gazetteer) == country

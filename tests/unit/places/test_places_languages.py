@@ -22,6 +22,16 @@ from tools.gazetteer.tablefiles import LANGUAGES, table
         ("ar", "سافر الوفد إلى القاهرة ومصر وللقاهرة وبالكويت.", {"EG", "KW"}),
         ("ar", "زار بشار المدينة والعاصمة.", set()),
         ("de", "Im Kanton stiegen die Preise.", set()),
+        ("ar", "عقدت المحادثات بين طهران وواشنطن.", {"IR", "US"}),
+        ("ar", "قال الجيش الأردني إن عمان لن تسمح بذلك.", {"JO"}),
+        ("ar", "أعلنت مسقط أن عمان تستضيف الوفد العماني.", {"OM"}),
+        ("ar", "غرقت سفينة في البحر الأحمر وبالمحيط الهندي وخليج عمان.", set()),
+        ("fr", "Un pétrolier dans le golfe de Guinée, un autre en mer Rouge, selon l'accord de Paris.", set()),
+        ("de", "Ein Tanker im Indischen Ozean und im Golf von Mexiko, so das Pariser Abkommen.", set()),
+        ("es", "Un buque en el golfo de México, según el Acuerdo de París.", set()),
+        ("pt", "Um navio no Oceano Índico e no golfo da Guiné.", set()),
+        ("de", "Er flog von Genf über Kiew nach Straßburg.", {"CH", "UA", "FR"}),
+        ("en", "S.Sudan troops crossed the river.", {"SS"}),
     ],
 )
 def test_names_of_other_languages(locate: Locate, language: str, copy: str, found: set[str]) -> None:

@@ -1,0 +1,90 @@
+"""What agencies mark in their own ways: takes, numbered updates, priorities before the headline, former slugs."""
+
+from __future__ import annotations
+
+import pytest
+from copydesk_support import BODY, ONE, desk, site, wire
+
+from streams.copydesk.advisory import signals
+
+EFE = "Madrid, 3 mar (EFE).- Los prácticos del puerto volvieron este lunes al trabajo tras nueve días de huelga. EFE"
+
+
+@pytest.mark.parametrize(
+    ("slug", "headline", "lead", "take"),
+    [
+        ("BC-FD--Harbour Strike, 1st Add,350", "", None, 2),
+        ("BC-FD--Harbour Strike, 2nd Take", "", None, 2),
+        ("", "Pilots back at work in Freedonia (2)", None, 2),
+        ("", "INSIGHT-The pilots of Freedonia =2", None, 2),
+        ("", "UPDATE 2-Pilots back at work", 2, None),
+        ("", "CORRECTED-UPDATE 3-Pilots back at work", 3, None),
+        ("", "UPDATE1: Pilots back at work", 1, None),
+        ("Freedonia-grève,2e-lead", "", 2, None),
+        ("", "Update on the pilots of Freedonia", None, None),
+        ("", "Pilots beat Tugs (2-1)", None, None),
+    ],
+)
+def test_numbers_of_leads_and_takes(slug: str, headline: str, lead: int | None, take: int | None) -> None:
+    read = signals("", slug, headline, False, ())
+    assert (read.lead, read.take) == (lead, take)
+
+
+@pytest.mark.parametrize(
+    ("note", "headline"),
+    [
+        ("(Ampliación)", ""),
+        ("(Resumen)", ""),
+        ("(2ème version, avec réactions)", ""),
+        ("(Zusammenfassung 1530)", ""),
+        ("", "Greve dos pilotos termina (ATUALIZADA)"),
+    ],
+)
+def test_copy_that_was_sent_before_says_so(note: str, headline: str) -> None:
+    assert signals(note, "", headline, False, ()).verbs
+
+
+def test_efe_keywords_stand_above_a_note_in_brackets() -> None:
+    story = desk(f"FREEDONIA HUELGA\n(Urgente)\nLos prácticos de Freedonia vuelven al trabajo\n\n{EFE}\n", "efe")
+    assert (story.slugline, story.headline) == ("FREEDONIA HUELGA", "Los prácticos de Freedonia vuelven al trabajo")
+    assert story.kind == "urgent"
+
+
+def test_a_story_says_which_slug_it_had_before() -> None:
+    story = wire("Freedonia-port/\nPilots back at work =\n\n   ATTENTION - NEW SLUG (previously Freedonia-strike) ///")
+    assert story.signals.refers_to == ("Freedonia-strike",)
+    assert not story.signals.kills
+    assert not story.signals.corrects
+
+
+@pytest.mark.parametrize(
+    ("copy", "source", "kind"),
+    [
+        ("Flash: Harbour pilots end strike in Freedonia", "xinhua", "flash"),
+        (f"URGENT: Pilots back at work\n\nLONDON, March 3, Kyodo - {ONE}", "kyodo", "urgent"),
+        ("FREEDONIA HARBOUR PILOTS END STRIKE - PORT", "reuters", "alert"),
+        ("FREEDONIA HARBOUR PILOTS END STRIKE - PORT", "gazette", "story"),
+        (f"APNewsAlert\n\nLONDON (AP) — {ONE}", "ap", "alert"),
+        (f"Focus: Pilots back at work\n\nLONDON, March 3 (XYZ) -- {ONE}", "xyz", "story"),
+    ],
+)
+def test_priorities_that_stand_in_front_of_the_words(copy: str, source: str, kind: str) -> None:
+    assert desk(copy + "\n", source).kind == kind
+
+
+def test_ap_keeps_its_keyword_line_headline_and_note_together() -> None:
+    story = desk(
+        "BC-FD--Pilots-Glance,1st Ld-Writethru,100\nPilots Glance\nEds: UPDATES with final.\n\nMonday's Games\n\n"
+        "Pilots 88, Tugs 79\n\nMoorings 91, Ropes 85\n\nTuesday's Games\n\nTugs at Moorings, 7 p.m.\n",
+        "ap",
+    )
+    assert (story.headline, story.ed_note) == ("Pilots Glance", "Eds: UPDATES with final.")
+
+
+def test_a_page_that_says_how_long_ago_it_was_updated_is_a_site() -> None:
+    story = site(
+        "NATION & WORLD\n\nPilots back at work\n\nMarch 3, 2026 Updated 2 hrs ago",
+        "Copyright 2026 XYZ. All rights reserved.",
+        dateline="LONDON (XYZ) — ",
+    )
+    assert (story.raw.format, story.headline, story.body) == ("republished", "Pilots back at work", BODY)

@@ -1,0 +1,92 @@
+"""Copy as papers' sites reprint it, and wires' closing lines; told from a wire by what no wire carries."""
+
+from __future__ import annotations
+
+import pytest
+from copydesk_support import BODY, ONE, TWO, desk
+
+from streams.contracts.story import InfoSource
+
+HEADLINE = "Pilots back at work"
+
+
+@pytest.mark.parametrize(
+    ("head", "dateline", "tail", "city", "sources"),
+    [
+        ("AFP Published March 3, 2026\n\nPilots at dawn.—AFP", "LONDON: ", "Published in Gazette, March 4th, 2026",
+         "London", {("AFP", "agency"), ("Gazette", "distributor")}),
+        ("Pilots at the quay, Tuesday, March 3, 2026. (Jane Roe/APA via AP)", "LONDON (AP) — ", "", "London",
+         {("AP", "agency")}),
+        ("Pilots at the quay\nJane ROE / AFP via Getty Images\n\nUpdated March 3, 2026", "LONDON: ", "", "London",
+         set()),
+        ("ByTHE ASSOCIATED PRESS\nMarch 3, 2026, 4:02 PM", "LONDON -- ", "", "London", {("AP", "agency")}),
+        ("By The Harbour Times with Belga", "", "© 2026 The Harbour Times. All rights reserved.", None,
+         {("Belga", "agency"), ("The Harbour Times", "distributor")}),
+        ("News Desk (Agence France-Presse)\nLondon ● Tue, March 3, 2026", "", "", None, {("AFP", "agency")}),
+        ("Source: AFP\n3 March, 2026, 8:40 am", "LONDON: ", "Pilots wait. Picture: AFP", "London", {("AFP", "agency")}),
+    ],
+)  # fmt: skip
+def test_reprints(head: str, dateline: str, tail: str, city: str | None, sources: set[tuple[str, str]]) -> None:
+    story = desk(f"{HEADLINE}\n\n{head}\n\n{dateline}{ONE}\n\n{TWO}\n\n{tail}\n", source=None)
+    assert (story.raw.format, story.headline, story.body) == ("republished", HEADLINE, BODY)
+    assert (story.dateline.city if story.dateline else None) == city
+    assert {(s.name, s.role) for s in story.info_sources} == sources
+
+
+def test_a_person_with_an_agency_is_no_paper() -> None:
+    story = desk(
+        f"{HEADLINE}\n\nPublished: 3 March 2026\n\nBy Jane Roe with AFP\n\n{ONE}\n\n{TWO}\n\n© 2026 AFP\n", None
+    )
+    assert story.by == "Jane Roe with AFP"
+    assert story.info_sources == (InfoSource("AFP", "agency"),)
+
+
+@pytest.mark.parametrize(
+    ("tail", "by"),
+    [
+        ("roe@example.com", None),
+        ("sm.kt", None),
+        ("Jane Roe, The Canadian Press", "Jane Roe"),
+        ("The Associated Press' reports receive support from the Pier Foundation. AP alone decides.", None),
+    ],
+)
+def test_closing_lines_of_wires(tail: str, by: str | None) -> None:
+    story = desk(f"{HEADLINE}\n\nLONDON (XYZ) - {ONE}\n\n{TWO}\n\n{tail}\n")
+    assert (story.raw.format, story.body, story.by) == ("plain", BODY, by)
+
+
+def test_a_sign_off_right_above_the_time_of_sending() -> None:
+    story = desk(
+        "\x01eca0211 4 i 88  xyz 0417\r\n\r\nFreedonia/labour/\r\n\x02Pilots back at work =\r\n\r\n"
+        "London (dpa) - The harbour pilots of Freedonia went back to work on Monday\r\nafter nine days.\r\n"
+        "dpa ab cd\r\n\x03031230 Mar 26\r\n"
+    )
+    assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
+
+
+@pytest.mark.parametrize(
+    ("copy", "kind"),
+    [
+        ("PILOTS OF FREEDONIA BACK AT WORK -PORT AUTHORITY\n", "alert"),
+        ("Pilots of Freedonia back at work: port\n\nab/cd\n", "alert"),
+        ("Pilots of Freedonia are back at work.\n\nab/cd\n", "story"),
+        (f"AFP World News Agenda for Tuesday, March 3\n\n{ONE}\n", "advisory"),
+    ],
+)
+def test_kinds_by_shape(copy: str, kind: str) -> None:
+    assert desk(copy, source=None).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("dateline", "city", "agency"),
+    [
+        ("TOKYO, March 3, Kyodo - ", "Tokyo", "Kyodo"),
+        ("Nations unies (Etats-Unis), 3 mars 2026 (AFP) - ", "Nations unies", "AFP"),
+        ("A bord du Jeanne Barret, 3 mars 2026 (AFP) - ", "A bord du Jeanne Barret", "AFP"),
+    ],
+)
+def test_datelines(dateline: str, city: str, agency: str) -> None:
+    story = desk(f"{HEADLINE}\n\n{dateline}{ONE}\n\n{TWO}\n", source=None)
+    assert story.body == BODY
+    assert story.dateline is not None
+    assert (story.dateline.city, story.info_sources) == (city, (InfoSource(agency, "agency"),))
