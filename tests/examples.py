@@ -18,7 +18,7 @@ README = ROOT / "README.md"
 ADDRESS = "localhost:9092"
 """The broker that every example names."""
 GROUP = "my-desk"
-"""The group of every example; each is run in one of its own, or it would wait for the one before to be missed."""
+"""The group of every example; each run has one of its own, or it would wait for the one before to be missed."""
 JAVA = """import java.time.*;
 import java.util.*;
 import org.apache.kafka.clients.consumer.*;
@@ -41,7 +41,7 @@ def example(name: str, broker: str) -> str:
     code = found[1]
     if code.count(ADDRESS) != 1:
         raise LookupError(f"the example {name} does not name {ADDRESS} once")
-    return code.replace(ADDRESS, broker).replace(GROUP, f"{GROUP}-{name}")
+    return code.replace(ADDRESS, broker).replace(GROUP, f"{GROUP}-{name}-{os.getpid()}")
 
 
 def shown(command: Sequence[str], lines: int, seconds: float, folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from streams.config import Settings
 from streams.contracts import topics
 from tests.examples import JAVA, ROOT, example, shown
 from tests.kafka.artefacts import jars, java
+from tests.kafka.cluster import Brokers
 from tests.kafka.rig import fresh_topics
 
 SECONDS = 60.0
@@ -22,16 +23,17 @@ RECORDS = [
 
 
 @pytest.fixture(scope="module")
-def desk(kafka: str) -> str:
+def desk(brokers: Brokers) -> str:
     """The bootstrap servers of a cluster with two records on the topic of the desk in the README, in this order."""
-    settings = Settings(broker=kafka, replication=3, min_insync=2, app_id="readers")
+    replicas = min(3, len(brokers.numbers))
+    settings = Settings(broker=brokers.address, replication=replicas, min_insync=max(1, replicas - 1), app_id="readers")
     fresh_topics(settings)
-    producer = KafkaProducer(bootstrap_servers=kafka.split(","), acks="all")
+    producer = KafkaProducer(bootstrap_servers=brokers.address.split(","), acks="all")
     for record in RECORDS:
         compact = json.dumps(json.loads(record)).encode()
         producer.send(topics.desk_topic("africa").name, compact, partition=0).get(60)
     producer.close(30)
-    return kafka
+    return brokers.address
 
 
 def test_in_java(desk: str, tmp_path: Path) -> None:
