@@ -63,7 +63,6 @@ def test_a_story_says_which_slug_it_had_before() -> None:
         ("Flash: Harbour pilots end strike in Freedonia", "xinhua", "flash"),
         (f"URGENT: Pilots back at work\n\nLONDON, March 3, Kyodo - {ONE}", "kyodo", "urgent"),
         ("FREEDONIA HARBOUR PILOTS END STRIKE - PORT", "reuters", "alert"),
-        ("FREEDONIA HARBOUR PILOTS END STRIKE - PORT", "gazette", "story"),
         (f"APNewsAlert\n\nLONDON (AP) — {ONE}", "ap", "alert"),
         (f"Focus: Pilots back at work\n\nLONDON, March 3 (XYZ) -- {ONE}", "xyz", "story"),
     ],
