@@ -24,7 +24,7 @@ from streams.runtime.embedded import EmbeddedBroker, die_with_parent, settings_f
 from streams.runtime.ports import free_port
 
 Child = TypeVar("Child", bound="WorkerProcess")
-READY_SECONDS = 45.0
+READY_SECONDS = 90.0
 DRAIN_SECONDS = 15.0
 COMMAND = (sys.executable, "-m", "streams.cli", "worker")
 DESK_COMMAND = (*COMMAND[:-1], "desk")

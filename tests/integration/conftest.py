@@ -39,7 +39,7 @@ class Wire:
     def stories(self, quiet: float = 2.0) -> list[dict[str, Any]]:
         return [codec.loads(c.value or b"") for c in self.read(topics.STORIES.name, quiet=quiet)]
 
-    def wait(self, name: str, number: int, seconds: float = 40.0) -> list[Consumed]:
+    def wait(self, name: str, number: int, seconds: float = 90.0) -> list[Consumed]:
         """At least *number* records of a topic; fails when they do not come in time.
 
         Reads from offset 0 afresh each time: at the tail of the embedded broker's log a reader can miss a batch.

@@ -54,7 +54,7 @@ def command(settings: config.Settings, *arguments: str, **environ: str) -> Itera
     try:
         yield process
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said
         assert TOKEN not in said
     finally:
@@ -62,7 +62,7 @@ def command(settings: config.Settings, *arguments: str, **environ: str) -> Itera
         process.wait()
 
 
-def raw(settings: config.Settings, number: int, seconds: float = 20.0) -> list[Consumed]:
+def raw(settings: config.Settings, number: int, seconds: float = 60.0) -> list[Consumed]:
     """Everything on the raw topic, once there are *number*."""
     until = time.monotonic() + seconds
     while True:
@@ -81,7 +81,7 @@ def test_a_folder_is_sent_and_archived(settings: config.Settings, tmp_path: Path
         (tmp_path / "afp" / "lead.txt.part").rename(tmp_path / "afp" / "lead.txt")
         (tmp_path / "afp" / "second.txt").write_text(LEAD + "Second.\n")
         found = raw(settings, before + 2)[before:]
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while len(list((tmp_path / "archive").rglob("*.txt"))) < 2 and time.monotonic() < until:
             time.sleep(0.05)
     assert [(record.key, record.value) for record in found] == [
@@ -100,7 +100,7 @@ def test_once_sends_what_is_there_and_ends(settings: config.Settings, tmp_path: 
         env={"PATH": os.environ["PATH"], **config.environment_of(settings), "NEWSWIRE_METRICS_PORT": "0"},
         capture_output=True,
         text=True,
-        timeout=40,
+        timeout=120,
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr.endswith("1 files sent\n")
@@ -122,7 +122,7 @@ def test_the_documented_curl_is_answered_when_the_broker_has_it(settings: config
                 env={"PATH": os.environ["PATH"], "TOKEN": TOKEN},
                 cwd=tmp_path,
                 capture_output=True,
-                timeout=30,
+                timeout=120,
             )
             for _ in range(2)
         ]
@@ -138,11 +138,11 @@ def test_the_documented_curl_is_answered_when_the_broker_has_it(settings: config
 
 def test_without_a_token_or_a_topic_it_does_not_start(settings: config.Settings, tmp_path: Path) -> None:
     environ = {"PATH": os.environ["PATH"], "NEWSWIRE_BROKER": settings.broker}
-    ran = subprocess.run([sys.executable, "-m", "streams.cli", "push"], env=environ, capture_output=True, timeout=40)
+    ran = subprocess.run([sys.executable, "-m", "streams.cli", "push"], env=environ, capture_output=True, timeout=120)
     assert (ran.returncode, b"NEWSWIRE_PUSH_TOKENS" in ran.stderr) == (2, True)
     with EmbeddedBroker() as empty:
         environ["NEWSWIRE_BROKER"] = empty.address
         ran = subprocess.run(
-            [sys.executable, "-m", "streams.cli", "watch", str(tmp_path)], env=environ, capture_output=True, timeout=40
+            [sys.executable, "-m", "streams.cli", "watch", str(tmp_path)], env=environ, capture_output=True, timeout=120
         )
     assert (ran.returncode, b"newswire topics apply" in ran.stderr) == (2, True), ran.stderr

@@ -57,11 +57,11 @@ def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWi
 def test_a_flood_of_broken_copy_stops_the_worker_and_is_seen(start_wire: StartWire, transport: str) -> None:
     wire = start_wire(transport=transport, breaker_window=40)
     wire.feed(*(RawMessage(BROKEN["malformed"], Origin(f"bad-{n}"), source="afp") for n in range(60)))
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while wire.stage.worker.metrics().get("newswire_breaker_open") != 1:
         assert time.monotonic() < deadline, "the breaker never opened"
         time.sleep(0.2)
-    assert wire.stage.worker.wait(40) not in (0, None), "ended, and not as if all were well"
+    assert wire.stage.worker.wait(90) not in (0, None), "ended, and not as if all were well"
     assert "dead-letter topic" in wire.stage.worker.last_words(60)
     letters = wire.read(topics.DEAD_LETTERS.name)
     assert 20 <= len(letters) < 60, "it stopped before the wire was emptied into the dead-letter topic"

@@ -145,7 +145,7 @@ def rewind(settings: Settings) -> None:
     )
     try:
         consumer.subscribe([topics.RAW.name, topics.NORMALISED.name])
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while len(consumer.assignment()) < 2 * settings.partitions:
             assert time.monotonic() < until, "the group did not take a new member"
             consumer.poll(timeout_ms=200, max_records=1)

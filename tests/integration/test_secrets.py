@@ -58,7 +58,7 @@ def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         input="copy",
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=180,
     )
 
 

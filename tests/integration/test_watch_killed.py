@@ -36,7 +36,7 @@ def watch(wire: Wire, folder: Path, *dying: str) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     return ran.returncode, ran.stderr
 
