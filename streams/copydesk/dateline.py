@@ -24,9 +24,9 @@ RULES = _BOOK.rules
 _BIG = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,24}"
 _LINK = (
     r"(?:de|del|della|di|da|do|das|dos|des|du|la|le|les|los|las|el|al|upon|sur|sous|am|an|auf|bei|ob|vor|der|im|in|of|"
-    r"the|and|y|et|und|sul|op|en|aan|den)"
+    r"the|and|y|et|und|sul|op|en|aan|den|es|ash|nad|unter|delle|dels)"
 )
-_WORD = rf"(?:al-|el-|as-|an-|ad-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
+_WORD = rf"(?:a[drstnz]-|e[lrz]-|al-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
 _NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
 # Places whose name goes on in small letters: ``Nations unies (Etats-Unis)``, ``A bord du Jeanne Barret``
 _SEA_OR_SEAT = (
@@ -104,7 +104,7 @@ _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
 _NOT_PLACES = re.compile(
-    rf"(?i)(?!a bordo? )(?:{_BOOK.any('not_places')}|{_NOTICES}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
+    rf"(?i)(?!a [^\W\d_])(?:{_BOOK.any('not_places')}|{_NOTICES}|foto\w{{0,4}}|embargo\w{{0,4}}|{WEEKDAY_PATTERN})\b"
 )
 
 
@@ -247,7 +247,8 @@ def _day(found: re.Match[str], reference: date | None) -> date | None:
 
 
 _SMALL = word_set(
-    "de del della di da do das dos des du la le les los las el al upon sur sous am an der im in of the and y et und"
+    "de del della delle dels di da do das dos des du la le les los las el al es ash upon sur sous am an der im in of "
+    "the and y et und nad unter au aux on"
 )
 _PIECE = re.compile(r"[^\W\d_]+")
 
@@ -279,4 +280,9 @@ def _recase(word: str, first: bool) -> str:
 
 
 def _capital(found: re.Match[str]) -> str:
-    return found.group()[0].upper() + found.group()[1:].lower()
+    word = found.group()
+    before = found.string[max(0, found.start() - 3) : found.start()]
+    # L'Aquila, N'Djamena; but Sana'a, Nuku'alofa, Cox's Bazar
+    if len(before) == 3 and before[2] in "'’" and before[:2].isalpha():
+        return word.lower()
+    return word[0].upper() + word[1:].lower()

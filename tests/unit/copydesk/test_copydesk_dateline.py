@@ -19,6 +19,8 @@ THIRD = date(2026, 3, 3)
         ("Gaza City, Palestinian Territories, March 3, 2026 (AFP) - ", "Gaza City", THIRD),
         ("Strasbourg, 3 mars 2026 (AFP) - ", "Strasbourg", THIRD),
         ("MOSCOW (AFP) - ", "Moscow", None),
+        ("Dar es Salaam, March 3, 2026 (AFP) - ", "Dar es Salaam", THIRD),
+        ("Deir ez-Zor, Syria, March 3, 2026 (AFP) - ", "Deir ez-Zor", THIRD),
         ("PARIS (Reuters) - ", "Paris", None),
         ("TROY, N.C. (AP) -- ", "Troy", None),
         ("ST. LOUIS (AP) _ ", "St. Louis", None),
@@ -29,6 +31,7 @@ THIRD = date(2026, 3, 3)
         ("PORT SUDAN • ", "Port Sudan", None),
         ("NAIROBI, KENYA — ", "Nairobi", None),
         ("Madrid, 3 mar (EFE).- ", "Madrid", THIRD),
+        ("A Coruña, 3 mar (EFE).- ", "A Coruña", THIRD),
         ("Lisboa, 03 mar 2026 (Lusa) - ", "Lisboa", THIRD),
         ("Wien, 3. März 2026 (AFP) - ", "Wien", THIRD),
         ("Valparaíso, Chile, 3 mar 2026 (AFP) - ", "Valparaíso", THIRD),
@@ -76,6 +79,11 @@ def test_is_none(opening: str) -> None:
         ("****SANTO DOMINGO", "Santo Domingo"),
         ("Punta de Bombon", "Punta de Bombon"),
         ("LE HAVRE", "Le Havre"),
+        ("DAR ES SALAAM", "Dar es Salaam"),
+        ("PORT-AU-PRINCE, Haiti", "Port-au-Prince"),
+        ("STOKE-ON-TRENT", "Stoke-on-Trent"),
+        ("SANA'A", "Sana'a"),
+        ("COX'S BAZAR, Bangladesh", "Cox's Bazar"),
     ],
 )
 def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
