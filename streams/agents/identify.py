@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 NAME = "identify"
 WAKE_KIND, RETAG_KIND = headers.WAKE.decode(), headers.RETAG.decode()
 ALERT_KINDS = ("flash", "alert", "urgent")
+URGENT = ("1", "2", "3")
+"""Urgencies (of 1 to 9) that agencies give alerts."""
 RETRACTING = ("correction", "kill")
 BEHIND = timedelta(seconds=10)
 """Copy that is read so long after it arrived is a backlog, or a replay."""
@@ -74,6 +76,17 @@ class Identify:
         self._retracting: set[tuple[int, int]] = set()
         self._heard: dict[int, tuple[datetime, datetime]] = {}
         self._desks = frozenset(desk.name for desk in toolbox.desks)
+
+        self._begin()
+
+    def _begin(self) -> None:
+        """Export what is rare as 0 from the start: a rate sees the first kill, or alert, only after a 0 before it."""
+        for relation in RETRACTING:
+            for met in ("story", "nothing"):
+                self.metrics.counter("newswire_retractions", relation=relation, of=met)
+        for lane in ("alert", "story"):
+            for urgency in ("none", *URGENT):
+                self._end_to_end(lane, urgency)
 
     async def run(self, batches: Batches) -> None:
         """Work off *batches*; acknowledgement is the delivery's."""
@@ -235,11 +248,7 @@ class Identify:
                 self._end_to_end(lane, urgency).observe(max(0.0, (now - arrived).total_seconds()))
 
     def _introduce(self, source: str) -> None:
-        """Export a new source's rare outcomes as 0: a rate sees a first kill only if there was a 0 before it."""
-        if not self._introduced:
-            for relation in RETRACTING:
-                for met in ("story", "nothing"):
-                    self.metrics.counter("newswire_retractions", relation=relation, of=met)
+        """Export a new source's rare outcomes as 0, as :meth:`_begin` does."""
         if source not in self._introduced:
             self._introduced.add(source)
             for relation in get_args(Relation):

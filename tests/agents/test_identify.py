@@ -219,7 +219,8 @@ def test_a_kill_whose_partition_goes_elsewhere_is_no_longer_ours_to_wait_for(rig
 def test_an_alert_has_a_lane_of_its_own(rig: Rig) -> None:
     item = {"uri": "urn:example:alert", "type": "text", "language": "en", "urgency": 1}
     item["bodies"] = [{"value": "Dam at Orlova breaks, mayor says"}]  # type: ignore[assignment]
+    labels = {"lane": "alert", "urgency": "1"}
+    assert rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_count", labels) == 0, "before the first"
     [delivered] = rig.run(rig.normalised(codec.encode(item), 0, source="afp"))
     assert topics.ALERTS.name in [output.topic for output in delivered.outputs]
-    labels = {"lane": "alert", "urgency": "1"}
     assert rig.metrics.registry.get_sample_value("newswire_end_to_end_seconds_count", labels) == 1

@@ -98,6 +98,13 @@ class Prometheus:
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{parameters}: {error.read().decode()}") from error
 
+    def wait_scraped(self, targets: int, seconds: float = 60.0) -> None:
+        """Wait until so many *targets* have been scraped: what is counted before, no rate sees."""
+        until = time.monotonic() + seconds
+        while (up := self.series("up == 1")) < targets:
+            assert time.monotonic() < until, f"{up} of {targets} targets scraped within {seconds:.0f} s"
+            time.sleep(0.2)
+
     def series(self, expr: str) -> int:
         """Return how many series with a figure in them *expr* brings now."""
         found = self.ask("query", query=expr)["result"]
