@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.bench.backlog import GIVE_UP_SECONDS, fill, running
+from streams.bench.ends import Reader, feed
 from streams.bench.ground import fresh
-from streams.bench.mixture import Mixed, mixture
+from streams.bench.mixture import mixture
 from streams.bench.sides import Side
 from streams.config import Settings
 from streams.contracts import codec
-from streams.contracts.topics import RAW
 from streams.demo.stage import WorkerProcess
 from streams.demo.tally import percentile
 from streams.errors import NewswireError
-from streams.feeds.publishing import Feeder, headers_of
 from streams.feeds.subscribing import Subscriber
 
 WARM = 60
@@ -54,11 +53,11 @@ def paces(side: Side, rates: Sequence[float], seconds: float, settings: Settings
     with (
         fresh(settings, broker, side.extra_topics) as (own, folder),
         running(side.process(own, folder)) as process,
-        Subscriber(own, side.out, from_beginning=True) as subscriber,
+        Reader(own, side.out) as reader,
     ):
         fill(own, list(mixture(WARM)))
-        _latencies(side, subscriber, WARM, process)
-        return [_at(side, rate, seconds, APART * (n + 1), own, subscriber, process) for n, rate in enumerate(rates)]
+        _latencies(side, reader, WARM, process)
+        return [_at(side, rate, seconds, APART * (n + 1), own, reader, process) for n, rate in enumerate(rates)]
 
 
 def _at(
@@ -67,7 +66,7 @@ def _at(
     seconds: float,
     first: int,
     settings: Settings,
-    subscriber: Subscriber,
+    reader: Reader,
     process: WorkerProcess,
 ) -> Pace:
     number = int(rate * seconds)
@@ -75,12 +74,12 @@ def _at(
     feeder = multiprocessing.get_context("spawn").Process(target=_feed, args=(settings, number, first, rate))
     feeder.start()
     try:
-        found = _latencies(side, subscriber, number, process, feeder)
+        found = _latencies(side, reader, number, process, feeder)
         idle = 0.0
         while len(found) < number and (out := _out_since(side, settings, began)) < number:
             if idle >= GIVE_UP_SECONDS:
                 raise NewswireError(f"only {out} of {number} stories came out of {side.name} at {rate:g} a second")
-            more = _latencies(side, subscriber, number - len(found), process, feeder)
+            more = _latencies(side, reader, number - len(found), process, feeder)
             idle = 0.0 if more else idle + STILL_SECONDS
             found += more
     finally:
@@ -99,7 +98,7 @@ def _out_since(side: Side, settings: Settings, moment: float) -> int:
 
 def _latencies(
     side: Side,
-    subscriber: Subscriber,
+    reader: Reader,
     number: int,
     process: WorkerProcess,
     feeder: multiprocessing.process.BaseProcess | None = None,
@@ -108,7 +107,7 @@ def _latencies(
     found: list[float] = []
     moved = time.monotonic()
     while len(found) < number:
-        for consumed in subscriber.poll(0.05):
+        for consumed in reader.poll(0.05):
             moved = time.monotonic()
             record = codec.loads(consumed.value or b"{}")
             if side.counts(record):
@@ -127,10 +126,4 @@ def _latencies(
 
 def _feed(settings: Settings, number: int, first: int, rate: float) -> None:
     # Made before the first is sent: making a story takes a millisecond.
-    stories: list[Mixed] = list(mixture(number, first))
-    with Feeder(settings) as feeder:
-        began = time.monotonic()
-        for count, mixed in enumerate(stories):
-            time.sleep(max(0.0, count / rate - (time.monotonic() - began)))
-            message = mixed.message
-            feeder.put(RAW.name, mixed.key, message.body, headers_of(message), str(message.origin))
+    feed(settings, list(mixture(number, first)), rate)

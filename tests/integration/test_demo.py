@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -64,7 +65,10 @@ def test_kept_up_it_has_the_live_page(tmp_path: Path) -> None:
             time.sleep(0.1)
     finally:
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(timeout=90) == 128 + signal.SIGINT
+        try:
+            assert demo.wait(timeout=90) == 128 + signal.SIGINT
+        finally:
+            demo.kill()  # and with it all that it started: they die with their parent
     with pytest.raises(urllib.error.URLError):
         _snapshot(found[1])
 
@@ -79,7 +83,7 @@ def _snapshot(address: str) -> Any:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("after", [0.5, 7.0])
 def test_interrupted_it_leaves_no_process_and_no_file(tmp_path: Path, sent: signal.Signals, after: float) -> None:
-    mark = f"demo-under-test-{tmp_path.name}"
+    mark = f"demo-under-test-{uuid4().hex}"
     environ = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "PATH": f"{os.environ['PATH']}:/{mark}"}
     demo = subprocess.Popen(
         COMMAND, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -91,6 +95,9 @@ def test_interrupted_it_leaves_no_process_and_no_file(tmp_path: Path, sent: sign
     time.sleep(after)
     assert demo.poll() is None, "it ended before it could be interrupted"
     demo.send_signal(sent)
-    assert demo.wait(timeout=90) == 128 + sent
+    try:
+        assert demo.wait(timeout=90) == 128 + sent
+    finally:
+        demo.kill()
     assert not _ours(mark)
     assert list(tmp_path.iterdir()) == []

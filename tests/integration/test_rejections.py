@@ -22,6 +22,7 @@ BROKEN = {
 
 
 @pytest.mark.broker
+@pytest.mark.timeout(600)  # 30 MB are read again and again
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWire, transport: str) -> None:
     wire = start_wire(transport=transport)
@@ -34,7 +35,7 @@ def test_broken_input_reaches_the_dead_letters_byte_for_byte(start_wire: StartWi
     producer.close()
     wire.feed(story(1))
 
-    letters = {(c.key or b"").decode(): c for c in wire.wait(topics.DEAD_LETTERS.name, len(BROKEN) + 1)}
+    letters = {(c.key or b"").decode(): c for c in wire.wait(topics.DEAD_LETTERS.name, len(BROKEN) + 1, 300)}
     assert set(letters) == {*BROKEN, "null"}
     for reason, body in BROKEN.items():
         letter = letters[reason]
