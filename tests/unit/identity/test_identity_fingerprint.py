@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streams.contracts.story import Fingerprint
@@ -214,6 +214,7 @@ def test_the_canonical_text_is_its_words(text):
 
 
 @given(st.text(max_size=200))
+@example("0.² of ³.5 km²")
 @settings(max_examples=200, deadline=None)
 def test_both_ways_of_finding_words_agree(text):
     assert words(text) == _any_words(text) == words(f" {text}\n")
