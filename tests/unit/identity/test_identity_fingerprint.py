@@ -181,6 +181,8 @@ def test_shingles_names_figures_tickers():
     assert names("Council elects Ana. The council met.") == {"ana", "the"}
     assert names("Анна приехала в Орлов") == {"анна", "орлов"}
     assert figures("12,500 homes, 7.25 percent, 1-3/8") == {"12500", "7.25", "1-3/8"}
+    for quote in ('"', "“"):
+        assert figures(f"{quote}3.0-3.4 billion, 10,000-12,500 homes") == {"3.0", "3.4", "10000", "12500"}
     assert tickers("Acme Mills <ACM.N> and Bolt (NYSE: BLT)") == {"acm.n", "blt"}
 
 
