@@ -46,6 +46,7 @@ _TERMS = {
     "only one": "the only story under its slug",
     "answered": "an alert that its own story has followed",
     "take": "the next take of it",
+    "cut": "what another source left of it",
     "unmarked": "not marked as a further send",
 }
 

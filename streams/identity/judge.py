@@ -64,7 +64,9 @@ SHORT: dict[str, float] = {
     "another issue": -1.5,
     "tickers": -3.0,
     "elsewhere": -2.0,
-    "beside": -3.5,
+    "beside": -4.5,
+    "take": 8.0,
+    "cut": 2.5,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
@@ -128,6 +130,8 @@ def terms(e: Evidence) -> dict[str, float]:
             "sequence": e.sequence,
             "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS),
             "another issue": max(e.swapped_days, e.session) * max(e.headline, e.lead),
+            "take": e.take,
+            "cut": e.cut,
         }
     other_days = e.swapped_days * min(1.0, e.hours / APART_HOURS)
     days = max(other_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS), e.session)

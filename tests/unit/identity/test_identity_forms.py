@@ -43,6 +43,11 @@ def identity(outcome):
         (None, "FACTBOX-The port of Orlova", "facts"),
         (None, "Profile: The pilot of Orlova", "profile"),
         (None, "(Hintergrund) Der Hafen von Orlova", "facts"),
+        (None, "À bord du cotre, la nuit (PORTRAIT)", "profile"),
+        (None, "Le port en chiffres (REPERES)", "facts"),
+        (None, "Pilots back at work (PHOTOS)", ""),
+        (None, "Pilots back at work (interview)", ""),
+        ("fd-obit-kovar", "Harbour pilot Ana Kovar dies at 88", ""),
         ("freedonia-strike", "Freedonia's pilots: the end of a strike", ""),
         ("profile", "Pilots strike", ""),
         (None, "Text messages sank the pilots' strike", ""),
@@ -113,6 +118,36 @@ def test_a_second_take_is_of_its_first(desk, story, slug):
     second = story("In the port, the price of shade (2)", SETTLED[1], slug=slug, minutes=4, signals=Signals(take=2))
     taken = identity(desk.send(second))
     assert (taken.relation, taken.story) == ("update", identity(first).story)
+
+
+def test_a_second_take_is_of_its_first_be_that_two_lines_long(desk, story):
+    first = desk.send(story("Orlova grain market closes firmer (+0.4%)", "Wheat gained 0.4 percent in Orlova to 212."))
+    body = (
+        "Among the firms Acme Mills rose 4.1 and Bolt Foods 3.2, after results. Marlow Malt lost 2.8. The spread on"
+        " loans of Freedonia to those of Ruritania closed at 71 points."
+    )
+    second = story("Orlova grain market closes firmer (+0.4%) (2)", body, minutes=170, signals=Signals(take=2))
+    taken = identity(desk.send(second))
+    assert (taken.relation, taken.story) == ("update", identity(first).story)
+
+
+def test_what_an_outlet_left_of_a_story_is_a_copy_of_it(desk, story):
+    first = desk.send(story(*STRIKE, slug="Freedonia-port-strike"))
+    left = STRIKE[1].split("\n\n")[0]
+    reprint = identity(desk.send(story("Port at a standstill", left, source="orlova-post", minutes=500)))
+    assert (reprint.relation, reprint.story) == ("duplicate", identity(first).story)
+
+
+def test_a_profile_is_no_version_of_the_alert_on_the_same_person(desk, story):
+    said = "Freedonia port minister Ana Kovar resigns: palace"
+    first = desk.send(story(said, said, kind="alert", slug="Freedonia-politics"))
+    profile = (
+        "Ana Kovar, Freedonia's fallen rising star",
+        "A pilot's daughter from Zenda who read law at night, Ana Kovar rose in nine years from clerk of the port of"
+        " Orlova to minister.\n\nShe resigned on Monday. Friends say she has never learnt to lose at cards.",
+    )
+    beside_it = desk.send(story(*profile, slug="Freedonia-politics-Kovar,PROFILE", minutes=20))
+    assert identity(beside_it).story != identity(first).story
 
 
 def test_an_alert_that_its_story_has_followed_draws_no_other_news_of_the_same_actors(desk, story):
