@@ -50,6 +50,7 @@ class Evidence:
     factbox or the like and the other is not. ``session``: 1 when the headlines report on different parts of a day, an
     opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several. ``cut``: 1 when
     another source has next to nothing but words of the older, an outlet that printed its first paragraph alone.
+    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing.
     """
 
     jaccard: float
@@ -83,6 +84,7 @@ class Evidence:
     session: float
     take: float
     cut: float
+    other_city: float
 
 
 def likeness(new: Profile, old: Profile) -> float:
@@ -148,6 +150,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         background=_background(new.lower & old.lower, common),
         unmarked=float(_unmarked(new, old)),
         elsewhere=float(_elsewhere(new.countries, old.countries)),
+        other_city=float(_in_other_cities(new, old)),
         run=_run(new, old, found, slug),
         beside=float(new.beside != old.beside),
         session=0.0 if said.corrects else _apart(new.sessions, old.sessions),
@@ -203,6 +206,13 @@ def _unmarked(new: Profile, old: Profile) -> bool:
 def _elsewhere(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     """Whether each is foremost about a country that the other is not about at all."""
     return bool(new and old) and new[0] not in old and old[0] not in new
+
+
+def _in_other_cities(new: Profile, old: Profile) -> bool:
+    """Whether each is from a city that its headline names and the other does not know: two crashes in one province."""
+    if not (new.city and old.city and new.head_city and old.head_city):
+        return False
+    return new.head_city.isdisjoint(old.vocabulary) and old.head_city.isdisjoint(new.vocabulary)
 
 
 def _apart(a: frozenset[str], b: frozenset[str]) -> float:

@@ -116,7 +116,7 @@ def terms(e: Evidence) -> dict[str, float]:
         "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)) * moved,
         "headline figures": e.head_figures * moved,
         "tickers": e.tickers,
-        "elsewhere": e.elsewhere,
+        "elsewhere": max(e.elsewhere, e.other_city),
         "beside": e.beside if e.short else e.beside * (1.0 - e.contained),
     }
     if e.short:
@@ -151,7 +151,8 @@ def terms(e: Evidence) -> dict[str, float]:
         "carries on": e.continues
         * min(1.0, 2 * max(e.contained, opening))
         * (1.0 if e.slug > -1.0 else 0.5)
-        * (1.0 - background),
+        * (1.0 - background)
+        * (1.0 - e.other_city),
         "hours": min(e.hours, 2 * DAY) / DAY,
         "another issue": days
         * min(1.0, max(0.0, max(e.headline, e.lead) - 0.3) / 0.5)

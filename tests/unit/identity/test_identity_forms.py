@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from identity_support import make
 
 from streams.contracts.story import Signals
+from streams.identity.evidence import gather
 from streams.identity.forms import beside, sessions
+from streams.identity.matching import story_profile
 from streams.identity.slugs import marks_lead
 
 RECASTS = Signals(verbs=("recasts",))
@@ -136,6 +139,30 @@ def test_what_an_outlet_left_of_a_story_is_a_copy_of_it(desk, story):
     left = STRIKE[1].split("\n\n")[0]
     reprint = identity(desk.send(story("Port at a standstill", left, source="orlova-post", minutes=500)))
     assert (reprint.relation, reprint.story) == ("duplicate", identity(first).story)
+
+
+@pytest.mark.parametrize(("city", "joined"), [("Zenda", False), ("Orlova", True)])
+def test_copy_that_carries_something_on_carries_on_nothing_from_another_city(desk, story, city, joined):
+    def crash(where, age, hit, road, minutes):
+        body = (
+            f"A rider of {age} died on Monday when he hit a {hit} on the road {road}, the rescue service of Sylvania"
+            " said.\n\nPolice, firemen and an ambulance were sent to the place."
+        )
+        return story(f"Rider dies in {where}", body, city=where, minutes=minutes, signals=Signals(verbs=("updates",)))
+
+    first = identity(desk.send(crash("Orlova", 28, "car", "PO-552", 0)))
+    desk.restart()
+    assert (identity(desk.send(crash(city, 51, "lorry", "N-640", 190))).story == first.story) is joined
+
+
+def test_two_cities_in_two_headlines_say_nothing_where_one_tells_of_the_other():
+    old = make("Bridge falls in Orlova", "A bridge fell in Orlova on Monday.", city="Orlova")
+    body = "A bridge fell on Tuesday, a day after one fell in Orlova."
+    new = make("Bridge falls in Zenda", body, city="Zenda")
+    assert gather(story_profile(new), story_profile(old)).other_city == 0
+    assert gather(story_profile(old), story_profile(new)).other_city == 0
+    apart = make("Bridge falls in Zenda", "A bridge fell on Tuesday.", city="Zenda")
+    assert gather(story_profile(apart), story_profile(old)).other_city == 1
 
 
 def test_a_profile_is_no_version_of_the_alert_on_the_same_person(desk, story):
