@@ -41,16 +41,26 @@ _BELOW_OPENS = _BOOK.listed("below_opens")
 _CORRECTED_BELOW = _BOOK.lines("advisory.corrected-below")
 _LEAD_HEADLINE = re.compile(
     r"\(?(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|LD|ROUNDUP)\b|"
-    r"(?:(?:REFILE|CORRECTED|RPT)-)?(?:UPDATE|WRAPUP) ?(\d{1,2}) ?[-:]",
+    r"(?:(?:REFILE|CORRECTED|RPT)-)?(?:UPDATE|WRAPUP) ?(\d{1,2}) ?[-:]|ROUNDUP (\d{1,2})[:/]",
     re.IGNORECASE,
 )
-"""``2ND LD: …`` of Kyodo and Xinhua, ``UPDATE 2-…`` of Reuters, ``UPDATE1: …``."""
+"""``2ND LD: …`` of Kyodo and Xinhua, ``(2nd LD) …`` of Yonhap, ``UPDATE 2-…`` of Reuters, ``ROUNDUP 2: …`` of
+dpa-AFX."""
 _LEAD_OPENS = frozenset("0123456789(UWCRuwcr")
+_FIRST_LEAD = "(LEAD) "
+"""Yonhap's first lead has no number."""
 _UPDATED_HEADLINE = re.compile(
-    r"\((?:ATUALIZAD[AO]|ATUALIZAÇÃO|ACTUALIZAD[AO]|ACTUALIZACIÓN|AMPLIACIÓN|ACTUALISÉE?|AGGIORNAMENTO)\)",
+    r"\((?:ATUALIZAD[AO]|ATUALIZAÇÃO|ACTUALIZAD[AO]|ACTUALIZACIÓN|AMPLIACIÓN|ACTUALISÉE?|ACTUALISATION|AGGIORNAMENTO|"
+    r"PAPIER G[EÉ]N[EÉ]RAL|(?-i:LEAD|SYNTHESE|SYNTHÈSE))\)",
     re.IGNORECASE,
 )
-"""``Incêndio com duas frentes (ATUALIZADA)``: Lusa says behind the headline that copy was sent before."""
+"""``Incêndio com duas frentes (ATUALIZADA)`` of Lusa, ``Grève: le port rouvre (PAPIER GENERAL)`` of AFP: behind the
+headline it says that copy was sent before."""
+_UPDATED_BEFORE = re.compile(
+    r"(?:UPDATE|Update) ?[-–—:] ?(?=\S)|ROUNDUP[:/]|(?:[^.]{3,40}\.- ?)?(?:\((?:AMPL?|RSM)\d?\.?\)|(?:AMPL?|RSM)\d?\.-)"
+)
+"""``Update: …`` of Xinhua, TASS and Anadolu; ``(AMP) …``, ``RSM.- …`` of Europa Press, an enlarged story and the day's
+résumé of it, behind the section too: ``Economía.- (AMP) …``."""
 _EDITORS = _BOOK.lines("advisory.editors")
 _LEAD_LINE = _BOOK.lines("advisory.lead")
 _MEDIA = _BOOK.lines("advisory.media")
@@ -198,15 +208,20 @@ def signals(
         take = take or _TAKE_LAST.search(headline)
     if lead is None and headline[:1] in _LEAD_OPENS:
         lead = _LEAD_HEADLINE.match(headline)
-    if not verbs and "(" in headline and _UPDATED_HEADLINE.search(headline):
+    if not verbs and (
+        _UPDATED_BEFORE.match(headline) or ("(" in headline and _UPDATED_HEADLINE.search(headline) is not None)
+    ):
         verbs = ("updates",)
+    number = _number(lead) if lead else int(alone[1] or 1) if alone else None
+    if number is None and headline.startswith(_FIRST_LEAD):
+        number = 1
     return Signals(
         verbs=verbs,
         corrects=bool(corrected or corrects),
         kills=kills,
         paragraphs=_paragraphs(note) if note else (),
         refers_to=refers_to,
-        lead=_number(lead) if lead else (int(alone[1] or 1) if alone else None),
+        lead=number,
         take=_number(added) + 1 if added else (_number(take) if take else None),
     )
 

@@ -22,8 +22,13 @@ _SMALL = frozenset(
     ("alert", "urgent", "bulletin", "flash", "eil", "eilmeldung", "apnewsalert", "ap newsalert", "newsalert")
 )
 _BARE = re.compile(r"[^\w ]+")
-_OPENING = re.compile(r"([^\W\d_][\w ]{2,20}?) ?: (?=\S)")
-"""``URGENT: Ferry sinks``, ``Flash: Ferry sinks``: Kyodo and Xinhua put the priority in front of the headline."""
+_OPENING = re.compile(r"(?:([^\W\d_][\w ]{2,20}?) ?: |\(([^\W\d_][\w ]{2,20})\) |#([^\W\d_]\w{2,20}):? )(?=\S)")
+"""``URGENT: Ferry sinks``, ``Flash: Ferry sinks``: Kyodo and Xinhua put the priority in front of the headline, Yonhap
+in brackets, ``(URGENT) Ferry sinks``, Anadolu as ``#BREAKING Ferry sinks``."""
+_CAPITALS = re.compile(r"([^\W\d_]{4,14})(?:\. | [-–—] )(?=\S)")
+"""``URGENT. Ferry sinks``, ``URGENT - Naufrage d'un ferry``: TASS and AFP; in capitals, for a word is no mark."""
+_ALERT_SLUG = "newsalert"
+"""``BC-FD--NewsAlert``: AP slugs a flash so."""
 _PLUSES = re.compile(r"\+{2,3} ?\S.{8,300}\S ?\+{2,3}")
 """``++ Affonda un traghetto ++``: ANSA's flashes."""
 _SNAP_WORDS = 4
@@ -72,8 +77,12 @@ def _said_at_the_top(top: str) -> str:
     """The priority that stands in front of a headline or an alert's one line; empty when there is none."""
     if top.startswith("++"):
         return "alert" if _PLUSES.fullmatch(top) else ""
-    opening = _OPENING.match(top) if ":" in top[:_MARK_AT_MOST] else None
-    word = opening[1].casefold() if opening else ""
+    opening = _OPENING.match(top) if top[:1] in "(#" or ":" in top[:_MARK_AT_MOST] else None
+    if opening is None:
+        opening = _CAPITALS.match(top)
+        if opening is None or not opening[1].isupper():
+            return ""
+    word = (opening[opening.lastindex or 0]).casefold()
     return word if word in _FLASH | _ALERT | _URGENT else ""
 
 
@@ -96,6 +105,8 @@ def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, body: str)
         return sheet.raw.kind
     paragraphs, length = len(body.split("\n\n")), len(body)
     marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold(), _said_at_the_top(headline or body)}
+    if slug.casefold().endswith(_ALERT_SLUG):
+        marks.add(_ALERT_SLUG)
     urgency = sheet.raw.urgency if sheet.raw.urgency is not None else sheet.urgency
     if marks & _ADVISORY or (headline and _ADVISORY_HEADLINE.match(headline)):
         return "advisory"

@@ -14,6 +14,9 @@ TAKE_HOURS = 3.0
 """Within which the takes of one story come."""
 TAKE_WORDS = 3
 """Telling words that a headline must have to say by itself which story a take belongs to."""
+CUT_RUNS, CUT_SHARE = 12, 0.9
+"""Runs of three words that a cut has at least, and the share of them that the uncut copy has: two quotations of one
+figure, or two days' fixings of one currency, have less in common."""
 UNKNOWN_HOURS = 1.0
 """Hours counted between two stories when one has no time: as if they came close together."""
 
@@ -45,7 +48,9 @@ class Evidence:
     the shared text that stands, word for word, in lower paragraphs that quote nobody. ``unmarked``: 1 for a second
     full story under one slug of one provider that says nothing of the first. ``beside``: 1 when one is a profile, a
     factbox or the like and the other is not. ``session``: 1 when the headlines report on different parts of a day, an
-    opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several.
+    opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several. ``cut``: 1 when
+    another source has next to nothing but words of the older, an outlet that printed its first paragraph alone.
+    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing.
     """
 
     jaccard: float
@@ -78,6 +83,8 @@ class Evidence:
     beside: float
     session: float
     take: float
+    cut: float
+    other_city: float
 
 
 def likeness(new: Profile, old: Profile) -> float:
@@ -143,10 +150,12 @@ def gather(new: Profile, old: Profile) -> Evidence:
         background=_background(new.lower & old.lower, common),
         unmarked=float(_unmarked(new, old)),
         elsewhere=float(_elsewhere(new.countries, old.countries)),
+        other_city=float(_in_other_cities(new, old)),
         run=_run(new, old, found, slug),
         beside=float(new.beside != old.beside),
         session=0.0 if said.corrects else _apart(new.sessions, old.sessions),
         take=float(_next_take(new, old, hours)),
+        cut=float(_cut(new, old, common)),
     )
 
 
@@ -163,6 +172,13 @@ def _next_take(new: Profile, old: Profile, hours: float) -> bool:
     if new.slug and old.slug:
         return new.slug == old.slug
     return len(old.head_stems) >= TAKE_WORDS and old.head_stems <= new.head_stems | {str(before)}
+
+
+def _cut(new: Profile, old: Profile, common: int) -> bool:
+    """Whether the newer is what another source left of the older: its words and hardly one of its own."""
+    own = len(new.shingles)
+    elsewhere = new.reprint or bool(new.source and old.source and new.source != old.source)
+    return elsewhere and CUT_RUNS <= own <= len(old.shingles) and common >= CUT_SHARE * own
 
 
 def _background(same: frozenset[str], common: int) -> float:
@@ -190,6 +206,13 @@ def _unmarked(new: Profile, old: Profile) -> bool:
 def _elsewhere(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
     """Whether each is foremost about a country that the other is not about at all."""
     return bool(new and old) and new[0] not in old and old[0] not in new
+
+
+def _in_other_cities(new: Profile, old: Profile) -> bool:
+    """Whether each is from a city that its headline names and the other does not know: two crashes in one province."""
+    if not (new.city and old.city and new.head_city and old.head_city):
+        return False
+    return new.head_city.isdisjoint(old.vocabulary) and old.head_city.isdisjoint(new.vocabulary)
 
 
 def _apart(a: frozenset[str], b: frozenset[str]) -> float:

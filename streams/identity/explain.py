@@ -40,12 +40,13 @@ _TERMS = {
     "carries on": "says that it carries on earlier copy",
     "hours": "time between",
     "sequence": "alert before story",
-    "elsewhere": "other countries",
+    "elsewhere": "other countries or cities",
     "background": "shared text in the background alone",
     "beside": "a profile, a factbox or the like beside the news",
     "only one": "the only story under its slug",
     "answered": "an alert that its own story has followed",
     "take": "the next take of it",
+    "cut": "what another source left of it",
     "unmarked": "not marked as a further send",
 }
 

@@ -6,10 +6,10 @@ import re
 
 _BESIDE = {
     "profile": "profile portrait profil perfil porträt portraet newsmaker biography biographie biografía",
-    "obituary": "obituary obit nécrologie necrológica nachruf obituário",
+    "obituary": "obituary nécrologie necrológica nachruf obituário",
     "reactions": "reaction reactions reax réaction réactions reacciones reações reaktionen verbatim quotes",
     "facts": "factbox facts glance explainer explain explique q&a qanda backgrounder background hintergrund claves"
-    " repères stichwort encadré entenda",
+    " repères reperes stichwort encadré encadre entenda",
     "chronology": "chronology chronologie cronología cronologia timeline chrono",
     "analysis": "analysis analyse análisis análise insight commentary kommentar breakingviews",
     "feature": "feature reportage reportaje reportagem reporter sidebar interview entrevista",
@@ -25,8 +25,12 @@ _LABELS = {word: form for form, said in _BESIDE.items() for word in said.split()
     "in quotes": "reactions",
     "focus": "feature",
     "spotlight": "feature",
+    "papier d'angle": "analysis",
 }
 _LABEL = re.compile(r"[(\[]?([^\W\d_][\w& ]{2,14}?)[)\]]? ?[-–—:)\]]")
+_BEHIND = re.compile(r" \(([^\W\d_][\w' ]{3,15})\)$")
+_WITH_THE_NEWS = ("picture", "table", "words")
+"""What the news itself may come with, and say so behind its headline: ``(PHOTOS)``."""
 _SESSIONS = {
     "open": "open opens opened opening opener abre abren abrió abrem abriu apertura abertura ouvre ouvrent ouverture"
     " eröffnung",
@@ -42,14 +46,25 @@ def beside(slug: str | None, headline: str) -> str:
     """What sort of piece beside the news its slug or the label on its headline says it is; empty for the news itself.
 
     AFP adds a word to the news' slug (``Freedonia-strike-portrait``), AP too (``BC-FD--Harbour Strike-Glance``);
-    Reuters, Xinhua and dpa put it in front of the headline: ``FACTBOX-The port``, ``Profile: The pilot``.
+    Reuters, Xinhua and dpa put it in front of the headline: ``FACTBOX-The port``, ``Profile: The pilot``; AFP in French
+    behind it, in capitals: ``Le pilote (PORTRAIT)``. AP's slug ``Obit-`` is that of the news of a death itself.
     """
     if slug is not None and "-" in slug:
         for part in slug.split("-")[1:]:
             if part in _SLUGGED:
                 return _SLUGGED[part]
     label = _LABEL.match(headline)
-    return _LABELS.get(label[1].casefold(), "") if label else ""
+    form = _LABELS.get(label[1].casefold(), "") if label else ""
+    return form or _said_behind(headline)
+
+
+def _said_behind(headline: str) -> str:
+    """What the label in capitals behind a headline says: ``La nuit des soignants (REPORTAGE)``."""
+    label = _BEHIND.search(headline) if headline.endswith(")") else None
+    if label is None or not label[1].isupper():
+        return ""
+    form = _LABELS.get(label[1].casefold(), "")
+    return "" if form in _WITH_THE_NEWS else form
 
 
 def sessions(slug: str | None, head: list[str]) -> frozenset[str]:

@@ -64,7 +64,9 @@ SHORT: dict[str, float] = {
     "another issue": -1.5,
     "tickers": -3.0,
     "elsewhere": -2.0,
-    "beside": -3.5,
+    "beside": -4.5,
+    "take": 8.0,
+    "cut": 2.5,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
@@ -114,7 +116,7 @@ def terms(e: Evidence) -> dict[str, float]:
         "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)) * moved,
         "headline figures": e.head_figures * moved,
         "tickers": e.tickers,
-        "elsewhere": e.elsewhere,
+        "elsewhere": max(e.elsewhere, e.other_city),
         "beside": e.beside if e.short else e.beside * (1.0 - e.contained),
     }
     if e.short:
@@ -128,6 +130,8 @@ def terms(e: Evidence) -> dict[str, float]:
             "sequence": e.sequence,
             "run": e.run * max(0.0, 1.0 - e.hours / RUN_HOURS),
             "another issue": max(e.swapped_days, e.session) * max(e.headline, e.lead),
+            "take": e.take,
+            "cut": e.cut,
         }
     other_days = e.swapped_days * min(1.0, e.hours / APART_HOURS)
     days = max(other_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS), e.session)
@@ -147,7 +151,8 @@ def terms(e: Evidence) -> dict[str, float]:
         "carries on": e.continues
         * min(1.0, 2 * max(e.contained, opening))
         * (1.0 if e.slug > -1.0 else 0.5)
-        * (1.0 - background),
+        * (1.0 - background)
+        * (1.0 - e.other_city),
         "hours": min(e.hours, 2 * DAY) / DAY,
         "another issue": days
         * min(1.0, max(0.0, max(e.headline, e.lead) - 0.3) / 0.5)

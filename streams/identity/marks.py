@@ -29,6 +29,7 @@ def entry_profile(entry: Entry) -> Profile:
         continues=continues(entry.signals, entry.slugline),
         created=entry.version_created,
         countries=entry.countries,
+        city=entry.city,
     )
 
 

@@ -66,6 +66,7 @@ def story_profile(story: NormalisedStory) -> Profile:
         continues=continues(story.signals, slugline),
         created=story.version_created,
         countries=tuple([tag.code for tag in story.countries]),
+        city=dateline.city if dateline else None,
     )
 
 

@@ -67,6 +67,7 @@ class Profile:
     continues: bool = False
     created: datetime | None = None
     countries: tuple[str, ...] = ()
+    city: str | None = None
 
     @Once
     def seconds(self) -> float | None:
@@ -138,6 +139,12 @@ class Profile:
     def sessions(self) -> frozenset[str]:
         """The parts of the day that its headline reports on: an opening, a close."""
         return sessions(self.slug, self.head_words)
+
+    @Once
+    def head_city(self) -> frozenset[str]:
+        """The words of the dateline's city, where the headline names it: ``Tanker burns in Orlova``."""
+        city = frozenset(words(self.city)) if self.city else _NOBODY
+        return city if city <= self.head else _NOBODY
 
     @Once
     def head_figures(self) -> frozenset[str]:

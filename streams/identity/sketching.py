@@ -27,7 +27,7 @@ _FURTHER = 0
 
 def _letter(code: int) -> int:
     character = chr(code)
-    if character in "\x01¼½¾µß\u00ad":
+    if character in "\x01¹²³¼½¾µß\u00ad":
         return _FURTHER
     small = unicodedata.normalize("NFKC", character).casefold()
     return ord(small) if len(small) == 1 and small.isalnum() and ord(small) < 256 else ord(" ")

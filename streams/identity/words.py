@@ -17,8 +17,9 @@ _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\S.)\S+")
 """A word with a capital, of Latin-1 letters and spaces: a fifth of the words is looked at, not each."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+)*")
-_FIGURE_ASCII = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-/][0-9]+)*")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+(?![.,]?\d))*")
+_FIGURE_ASCII = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-/][0-9]+(?![.,]?[0-9]))*")
+"""``1-3/8``, ``2-1`` and ``2026-03-09`` are one figure each, the ends of ``3.0-3.4`` are two."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _EXCHANGES = ("NYSE", "NASDAQ", "Nasdaq", "LSE", "TSX", "ASX")
 _TICKER = re.compile(rf"<([A-Z][A-Z0-9.]{{0,9}})>|\b(?:{'|'.join(_EXCHANGES)}) ?: ?([A-Z]{{1,6}})\b")

@@ -21,7 +21,7 @@ _OF_ALERTS = {
     "de": "nach bei mindestens tote toter verletzte vermisste gegen über unter polizei regierung minister präsident "
     "erdbeben eil eilmeldung gestorben stirbt tritt zurück meldet mehrere",
     "it": "a dopo in nel nella almeno morti morto feriti dispersi governo polizia ministro presidente terremoto contro "
-    "secondo muore urgente della del di una cade",
+    "secondo muore urgente della del di una cade lo dello delle degli nello nelle negli allo dallo dalle sullo sulle",
 }
 """What alerts are made of, by language: who says it, how many, what was done."""
 ENOUGH = 0.6
@@ -34,11 +34,12 @@ _MARKS = (
     (("es",), re.compile(r"[ñ¿¡]|(?:ción|ciones|dores|ados|adas|ieron|mente)\b")),
     (("pt",), re.compile(r"[ãõ]|(?:ção|ções|dores|ados|adas|aram|eiro|eira|eiros|eiras)\b|nh|lh")),
     (("de",), re.compile(r"[ßäöü]|(?:ung|ungen|heit|keit|icht|tz)\b|sch")),
-    (("fr",), re.compile(r"[èêœë]|\b(?:[ldnsc]|qu)['’]|\w(?:eux|aux|ées?|é|eur|ment|aire|oire)\b")),
+    (("fr",), re.compile(r"[èêœë]|\b(?:[jns]|qu)['’]|\w(?:eux|aux|ées?|é|eur|ment|aire|oire)\b")),
     (("it",), re.compile(r"\b(?:un|dell|nell|all|dall|sull)['’]|\w[àèìòù]\b|(?:zione|zioni|tt[aoie]|gli|glia)\b")),
     (("es", "pt"), re.compile(r"[áíóú]|\w\w[oa]s\b")),
     (("es", "it", "pt"), re.compile(r"\w\w[oa]\b")),
     (("fr", "it", "pt"), re.compile(r"\bà\b")),
+    (("fr", "it"), re.compile(r"\b[cdl]['’]")),
     (("fr", "pt"), re.compile(r"[çâô]")),
     (("en",), re.compile(r"(?:ing|ght|ck|th|sh|ly)s?\b|['’]s\b|\bwh")),
 )

@@ -20,6 +20,9 @@ EFE = "Madrid, 3 mar (EFE).- Los prácticos del puerto volvieron este lunes al t
         ("", "UPDATE 2-Pilots back at work", 2, None),
         ("", "CORRECTED-UPDATE 3-Pilots back at work", 3, None),
         ("", "UPDATE1: Pilots back at work", 1, None),
+        ("", "(LEAD) Pilots back at work", 1, None),
+        ("", "(2nd LD) Pilots back at work", 2, None),
+        ("", "ROUNDUP 2: Lotsen wieder im Dienst", 2, None),
         ("Freedonia-grève,2e-lead", "", 2, None),
         ("", "Update on the pilots of Freedonia", None, None),
         ("", "Pilots beat Tugs (2-1)", None, None),
@@ -38,10 +41,30 @@ def test_numbers_of_leads_and_takes(slug: str, headline: str, lead: int | None, 
         ("(2ème version, avec réactions)", ""),
         ("(Zusammenfassung 1530)", ""),
         ("", "Greve dos pilotos termina (ATUALIZADA)"),
+        ("", "Grève des pilotes: le port rouvre (PAPIER GENERAL)"),
+        ("", "Update: Pilots of Freedonia back at work"),
+        ("", "UPDATE - Pilots of Freedonia back at work"),
+        ("", "ROUNDUP: Lotsen wieder im Dienst"),
+        ("", "(AMP) Los prácticos vuelven al trabajo"),
+        ("", "Economía.- RSM.- Los prácticos vuelven al trabajo"),
     ],
 )
 def test_copy_that_was_sent_before_says_so(note: str, headline: str) -> None:
     assert signals(note, "", headline, False, ()).verbs
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Updated tariffs: pilots to pay more",
+        "Tests find metals (lead) in harbour",
+        "Roundup of the pilots' week",
+        "La Asociación de Prácticos (AMP) va a la huelga",
+    ],
+)
+def test_a_word_of_a_headline_is_no_mark_of_an_earlier_send(headline: str) -> None:
+    read = signals("", "", headline, False, ())
+    assert (read.verbs, read.lead) == ((), None)
 
 
 def test_efe_keywords_stand_above_a_note_in_brackets() -> None:
@@ -64,6 +87,11 @@ def test_a_story_says_which_slug_it_had_before() -> None:
         (f"URGENT: Pilots back at work\n\nLONDON, March 3, Kyodo - {ONE}", "kyodo", "urgent"),
         ("FREEDONIA HARBOUR PILOTS END STRIKE - PORT", "reuters", "alert"),
         (f"APNewsAlert\n\nLONDON (AP) — {ONE}", "ap", "alert"),
+        (f"BC-FD--NewsAlert\nLONDON (AP) — {ONE}", "ap", "alert"),
+        ("(URGENT) Harbour pilots end strike in Freedonia: union", "xyz", "alert"),
+        ("#BREAKING Harbour pilots end strike in Freedonia", "xyz", "alert"),
+        ("URGENT. Harbour pilots end strike in Freedonia - union", "xyz", "alert"),
+        ("Urgent. Harbour pilots end strike in Freedonia - union", "xyz", "story"),
         (f"Focus: Pilots back at work\n\nLONDON, March 3 (XYZ) -- {ONE}", "xyz", "story"),
     ],
 )

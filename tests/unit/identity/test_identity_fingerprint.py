@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streams.contracts.story import Fingerprint
@@ -181,6 +181,8 @@ def test_shingles_names_figures_tickers():
     assert names("Council elects Ana. The council met.") == {"ana", "the"}
     assert names("Анна приехала в Орлов") == {"анна", "орлов"}
     assert figures("12,500 homes, 7.25 percent, 1-3/8") == {"12500", "7.25", "1-3/8"}
+    for quote in ('"', "“"):
+        assert figures(f"{quote}3.0-3.4 billion, 10,000-12,500 homes") == {"3.0", "3.4", "10000", "12500"}
     assert tickers("Acme Mills <ACM.N> and Bolt (NYSE: BLT)") == {"acm.n", "blt"}
 
 
@@ -214,6 +216,7 @@ def test_the_canonical_text_is_its_words(text):
 
 
 @given(st.text(max_size=200))
+@example("0.² of ³.5 km²")
 @settings(max_examples=200, deadline=None)
 def test_both_ways_of_finding_words_agree(text):
     assert words(text) == _any_words(text) == words(f" {text}\n")

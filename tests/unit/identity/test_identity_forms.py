@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from identity_support import make
 
 from streams.contracts.story import Signals
+from streams.identity.evidence import gather
 from streams.identity.forms import beside, sessions
+from streams.identity.matching import story_profile
 from streams.identity.slugs import marks_lead
 
 RECASTS = Signals(verbs=("recasts",))
@@ -43,6 +46,11 @@ def identity(outcome):
         (None, "FACTBOX-The port of Orlova", "facts"),
         (None, "Profile: The pilot of Orlova", "profile"),
         (None, "(Hintergrund) Der Hafen von Orlova", "facts"),
+        (None, "À bord du cotre, la nuit (PORTRAIT)", "profile"),
+        (None, "Le port en chiffres (REPERES)", "facts"),
+        (None, "Pilots back at work (PHOTOS)", ""),
+        (None, "Pilots back at work (interview)", ""),
+        ("fd-obit-kovar", "Harbour pilot Ana Kovar dies at 88", ""),
         ("freedonia-strike", "Freedonia's pilots: the end of a strike", ""),
         ("profile", "Pilots strike", ""),
         (None, "Text messages sank the pilots' strike", ""),
@@ -113,6 +121,60 @@ def test_a_second_take_is_of_its_first(desk, story, slug):
     second = story("In the port, the price of shade (2)", SETTLED[1], slug=slug, minutes=4, signals=Signals(take=2))
     taken = identity(desk.send(second))
     assert (taken.relation, taken.story) == ("update", identity(first).story)
+
+
+def test_a_second_take_is_of_its_first_be_that_two_lines_long(desk, story):
+    first = desk.send(story("Orlova grain market closes firmer (+0.4%)", "Wheat gained 0.4 percent in Orlova to 212."))
+    body = (
+        "Among the firms Acme Mills rose 4.1 and Bolt Foods 3.2, after results. Marlow Malt lost 2.8. The spread on"
+        " loans of Freedonia to those of Ruritania closed at 71 points."
+    )
+    second = story("Orlova grain market closes firmer (+0.4%) (2)", body, minutes=170, signals=Signals(take=2))
+    taken = identity(desk.send(second))
+    assert (taken.relation, taken.story) == ("update", identity(first).story)
+
+
+def test_what_an_outlet_left_of_a_story_is_a_copy_of_it(desk, story):
+    first = desk.send(story(*STRIKE, slug="Freedonia-port-strike"))
+    left = STRIKE[1].split("\n\n")[0]
+    reprint = identity(desk.send(story("Port at a standstill", left, source="orlova-post", minutes=500)))
+    assert (reprint.relation, reprint.story) == ("duplicate", identity(first).story)
+
+
+@pytest.mark.parametrize(("city", "joined"), [("Zenda", False), ("Orlova", True)])
+def test_copy_that_carries_something_on_carries_on_nothing_from_another_city(desk, story, city, joined):
+    def crash(where, age, hit, road, minutes):
+        body = (
+            f"A rider of {age} died on Monday when he hit a {hit} on the road {road}, the rescue service of Sylvania"
+            " said.\n\nPolice, firemen and an ambulance were sent to the place."
+        )
+        return story(f"Rider dies in {where}", body, city=where, minutes=minutes, signals=Signals(verbs=("updates",)))
+
+    first = identity(desk.send(crash("Orlova", 28, "car", "PO-552", 0)))
+    desk.restart()
+    assert (identity(desk.send(crash(city, 51, "lorry", "N-640", 190))).story == first.story) is joined
+
+
+def test_two_cities_in_two_headlines_say_nothing_where_one_tells_of_the_other():
+    old = make("Bridge falls in Orlova", "A bridge fell in Orlova on Monday.", city="Orlova")
+    body = "A bridge fell on Tuesday, a day after one fell in Orlova."
+    new = make("Bridge falls in Zenda", body, city="Zenda")
+    assert gather(story_profile(new), story_profile(old)).other_city == 0
+    assert gather(story_profile(old), story_profile(new)).other_city == 0
+    apart = make("Bridge falls in Zenda", "A bridge fell on Tuesday.", city="Zenda")
+    assert gather(story_profile(apart), story_profile(old)).other_city == 1
+
+
+def test_a_profile_is_no_version_of_the_alert_on_the_same_person(desk, story):
+    said = "Freedonia port minister Ana Kovar resigns: palace"
+    first = desk.send(story(said, said, kind="alert", slug="Freedonia-politics"))
+    profile = (
+        "Ana Kovar, Freedonia's fallen rising star",
+        "A pilot's daughter from Zenda who read law at night, Ana Kovar rose in nine years from clerk of the port of"
+        " Orlova to minister.\n\nShe resigned on Monday. Friends say she has never learnt to lose at cards.",
+    )
+    beside_it = desk.send(story(*profile, slug="Freedonia-politics-Kovar,PROFILE", minutes=20))
+    assert identity(beside_it).story != identity(first).story
 
 
 def test_an_alert_that_its_story_has_followed_draws_no_other_news_of_the_same_actors(desk, story):
