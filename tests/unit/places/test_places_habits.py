@@ -34,6 +34,20 @@ def test_a_town_with_a_saints_name_is_one(locate: Locate) -> None:
     assert tagged(locate("The mayor of St. Louis resigned; St. Louis's police were silent.")) == {"US"}
 
 
+@pytest.mark.parametrize(
+    ("copy", "state"),
+    [
+        ("Bosnian Serb deputies met.", "BA"),
+        ("Iranian Armenians voted.", "IR"),
+        ("Turkish Cypriots voted.", "CY"),
+        ("A Korean American judge retired.", "US"),
+    ],
+)
+def test_two_nationalities_side_by_side_are_one_people_of_one_state(locate: Locate, copy: str, state: str) -> None:
+    assert [tag.code for tag in locate(copy).countries] == [state]
+    assert len(locate(copy.replace("n ", "n and ", 1).replace("Turkish C", "Turkish and C")).countries) == 2
+
+
 def test_a_breed_is_no_nation(locate: Locate) -> None:
     assert tagged(locate("A Spanish mastiff bit a postman in Lima.")) == {"PE"}
     assert tagged(locate("A Spanish minister spoke in Lima.")) == {"PE", "ES"}
