@@ -34,6 +34,9 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             continue
         for spot in context.spotted(field, text, gazetteer.find(text, language)):
             reading = spot.reading
+            if spot.before.capital and reading.articled and text[spot.start].islower():
+                persons.add(reading.pattern)  # "Hassan al-Fasher"; a city would have a comma, a dash or a word between
+                continue
             if spot.plain and reading.lasting and not (spot.before.capital and reading.alone):
                 spots.append(spot)
                 continue

@@ -103,6 +103,9 @@ OF_A_PLACE = _words(
 SETTLED = _words("american canadian australian briton cypriot")
 """Nationalities that another one before tells the descent of: ``Chinese American``, ``Turkish Cypriot``."""
 
+DIVISIONS = _words("state province region governorate prefecture department oblast county")
+"""Words after the name of a first-level division: ``Jigawa state``."""
+
 BREEDS = _words(
     """
     bulldog bulldogs terrier terriers shepherd shepherds setter setters spaniel spaniels retriever retrievers hound
