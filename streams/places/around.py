@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from streams.places import words
+from streams.places.folding import fold
 
 REMEMBERED = 1 << 14
 """Words remembered on either side at most; a word is some hundred bytes. One more, and all are forgotten."""
@@ -32,12 +33,14 @@ _PARTS = frozenset({"of", "for", "and"})
 class Before:
     """The word right before a name, ``text``; ``word`` in lower case without its full stop; ``""`` for none.
 
-    ``title``: Mr, Prof. ``initial``: ``T.`` ``locative``: in, at, from. ``source``: one that the name is the source of
+    ``given``: as a given name in the census's letters, ``Luís`` → ``luis``. ``title``: Mr, Prof. ``initial``: ``T.``
+    ``locative``: in, at, from. ``source``: one that the name is the source of
     ("selon", "a déclaré"). ``plain``: it says nothing of a name that no word follows.
     """
 
     text: str
     word: str
+    given: str
     capital: bool
     title: bool
     initial: bool
@@ -50,7 +53,8 @@ class Before:
 class After:
     """The word right after a name, ``text``, up to the first sign that ends it.
 
-    ``bare``: without full stop or apostrophe. ``family``: as a surname in lower case, ``Rusk’s`` → ``rusk``.
+    ``bare``: without full stop or apostrophe. ``family``: as a surname in the census's letters, ``Rusk’s`` → ``rusk``,
+    ``O’Rusk`` → ``orusk``, ``Núñez`` → ``nunez``.
     ``initial``: ``T.`` ``someone``: capitalised and no part of a place's name. ``street``, ``breed``, ``money``: what
     the name is only a part of. ``says``: of one who speaks. ``office``: what a speaker's name may go on with, an office
     of state apart. ``plain``: it says nothing at all.
@@ -78,6 +82,7 @@ def before(raw: str) -> Before:
     return Before(
         text=previous,
         word=word,
+        given=fold(word),
         capital=capital,
         title=capital and word in words.HONORIFICS,
         initial=_INITIAL.match(previous) is not None and previous not in _ARTICLES,
@@ -96,7 +101,7 @@ def after(raw: str) -> After:
     return After(
         text=following,
         bare=following.rstrip(".,'’"),
-        family=following.rstrip(".'’").removesuffix("’s").removesuffix("'s").lower(),
+        family=_family(following),
         capital=capital,
         initial=_INITIAL.match(following) is not None,
         someone=capital and lower.rstrip(".'’") not in words.OF_A_PLACE,
@@ -107,6 +112,12 @@ def after(raw: str) -> After:
         office=(capital or following in _PARTS) and lower not in words.OFFICES,
         plain=small and following not in _TELLING and not following.startswith(_TONGUES),
     )
+
+
+def _family(following: str) -> str:
+    """A word as the census spells surnames: no accents, no apostrophes, and not as an owner."""
+    name = following.rstrip(".'’").replace("’", "'").removesuffix("'s")
+    return fold(name.replace("'", ""))
 
 
 _Told = TypeVar("_Told", Before, After)

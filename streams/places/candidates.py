@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from streams.places import context
+from streams.places import context, words
 from streams.places.expressions import FieldName, Spot
 from streams.places.gazetteer import Gazetteer
 
@@ -34,6 +34,9 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             continue
         for spot in context.spotted(field, text, gazetteer.find(text, language)):
             reading = spot.reading
+            if spot.before.capital and reading.articled and text[spot.start].islower():
+                persons.add(reading.pattern)  # "Hassan al-Fasher"; a city would have a comma, a dash or a word between
+                continue
             if spot.plain and reading.lasting and not (spot.before.capital and reading.alone):
                 spots.append(spot)
                 continue
@@ -51,11 +54,29 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             if reading.ended < news:
                 spot.voice = min(spot.voice, ATTRIBUTE)
             spots.append(spot)
+    if language == "en":
+        _own_peoples(spots)
     if not persons:
         return spots
     return [
         spot for spot in spots if spot.reading.pattern not in persons or (located(spot) and not context.is_owner(spot))
     ]
+
+
+def _own_peoples(spots: list[Spot]) -> None:
+    """Two nationalities side by side name one people, of the state named first: ``Bosnian Serb``, ``Iranian Azeris``;
+    of the second where people have come to it or share it: ``Chinese American``, ``Turkish Cypriots``. The other one
+    is a mere attribute."""
+    last: Spot | None = None
+    for spot in spots:
+        if spot.reading.kind != "D":
+            last = None
+            continue
+        if last is not None and spot.start == last.end + 1 and spot.field == last.field and last.after.text:
+            settled = spot.reading.pattern.removesuffix("s") in words.SETTLED
+            other = last if settled else spot
+            other.voice = min(other.voice, ATTRIBUTE)
+        last = spot
 
 
 def located(spot: Spot) -> bool:

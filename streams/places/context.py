@@ -75,8 +75,8 @@ def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
     if before.title:
         return True
     flags = reading.name.flags
-    surname = "s" in flags or reading.kind == "c"
-    if surname and (before.initial or (before.capital and before.word in gazetteer.given)):
+    surname = "s" in flags or reading.kind == "c" or reading.placed
+    if surname and (before.initial or (before.capital and before.given in gazetteer.given)):
         return True
     if "g" in flags and prose and after.capital:
         if reading.kind in "Sc" and before.word not in words.LOCATIVE and after.someone:

@@ -11,6 +11,8 @@ KNOWN_CITY = 100_000
 """Inhabitants above which a city is tagged without any other hint."""
 CAPITAL_FAME = 1.0
 """Powers of ten of population that a capital is better known for."""
+ARTICLES = ("al ", "el ", "ad ", "ar ", "as ", "ash ", "az ", "an ", "at ")
+"""Arabic articles, folded, that copy in Latin letters puts before the names of cities and of families."""
 NEVER = 9999
 """The year that a state ended which has not."""
 
@@ -31,7 +33,8 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class Name:
     """One folded spelling with all it may mean, best known first. ``flags``: w an ordinary English word too,
-    g also a given name, s also a surname, h only before a hyphen, t begins with an article that is no part of it."""
+    g also a given name, s also a surname, p (in English) only where copy makes it a place or names its country, h only
+    before a hyphen, t begins with an article that is no part of it."""
 
     pattern: str
     shape: str
@@ -45,6 +48,7 @@ class Reading:
     """A name as copy in one language reads it: what can be known of it before any copy is seen.
 
     ``kind``: that of the best known meaning. ``alone``: one word that is no region or institution, so maybe a person's.
+    ``articled``: a city with the Arabic article, so maybe one too. ``placed``: flag p, in English.
     ``plain``: those that are a country, nationality or division, ``agreed`` when they are of one country.
     ``countries``: of all meanings. ``capital``: one of them is. ``certain``: the meaning it has in every story that
     does not settle it by the words after it, or None. ``saint``: a town named after one. ``era``: "B.C.". ``ended``:
@@ -70,6 +74,8 @@ class Reading:
     certain: Meaning | None
     alone: bool
     saint: bool
+    articled: bool
+    placed: bool
     era: bool
     ended: int
     successor: str
@@ -109,6 +115,7 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
     kind, pattern, flags = meanings[0].kind, name.pattern, name.flags
     plain = tuple(m for m in meanings if m.kind in "NDS")
     agreed = len({m.country for m in plain}) == 1
+    placed = "p" in flags and language == "en"
     certain = None
     if kind == "R" or (kind == "I" and len({m.country for m in meanings}) == 1) or (len(meanings) == 1 and plain):
         certain = meanings[0]
@@ -125,13 +132,15 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
         agreed=agreed,
         countries=frozenset(m.country for m in meanings),
         capital=any(m.kind == "C" for m in meanings),
-        certain=certain,
+        certain=None if placed else certain,
         alone=kind not in "RI" and " " not in pattern,
         era=pattern == "b c",
         saint=saint,
+        articled=kind in "cC" and pattern.startswith(ARTICLES),
         ended=ended,
         successor=successor,
-        vote=_vote(kind, flags, meanings),
+        placed=placed,
+        vote=None if placed else _vote(kind, flags, meanings),
         lasting=ended == NEVER and not saint,
         easy=not (exact or hyphened or shift or " " in pattern),
         exact=name.shape if exact else "",

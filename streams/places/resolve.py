@@ -6,7 +6,7 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-from streams.places import adjacency, context
+from streams.places import adjacency, context, words
 from streams.places.candidates import candidates, located
 from streams.places.expressions import FieldName, Found, Spot
 from streams.places.gazetteer import Gazetteer, Meaning, Reading
@@ -189,6 +189,9 @@ def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tupl
     flags = spot.reading.name.flags
     if best.kind == "P":
         return True
+    if spot.reading.placed:
+        placed = located(spot) and spot.before.word != "a"  # the English article, a preposition elsewhere
+        return placed or spot.after.text in words.DIVISIONS or votes.get(best.country, 0.0) >= 1.0
     named = votes.get(best.country, 0.0) >= 1.0
     hinted = (best.country, best.admin) in admins if best.admin else named
     if best.kind == "C" and (not flags or best.population >= WORD_CITY or named):

@@ -20,7 +20,7 @@ LOCATIVE = _words(
     """
     in at from near to outside around across of into toward towards through throughout via inside visit visited
     visiting leave left leaving reach reached between over downtown central northern southern eastern western
-    north south east west à en de dans vers depuis près a desde hacia hasta sobre
+    north south east west à en de dans vers depuis près a desde hacia hasta sobre em aus nach
     """
 )
 """Words before a place that is meant as one, in the languages of the name lists."""
@@ -99,6 +99,12 @@ OF_A_PLACE = _words(
     """
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
+
+SETTLED = _words("american canadian australian briton cypriot")
+"""Nationalities that another one before tells the descent of: ``Chinese American``, ``Turkish Cypriot``."""
+
+DIVISIONS = _words("state province region governorate prefecture department oblast county")
+"""Words after the name of a first-level division: ``Jigawa state``."""
 
 BREEDS = _words(
     """

@@ -18,7 +18,7 @@ from babel import Locale
 
 from streams.places.folding import key
 from streams.places.names import LOWER_CASE_DEMONYMS
-from tools.gazetteer import sources, spelled, tablefiles, translated, wordlists
+from tools.gazetteer import shortforms, sources, spelled, tablefiles, translated, wordlists
 from tools.gazetteer.entries import Entry, Meaning
 
 TARGET = Path(__file__).parents[2] / "streams" / "places" / "data" / "gazetteer.tsv.gz"
@@ -80,7 +80,14 @@ def compile_table() -> bytes:
         if len(pattern) > 1 and not (entry.meaning.kind in "cC" and pattern in NEVER):
             merged[pattern].append(entry)
     with_article(merged)
+    for saint in [e for entries in merged.values() for e in entries if e.form.startswith("St. ")]:
+        # British copy and some agencies' write "St Louis", which folds otherwise than "St. Louis".
+        unstopped = replace(saint, form=f"St {saint.form[4:]}")
+        merged[key(unstopped.form)].append(unstopped)
     for more in (
+        shortforms.islands(merged, ordinary | given | surnames | wordlists.foreign_words()),
+        shortforms.with_small_article(merged),
+        translated.english_divisions(merged, ordinary | given | surnames | wordlists.foreign_words()),
         translated.translated(merged, ordinary | given | surnames | wordlists.foreign_words()),
         translated.german_dwellers(merged),
         translated.clitics(merged),
@@ -160,6 +167,8 @@ def name_line(
         flags += "h"
     if all(entry.form.startswith("the ") for entry in entries):
         flags += "t"
+    if all(entry.placed for entry in entries if "en" in entry.languages or "*" in entry.languages):
+        flags += "p" if any(entry.placed for entry in entries) else ""
     if " " not in pattern:
         if pattern in ordinary and (not strong and populous < 1_000_000):
             flags += "w"

@@ -21,10 +21,12 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One spelling with one meaning. ``case``: p proper, u exact, i any. ``prefix``: counts only before a hyphen."""
+    """One spelling with one meaning. ``case``: p proper, u exact, i any. ``prefix``: counts only before a hyphen.
+    ``placed``: counts only where the copy makes it a place, or names its country."""
 
     form: str
     case: str
     languages: tuple[str, ...]
     meaning: Meaning
     prefix: bool = False
+    placed: bool = False

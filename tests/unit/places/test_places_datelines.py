@@ -28,6 +28,9 @@ from streams.places import Gazetteer, datelines
         ("Wien (APA) -", "AT"),
         ("عمان (أ ف ب) -", "JO"),
         ("Le Caire, 3 oct 2019 (AFP) -", "EG"),
+        ("Valencia, 4 mar (EFE).-", "ES"),
+        ("Halle (dpa) -", "DE"),
+        ("ST LOUIS (AP) —", "US"),
         ("STRELSAU, March 3 -", None),
     ],
 )

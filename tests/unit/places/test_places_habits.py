@@ -34,6 +34,68 @@ def test_a_town_with_a_saints_name_is_one(locate: Locate) -> None:
     assert tagged(locate("The mayor of St. Louis resigned; St. Louis's police were silent.")) == {"US"}
 
 
+def test_a_saints_town_needs_no_full_stop(locate: Locate) -> None:
+    assert tagged(locate("Rain fell on St Petersburg.")) == {"RU"}
+    assert tagged(locate("St Lucia votes on Monday.")) == {"LC"}
+    assert tagged(locate("Pupils of St John's College won.")) == set()
+
+
+@pytest.mark.parametrize(
+    ("copy", "countries"),
+    [
+        ("Rain fell on al-Fashir.", {"SD"}),
+        ("Rain fell on El Fasher and al-Obeid.", {"SD"}),
+        ("Hassan al-Fashir resigned. Later al-Fashir smiled.", set()),
+        ("Hassan al-Fashir resigned. He was born in al-Fashir.", {"SD"}),
+    ],
+)
+def test_an_arab_city_has_a_small_article_and_so_has_a_family(locate: Locate, copy: str, countries: set[str]) -> None:
+    assert tagged(locate(copy)) == countries
+
+
+@pytest.mark.parametrize(
+    ("copy", "countries"),
+    [
+        ("Rain fell in Jigawa.", {"NG"}),
+        ("Jigawa state has a new bridge.", {"NG"}),
+        ("Nigeria rebuilt a bridge, a Jigawa trader said.", {"NG"}),
+        ("A Jigawa is a hat.", set()),
+        ("Pedro Espaillat sang. Espaillat danced.", set()),
+        ("The Blue Nile rose.", set()),
+    ],
+)
+def test_a_division_that_nobody_read_counts_where_copy_makes_it_a_place(
+    locate: Locate, copy: str, countries: set[str]
+) -> None:
+    assert tagged(locate(copy)) == countries
+
+
+@pytest.mark.parametrize(
+    ("copy", "language", "countries"),
+    [
+        ("A trawler sank off the Falklands.", "en", {"FK"}),
+        ("Un pesquero se hundió frente a las Malvinas.", "es", {"FK"}),
+        ("The Cooks and the Marshalls sailed home.", "en", set()),
+    ],
+)
+def test_islands_have_a_short_name(locate: Locate, copy: str, language: str, countries: set[str]) -> None:
+    assert tagged(locate(copy, language=language)) == countries
+
+
+@pytest.mark.parametrize(
+    ("copy", "state"),
+    [
+        ("Bosnian Serb deputies met.", "BA"),
+        ("Iranian Armenians voted.", "IR"),
+        ("Turkish Cypriots voted.", "CY"),
+        ("A Korean American judge retired.", "US"),
+    ],
+)
+def test_two_nationalities_side_by_side_are_one_people_of_one_state(locate: Locate, copy: str, state: str) -> None:
+    assert [tag.code for tag in locate(copy).countries] == [state]
+    assert len(locate(copy.replace("n ", "n and ", 1).replace("Turkish C", "Turkish and C")).countries) == 2
+
+
 def test_a_breed_is_no_nation(locate: Locate) -> None:
     assert tagged(locate("A Spanish mastiff bit a postman in Lima.")) == {"PE"}
     assert tagged(locate("A Spanish minister spoke in Lima.")) == {"PE", "ES"}

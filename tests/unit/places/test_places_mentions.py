@@ -58,6 +58,8 @@ def test_a_place_is_found_with_its_country(locate: Locate, copy: str, expected: 
         "Shares of Harrow Corp <UK> rose.",
         "Iranology, Chadlike, Omanesque and Kenyapithecus are words.",
         "A cape Town and a papua New guinea Pig.",
+        "Luís Jordan spoke. Jordan smiled.",
+        "Georgia O'Malley and Jordan Núñez rowed home.",
     ],
 )
 def test_what_only_looks_like_a_place_gives_no_country(locate: Locate, copy: str) -> None:
@@ -119,6 +121,7 @@ def test_an_ambiguous_city_follows_the_dateline(locate: Locate) -> None:
         ("es", "Los burkineses ganaron a la selección malgache.", ["BF", "MG"]),
         ("de", "Der syrische Präsident empfing eine Französin und zwei Russen in Berlin.", ["SY", "FR", "RU", "DE"]),
         ("de", "US-amerikanische Banken und die weißrussischen Händler.", ["US", "BY"]),
+        ("pt", "Choveu em Santos.", ["BR"]),
         ("pt", "A embaixadora sul-africana e os espanhóis, o líder sírio e as alemãs.", ["ZA", "ES", "SY", "DE"]),
         ("ar", "التقى الوزير السوري والروسية في موسكو", ["SY", "RU", "RU"]),
         ("en", "The chilena is a dance, syrische a word.", []),
