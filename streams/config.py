@@ -118,7 +118,12 @@ class Settings:
         "Slices per agent, a story each at low rates, whose outputs may be on the way at once.",
     )
     commit_seconds: float = _setting(1.0, _number(0.05, 60), "How often acknowledged offsets are committed.")
-    linger_ms: int = _setting(5, _integer(0, 1000), "How long the producer waits to fill a batch, in milliseconds.")
+    linger_ms: int = _setting(
+        1, _integer(0, 1000), "How long a story waits for company on its way to the broker, in milliseconds."
+    )
+    copies_linger_ms: int = _setting(
+        20, _integer(0, 1000), "The same for its copies (desks, latest versions) and for the changelog."
+    )
     transport: Literal["batch", "faust"] = _setting(
         "batch", _choice("batch", "faust"), "How records reach the agents: in batches, or one by one as Faust does it."
     )

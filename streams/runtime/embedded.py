@@ -46,7 +46,6 @@ def settings_for(address: str, settings: Settings) -> Settings:
         session_seconds=6.0,
         rebalance_seconds=6.0,
         fetch_wait_ms=10,
-        linger_ms=max(5, settings.linger_ms),
         strict_recovery=False,
     )
 

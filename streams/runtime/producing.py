@@ -1,9 +1,10 @@
 """Records out: a list of them produced, and one awaitable that ends when the broker has them all. Knows no news.
 
 Two ways. :class:`Librdkafka` sends from its own threads; its delivery reports are fetched from the event loop, so that
-no callback runs beside the agents. :class:`FaustProducing` is Faust's own producer, for ``transport=faust``. Both put a
-key in the partition that the Java client would. A record that the broker does not take within ``retry_seconds`` raises
-:class:`BrokerTrouble`: trouble is retried by the producer until then, in order.
+no callback runs beside the agents. It has two producers: a story goes out at once, its copies wait for company.
+:class:`FaustProducing` is Faust's own producer, for ``transport=faust``. Both put a key in the partition that the Java
+client would. A record that the broker does not take within ``retry_seconds`` raises :class:`BrokerTrouble`: trouble is
+retried by the producer until then, in order.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ log = logging.getLogger(__name__)
 REPORTS_SECONDS = 0.002
 """How often delivery reports are fetched while records are on the way: it adds to a story's latency twice."""
 IDLE_SECONDS = 1.0
+AT_ONCE = frozenset(
+    topic.name
+    for topic in (topics.RAW, topics.NORMALISED, topics.STORIES, topics.ALERTS, topics.RETRACTIONS, topics.DUPLICATES)
+)
+"""What somebody waits for. The rest (a story's copies for desks and for the latest version, the changelog) is spread
+over the partitions of a dozen topics, and librdkafka makes a request of each partition: sent off with the story, they
+stand in its way."""
 Offsets = Mapping[tuple[str, int], int]
 """(topic, partition) → the highest offset that a list of records got there; of those sent to a given partition."""
 
@@ -120,48 +128,50 @@ class _Pending:
 
 
 class Librdkafka:
-    """confluent-kafka's producer; see the module. ``placed``: give the offsets of every record."""
+    """confluent-kafka's producers; see the module. ``placed``: give the offsets of every record."""
 
     def __init__(self, settings: Settings, metrics: Metrics, placed: bool = False) -> None:
         self._placed = placed
+        longest = max(settings.linger_ms, settings.copies_linger_ms)
         self._options: dict[str, Any] = for_librdkafka(settings) | {
-            "linger.ms": settings.linger_ms,
             "enable.idempotence": True,
             "partitioner": "murmur2_random",
             "message.max.bytes": topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
             # librdkafka wants a record to live longer than it may wait for company.
-            "message.timeout.ms": max(settings.linger_ms + 1, int(settings.retry_seconds * 1000)),
+            "message.timeout.ms": max(longest + 1, int(settings.retry_seconds * 1000)),
             "compression.type": settings.compression,
-            "queue.buffering.max.kbytes": 256 * 1024,
+            "queue.buffering.max.kbytes": 128 * 1024,
         }
+        self._linger_ms = settings.linger_ms, settings.copies_linger_ms
         self._patience = max(1.0, settings.retry_seconds)
         self._metrics = metrics
-        self._producer: Producer | None = None
+        self._producers: tuple[Producer, ...] = ()
         self._waiting: list[_Pending] = []
         self._some = asyncio.Event()
         self._reports: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Make the producer; it connects when it is first used."""
-        self._producer = Producer(self._options, logger=log)
+        """Make the producers; each connects when it is first used."""
+        self._producers = tuple(Producer(self._options | {"linger.ms": ms}, logger=log) for ms in self._linger_ms)
         self._reports = asyncio.create_task(self._fetch_reports(), name="delivery reports")
 
     async def stop(self) -> None:
         """Wait for what is on the way, as long as a record may be retried."""
-        if self._producer is None or self._reports is None:
+        if self._reports is None:
             return
         _, late = await asyncio.wait([p.done for p in self._waiting] or [_ended()], timeout=self._patience)
         if late:
             log.warning("%s lists of records were not acknowledged in time; their input will be read again", len(late))
         self._reports.cancel()
         await asyncio.gather(self._reports, return_exceptions=True)
-        self._producer, self._reports = None, None
+        self._producers, self._reports = (), None
 
     async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
         """Start producing; waits only while the producer's own buffer is full."""
-        if self._producer is None:
+        if not self._producers:
             raise BrokerTrouble("the producer is not running")
-        produce: Callable[..., None] = self._producer.produce
+        at_once: Callable[..., None] = self._producers[0].produce
+        with_company: Callable[..., None] = self._producers[1].produce
         if not outputs:
             return _ended()
         done: asyncio.Future[Offsets] = asyncio.get_running_loop().create_future()
@@ -169,6 +179,7 @@ class Librdkafka:
         self._waiting.append(pending)
         report = pending.placed if self._placed else pending
         for topic, key, value, headers, partition in outputs:
+            produce = at_once if topic in AT_ONCE else with_company
             while True:
                 try:
                     if partition is None:
@@ -198,9 +209,9 @@ class Librdkafka:
                 self._settle()
 
     def _settle(self) -> None:
-        assert self._producer is not None
         try:
-            self._producer.poll(0)
+            for producer in self._producers:
+                producer.poll(0)
         except Exception as error:  # noqa: BLE001 - re-raised to everyone who waits: no report would ever come
             for pending in self._waiting:
                 pending.error, pending.left = ("a topic", error), 0

@@ -14,6 +14,7 @@ from confluent_kafka import KafkaError, KafkaException
 
 from streams import config
 from streams.agents.ports import Output
+from streams.contracts import topics
 from streams.errors import BrokerTrouble
 from streams.metrics import Metrics
 from streams.runtime import producing
@@ -24,9 +25,11 @@ class FakeProducer:
     """librdkafka's queue: takes ``room`` records, reports on them when told to."""
 
     made: FakeProducer
+    """The last that was made: for copies, and for whatever topic is not named as urgent."""
+    at_once: FakeProducer
 
     def __init__(self, options: dict[str, Any], logger: Any) -> None:
-        FakeProducer.made = self
+        FakeProducer.at_once, FakeProducer.made = getattr(FakeProducer, "made", self), self
         self.options = options
         self.queue: list[tuple[str, bytes | None, Any]] = []
         self.reports: list[Callable[[], None]] = []
@@ -198,13 +201,34 @@ def test_nothing_can_be_sent_before_it_starts() -> None:
         asyncio.run(Librdkafka(config.Settings(), Metrics()).send([output()]))
 
 
-@pytest.mark.parametrize(("linger", "retry"), [(5, 0.0), (1000, 0.5), (0, 0.0), (5, 30.0)])
+@pytest.mark.parametrize("linger", [(5, 20), (1000, 0), (0, 1000), (0, 0)])
+@pytest.mark.parametrize("retry", [0.0, 0.5, 30.0])
 def test_a_record_lives_longer_than_it_may_wait_for_company(
-    run: Callable[..., FakeProducer], linger: int, retry: float
+    run: Callable[..., FakeProducer], linger: tuple[int, int], retry: float
 ) -> None:
-    options = run(linger_ms=linger, retry_seconds=retry).options
-    assert options["message.timeout.ms"] > options["linger.ms"]
-    assert options["message.timeout.ms"] >= 1000 * retry
+    run(linger_ms=linger[0], copies_linger_ms=linger[1], retry_seconds=retry)
+    both = FakeProducer.at_once.options, FakeProducer.made.options
+    assert tuple(options["linger.ms"] for options in both) == linger
+    for options in both:
+        assert options["message.timeout.ms"] > options["linger.ms"]
+        assert options["message.timeout.ms"] >= 1000 * retry
+
+
+def test_a_story_goes_at_once_and_its_copies_wait_for_company(run: Callable[..., FakeProducer]) -> None:
+    urgent = [topics.NORMALISED, topics.STORIES, topics.ALERTS, topics.RETRACTIONS, topics.DUPLICATES]
+    copies = [topics.LATEST.name, topics.desk_topic("europe").name, "newswire-identity-changelog"]
+
+    async def scenario(ours: Librdkafka, fake: FakeProducer) -> None:
+        sent: Any = await ours.send([output(topic=name) for name in (*copies, *(topic.name for topic in urgent))])
+        assert [topic for topic, *_ in fake.taken] == copies
+        assert [topic for topic, *_ in fake.at_once.taken] == [topic.name for topic in urgent]
+        for producer in (fake.at_once, fake):
+            assert not sent.done()
+            while producer.queue:
+                producer.acknowledge(0)
+        await sent
+
+    run(scenario)
 
 
 @pytest.mark.parametrize("setting", [{}, {"retry_seconds": 0.0}, {"compression": "zstd"}, {"compression": "lz4"}])
