@@ -64,6 +64,21 @@ def test_a_sign_off_right_above_the_time_of_sending() -> None:
     assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
 
 
+def test_7901_keywords_stand_above_the_text_and_the_headline_in_it() -> None:
+    story = desk(
+        "\x01TX-LON-0412 4 i 88\r\n\r\nFreedonia\r\nLabour\r\n\r\n\x02Pilots back at work\r\n\r\n"
+        "   London (dpa) - The harbour pilots of Freedonia went back to work on Monday\r\nafter nine days.\r\n\r\n"
+        "   ab/cd\r\n   AFP 031230 GMT MAR 26\r\n\x03"
+    )
+    assert (story.slugline, story.headline, story.urgency) == ("Freedonia", "Pilots back at work", 4)
+    assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
+    unmarked = desk(
+        "\x01xyz0412 4 i 88\r\n\r\nPilots back at work\r\n\r\n\x02   London (dpa) - The harbour pilots of Freedonia "
+        "went back\r\nto work on Monday.\r\n\r\n   They asked for engines.\r\n\x03"
+    )
+    assert (unmarked.slugline, unmarked.headline) == (None, "Pilots back at work")
+
+
 @pytest.mark.parametrize(
     ("copy", "kind"),
     [
