@@ -21,8 +21,8 @@ _SERVICE = re.compile(
 _START = _BOOK.lines("wirehead.start", any_case=False)
 _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
-    rf"(?:(?:(?:{AGENCY}) )?\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|"
-    rf"\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
+    rf"(?:(?:(?:{AGENCY}) )?\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|"
+    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from copydesk_support import BODY, ONE, TWO, desk
+from copydesk_support import BODY, ONE, TUESDAY, TWO, desk
 
-from streams.contracts.story import InfoSource
+from streams.contracts.story import InfoSource, RawStory
+from streams.copydesk import clean
 
 HEADLINE = "Pilots back at work"
 
@@ -46,6 +47,10 @@ def test_a_person_with_an_agency_is_no_paper() -> None:
     [
         ("roe@example.com", None),
         ("sm.kt", None),
+        ("AAP jro/jdo", None),
+        ("(SDA-ATS/jr)", None),
+        ("(By Jane Roe and John Doe)\n\nEnditem/AB", "Jane Roe and John Doe"),
+        ("(ANSA).\n\nYAB-CDE", None),
         ("Jane Roe, The Canadian Press", "Jane Roe"),
         ("The Associated Press' reports receive support from the Pier Foundation. AP alone decides.", None),
     ],
@@ -53,6 +58,33 @@ def test_a_person_with_an_agency_is_no_paper() -> None:
 def test_closing_lines_of_wires(tail: str, by: str | None) -> None:
     story = desk(f"{HEADLINE}\n\nLONDON (XYZ) - {ONE}\n\n{TWO}\n\n{tail}\n")
     assert (story.raw.format, story.body, story.by) == ("plain", BODY, by)
+
+
+def test_a_picture_credit_under_structured_copy() -> None:
+    story = clean(RawStory(0, "nitf", "test/1", f"{BODY}\n\n(AP Photo/Jane Roe)", headline=HEADLINE), TUESDAY)
+    assert story.body == BODY
+
+
+@pytest.mark.parametrize(("last", "body"), [
+    ("The Harbour Gazette with agencies", BODY), ("Le Port (avec AFP)", BODY),
+    ("Ministers meet with agencies", f"{BODY}\n\nMinisters meet with agencies"),
+])  # fmt: skip
+def test_a_paper_with_agencies(last: str, body: str) -> None:
+    copy = f"{HEADLINE}\n\nPublished: 3 March 2026\n\n{ONE}\n\n{TWO}\n\n{last}\n\n© 2026 Gazette\n"
+    assert desk(copy, None).body == body
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"), [("PTI ABC DE\nFGH FGH", ""), ("Mr ABC DE\nFGH FGH", " Mr ABC DE\n\nFGH FGH")]
+)
+def test_initials_that_go_on_in_the_line_below(end: str, kept: str) -> None:
+    story = desk(f"{HEADLINE}\n\nLondon, Mar 3 (PTI) {ONE}\n\n{TWO} {end}\n")
+    assert story.body == BODY + kept
+
+
+@pytest.mark.parametrize("last", ["UAE-OMA", "(By Tuesday)"])
+def test_last_lines_that_are_none(last: str) -> None:
+    assert desk(f"{HEADLINE}\n\nLONDON (XYZ) - {ONE}\n\n{TWO}\n\n{last}\n").body == f"{BODY}\n\n{last}"
 
 
 def test_a_sign_off_right_above_the_time_of_sending() -> None:
