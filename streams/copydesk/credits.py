@@ -33,6 +33,10 @@ _OUTLET_WITH = re.compile(
     rf"(?P<who>{AGENCY}|{_BOOK.any('agencies')})[\s.)\]]{{0,3}}",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    rf"(?P<who>{AGENCY})(?-i: in [A-ZÀ-Þ][\w'.-]{{1,20}}(?: (?:[a-z]{{2}} )?[A-ZÀ-Þ][\w'.-]{{1,20}}){{0,2}})",
+    re.IGNORECASE,
+)
 _DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?(?:\s?\((?P<who>{AGENCY})\))?", re.IGNORECASE)
 # ``Jane Roe, The Canadian Press`` under the copy; only the agency's name in full, since AFP may stand for anything
 _PERSON = r"[^\W\d_][\w.'-]{1,20}"
@@ -80,6 +84,10 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if found and (agencies_in(found["who"]) or _is_name(found["outlet"])):
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)
+    found = _FROM.fullmatch(text) if outlet else None
+    if found and len(found["who"]) >= _IN_FULL:
+        sheet.add_source(agencies_in(found["who"]))
+        return sheet.cut("credits.agency-line", unit)
     if _FIRST_PUBLISHED.fullmatch(text):
         return sheet.cut("credits.first-published", unit)
     desk = _DESKS.fullmatch(text) if sheet.is_site and len(text) <= 60 else None

@@ -75,6 +75,8 @@ def _tail(sheet: Sheet) -> None:
         elif _tail_paragraph(sheet, paragraph if last == paragraph.last else _up_to(sheet, paragraph, line)):
             last = paragraph.first - 1
         else:
+            if boilerplate.line_end(sheet, line):
+                return
             above = lines[last - 1] if last else None
             if not signoff.line_end(sheet, line, above) and not passed_credit:
                 credits.line_end(sheet, line)

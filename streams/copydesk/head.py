@@ -192,7 +192,8 @@ def structured(sheet: Sheet) -> None:
             byline.head_line(sheet, unit)  # a body of nothing but a byline keeps it, and tells who wrote
             return
         known = (
-            kills.head_line(sheet, unit)
+            wirehead.drawn(sheet, unit)
+            or kills.head_line(sheet, unit)
             or kind.head_line(sheet, unit)
             or embargo.head_line(sheet, unit)
             or advisory.head_line(sheet, unit, has_headline)

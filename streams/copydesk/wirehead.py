@@ -26,6 +26,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")
+_DRAWN_ABOVE = re.compile(r"[/_*=~#-]{5,100}")
 _END = re.compile(r"N{4}")
 
 
@@ -36,11 +37,18 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if service and (not service["marked"] or "\x01" in sheet.raw.copy[: unit.start]):  # behind SOH any name will do
         sheet.urgency = int(service["priority"])
         return sheet.cut("wirehead.service-line", unit, any_share=True)
+    if drawn(sheet, unit):
+        return True
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
     if not _RELEASE.fullmatch(text) or unit.first >= 4 or _names_agency(text):
         return False
     return sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def drawn(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of dashes around an advisory above the copy: AFP's ``///-----``."""
+    return _DRAWN_ABOVE.fullmatch(unit.text) is not None and sheet.cut("wirehead.rule", unit)
 
 
 def above_text(sheet: Sheet, unit: Paragraph) -> bool:

@@ -42,6 +42,10 @@ THIRD = date(2026, 3, 3)
         ("(ANSA) - ROMA, 03 MAR - ", "Roma", THIRD),
         ("MUMBAI, India, March 3, 2026/PRNewswire-AsiaNet/ ", "Mumbai", THIRD),
         ("الخرطوم (أ ف ب) - ", "الخرطوم", None),
+        ("القاهرة في 3 مارس/أ ش أ/ ", "القاهرة", THIRD),
+        ("MADRID, 3 (EUROPA PRESS) ", "Madrid", THIRD),
+        ("LAS PALMAS, 28 (EUROPA PRESS) - ", "Las Palmas", date(2026, 2, 28)),
+        ("MADRID, 19 (EUROPA PRESS) - ", "Madrid", None),
     ],
 )
 def test_read(dateline: str, city: str, day: date | None) -> None:
@@ -60,6 +64,7 @@ def test_read(dateline: str, city: str, day: date | None) -> None:
         "Tuesday - ",
         "The United Nations (UN) said so. ",
         "ATTENTION - ",
+        "Section 4, 3 (b) ",
     ],
 )
 def test_is_none(opening: str) -> None:

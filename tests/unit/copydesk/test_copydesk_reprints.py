@@ -24,6 +24,10 @@ HEADLINE = "Pilots back at work"
         ("By The Harbour Times with Belga", "", "© 2026 The Harbour Times. All rights reserved.", None,
          {("Belga", "agency"), ("The Harbour Times", "distributor")}),
         ("News Desk (Agence France-Presse)\nLondon ● Tue, March 3, 2026", "", "", None, {("AFP", "agency")}),
+        ("This article is more than 2 months old\n\nAgence France-Presse in Sarnia\nTue 3 Mar 2026 09.14 GMT", "",
+         "... we have a small favour to ask.", None, {("AFP", "agency")}),
+        ("12 Shares\n\nAdvertisement", "LONDON: ", "Follow us on X: @gazette\nClick here to read more\nTags: port",
+         "London", set()),
         ("Source: AFP\n3 March, 2026, 8:40 am", "LONDON: ", "Pilots wait. Picture: AFP", "London", {("AFP", "agency")}),
     ],
 )  # fmt: skip
