@@ -52,6 +52,7 @@ _MORE_END = re.compile(
     rf"(?<=[.!?…\]\"'»])\s{{1,4}}(?P<more>(?:\[?(?:…|\.{{3}})\]?\s?)?(?:{_BOOK.any('teaser')})\W{{0,4}})$",
     re.IGNORECASE,
 )
+_MORE_ALONE = re.compile(rf"(?:{_BOOK.any('teaser')})\W{{0,4}}", re.IGNORECASE)
 _LISTING = _BOOK.lines("boilerplate.listing")
 _STANDING = _BOOK.lines("boilerplate.standing")
 _ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
@@ -162,6 +163,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("boilerplate.paywall", unit)
     if _AUTHOR_BOX.fullmatch(text):
         return sheet.cut("boilerplate.author-box", unit)
+    if len(text) < 40 and _MORE_ALONE.fullmatch(text):
+        return sheet.cut("boilerplate.more", unit)
     if ":" in text[:40] and _TAGS.fullmatch(text):
         return sheet.cut("boilerplate.tags", unit)
     return related(sheet, unit)

@@ -34,7 +34,7 @@ _SEA_OR_SEAT = (
     rf"Aboard[ ](?:the|a|an))[ ]?{_NAME}"
 )
 _PLACE = (
-    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?"
+    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?(?:[ ]\[{_NAME}\])?"
     rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
 )
 # Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
@@ -74,6 +74,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         )),
         ("dateline.agency", r", [0-3]?\d \(", (
             rf"(?P<place>{_NAME}), (?P<bare>[0-3]?\d) \((?P<wire>(?i:{AGENCY}))\)\s{{0,2}}(?:{_DASH}|(?=\s)|$)"
+        )),
+        ("dateline.agency", r"^[\u0600-\u06ff].{1,60} - \d", (
+            rf"{_ARABIC_PLACE.replace('place', 'place_ar')} - [0-3]?\d - [01]?\d \((?P<wire>{AGENCY})\)\s?[-–—]{{1,2}}"
         )),
         ("dateline.day", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"

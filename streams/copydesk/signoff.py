@@ -18,7 +18,7 @@ _INITIALS = re.compile(
     r"[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?"
 )
-_ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:(?: ?/ ?|[- ])[\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
     rf"\(?(?P<who>(?:{AGENCY})(?:-(?:{AGENCY}))?)\\?"
     rf"(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"

@@ -25,7 +25,7 @@ _TIME = re.compile(
     rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
     re.IGNORECASE,
 )
-_DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")
+_DRAWN = re.compile(r"[_*=~#-]{2,80}|[–—]{1,5}|(?:\* ){2,10}\*")
 _DRAWN_ABOVE = re.compile(r"[/_*=~#-]{5,100}")
 _END = re.compile(r"N{4}")
 

@@ -124,6 +124,7 @@ def test_zczc_nothing_in_it() -> None:
     [
         ("\n\x03031137 GMT Mar 26\r\n\x7f\x04", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n\x03031137 mär 26 \r\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), True),
+        ("\n\x03031137 Mrz 26\r\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), True),
         ("\n   XYZ 031137 GMT MAR 26\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n1137 GMT 03 MAR 26\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n\x03311137 GMT Feb 26\n", None, False),
