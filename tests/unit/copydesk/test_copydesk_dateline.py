@@ -67,7 +67,6 @@ def test_read(dateline: str, city: str, day: date | None) -> None:
         "Tuesday - ",
         "The United Nations (UN) said so. ",
         "ATTENTION - ",
-        "Section 4, 3 (b) ",
     ],
 )
 def test_is_none(opening: str) -> None:

@@ -28,7 +28,7 @@ HEADLINE = "Pilots back at work"
          "... we have a small favour to ask.", None, {("AFP", "agency")}),
         ("AFP Published March 3, 2026", "LONDON: ", "Location : Port Sarnia\n\nNewsletter: Jeden Abend per Mail.",
          "London", {("AFP", "agency")}),
-        ("AFP Published March 3, 2026", "LONDON: ", "Leer más\n\nRelated Posts\nHarbour cranes stand still", "London",
+        ("AFP Published March 3, 2026", "LONDON: ", "Continuar leyendo", "London",
          {("AFP", "agency")}),
         ("12 Shares\n\nAdvertisement", "LONDON: ", "Follow us on X: @gazette\nClick here to read more\nTags: port",
          "London", set()),
@@ -115,6 +115,9 @@ def test_7901_keywords_stand_above_the_text_and_the_headline_in_it() -> None:
     )
     assert (story.slugline, story.headline, story.urgency) == ("Freedonia", "Pilots back at work", 4)
     assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
+    assert (
+        desk(f"TX-LON-0412 4 i 210\n\n{HEADLINE}\n\n{BODY}\n").urgency is None
+    )  # a service line of that form needs SOH
     unmarked = desk(
         "\x01xyz0412 4 i 88\r\n\r\nPilots back at work\r\n\r\n\x02   London (dpa) - The harbour pilots of Freedonia "
         "went back\r\nto work on Monday.\r\n\r\n   They asked for engines.\r\n\x03"
