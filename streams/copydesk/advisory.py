@@ -110,7 +110,7 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
         return False
     if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
-    if has_headline and _UPDATE.fullmatch(text):
+    if (has_headline or text.endswith("///")) and _UPDATE.fullmatch(text):  # the strokes close AFP's advisories
         return _note(sheet, "advisory.update", unit)
     if _EDITORS.fullmatch(text):
         return _note(sheet, "advisory.editors", unit)

@@ -23,6 +23,7 @@ RULES = _BOOK.rules
 _PUBLISHED = _BOOK.lines("boilerplate.published")
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _READING = _BOOK.lines("boilerplate.reading-time")
+_AGE = _BOOK.lines("boilerplate.age")
 _BUTTON = re.compile(rf"(?:(?:{_BOOK.any('button')})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
 _PRINT = _BOOK.lines("boilerplate.print-edition")
 _DISCLAIMER = _BOOK.lines("boilerplate.disclaimer")
@@ -46,6 +47,12 @@ _MIDDLE = re.compile(
 )
 _PAYWALL = _BOOK.lines("boilerplate.paywall")
 _AUTHOR_BOX = _BOOK.lines("boilerplate.author-box")
+_TAGS = _BOOK.lines("boilerplate.tags")
+_MORE_END = re.compile(
+    rf"(?<=[.!?…\]\"'»])\s{{1,4}}(?P<more>(?:\[?(?:…|\.{{3}})\]?\s?)?(?:{_BOOK.any('teaser')})\W{{0,4}})$",
+    re.IGNORECASE,
+)
+_MORE_ALONE = re.compile(rf"(?:{_BOOK.any('teaser')})\W{{0,4}}", re.IGNORECASE)
 _LISTING = _BOOK.lines("boilerplate.listing")
 _STANDING = _BOOK.lines("boilerplate.standing")
 _ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
@@ -86,6 +93,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return False
     if _READING.fullmatch(text):
         return sheet.cut("boilerplate.reading-time", unit)
+    if _AGE.fullmatch(text):
+        return sheet.cut("boilerplate.age", unit)
     if _BUTTON.fullmatch(text) or _CONTACT.fullmatch(text):
         return sheet.cut("boilerplate.button", unit)
     if _ADVERT.fullmatch(text):
@@ -154,7 +163,17 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("boilerplate.paywall", unit)
     if _AUTHOR_BOX.fullmatch(text):
         return sheet.cut("boilerplate.author-box", unit)
+    if len(text) < 40 and _MORE_ALONE.fullmatch(text):
+        return sheet.cut("boilerplate.more", unit)
+    if ":" in text[:40] and _TAGS.fullmatch(text):
+        return sheet.cut("boilerplate.tags", unit)
     return related(sheet, unit)
+
+
+def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
+    """Cut the call to read on after the last full stop of a teaser: ``… after two years. Read more``."""
+    found = _MORE_END.search(last.text, max(0, len(last.text) - 40)) if sheet.is_site else None
+    return found is not None and sheet.cut("boilerplate.more", (last.start + found.start("more"), last.end))
 
 
 def listings(sheet: Sheet) -> None:
@@ -266,7 +285,7 @@ def _is_dated(text: str) -> bool:
     if day is None or day.year is None:
         return False
     before, after = text[: day.start].strip(), text[day.end :].strip()
-    before = re.sub(rf"(?:{WEEKDAY_PATTERN}),?$", "", before, flags=re.IGNORECASE).strip()
+    before = re.sub(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", "", before, flags=re.IGNORECASE).strip()
     if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
         return False
     return (

@@ -8,7 +8,7 @@ from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTHS, weekday
-from streams.text.layout import Paragraph
+from streams.text.layout import Line, Paragraph
 
 _BOOK = book("byline")
 RULES = _BOOK.rules
@@ -19,6 +19,7 @@ _BY = re.compile(
     rf"(?:{_BOOK.any('label')})\s?:\s?(?:by|par|de|von)?\s{{0,4}}(?P<who2>[^\W\d_][^\n:;!?]{{2,80}})",
     re.IGNORECASE,
 )
+_UNDER = re.compile(rf"\((?:{_BY_WORD})\s{{1,4}}(?P<who>[^\W\d_][^\n:;!?()]{{2,110}})\)", re.IGNORECASE)
 _CORRESPONDENT = re.compile(rf"(?:{_BOOK.any('correspondent')})\b.{{0,80}}", re.IGNORECASE)
 _TRANSLATOR = re.compile(rf"[(\[]?(?:{_BOOK.any('translated')})\s{{1,3}}[^\W\d_][^\n:;!?]{{2,60}}", re.IGNORECASE)
 _PLACED = re.compile(
@@ -75,6 +76,19 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     else:
         sheet.by = sheet.by or value
     return cut
+
+
+def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+    """Cut the names in brackets under the copy, as Taiwan's CNA gives them: ``(By Jane Roe and John Doe)``."""
+    found = _UNDER.fullmatch(unit.text) if unit.text.startswith("(") and len(unit.text) <= 130 else None
+    if found is None or not _names(found["who"]) or not sheet.cut("byline.under", unit):
+        return False
+    value = tidy(sheet.words(unit.start + found.start("who"), unit.start + found.end("who")))
+    if agency(value):
+        sheet.add_source(agencies_in(value))
+    else:
+        sheet.by = sheet.by or value
+    return True
 
 
 def _placed(sheet: Sheet, unit: Paragraph) -> bool:

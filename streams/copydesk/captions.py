@@ -7,7 +7,7 @@ import re
 from streams.copydesk.agencies import AGENCY
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Paragraph
+from streams.text.layout import Line, Paragraph
 
 _BOOK = book("captions")
 RULES = _BOOK.rules
@@ -24,6 +24,7 @@ _OWN_LINE = re.compile(
     rf"\(?{_LABEL}\s?(?:credit|by|von|de|par)?\s?[:©/]\s?(?P<who>[^\n]{{2,80}})|[(\[]?(?:{_BARE_CREDIT})[)\]]?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(rf"[(\[](?:{_BARE_CREDIT})[)\]]", re.IGNORECASE)
 _AT_END = re.compile(
     rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"
     rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
@@ -41,7 +42,7 @@ _FILE_PHOTO = re.compile(
     r"(?:\[?FILE(?: PHOTO)?\]?|ARCHIVE|ARCHIV(?:BILD|FOTO)|FOTO DE ARCHIVO)\s?[:—–-]{0,2}\s+", re.IGNORECASE
 )
 _WIRE_PHOTO = re.compile(r"(?:AFP|AP|REUTERS|EPA) ?PHOTO\b")
-_AT_MOST = 600
+_AT_MOST, _CREDIT_AT_MOST = 600, 90
 
 
 def split_credit(text: str) -> int | None:
@@ -81,6 +82,14 @@ def head_line(sheet: Sheet, at: int) -> int:
     if credit is not None and not unit.text.startswith(('"', "'")):
         return int(_caption(sheet, [unit], credit, credit))
     return 0
+
+
+def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+    """Cut a picture's credit in brackets under wire copy: ``(AP Photo/Jane Roe)``."""
+    text = unit.text
+    if not text.startswith(("(", "[")) or len(text) > _CREDIT_AT_MOST or not _IN_BRACKETS.fullmatch(text):
+        return False
+    return _credit(sheet, (unit.start, unit.end))
 
 
 def before_dateline(sheet: Sheet, unit: Paragraph) -> bool:

@@ -28,9 +28,13 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _OUTLET_WITH = re.compile(
-    rf"[(\[]?[^\W\d_][\w'. -]{{1,40}}?,?\s(?:{_BOOK.any('with')})\s(?:l'|la\s|die\s|der\s)?"
+    rf"[(\[]?(?P<outlet>[^\W\d_][\w'. -]{{1,40}}?),?\s[(\[]?(?:{_BOOK.any('with')})\s(?:l'|la\s|die\s|der\s)?"
     rf"(?:{_BOOK.any('material')}\s)?"
-    rf"(?P<who>{AGENCY})[\s.)\]]{{0,3}}",
+    rf"(?P<who>{AGENCY}|{_BOOK.any('agencies')})[\s.)\]]{{0,3}}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"(?P<who>{AGENCY})(?-i: in [A-ZÀ-Þ][\w'.-]{{1,20}}(?: (?:[a-z]{{2}} )?[A-ZÀ-Þ][\w'.-]{{1,20}}){{0,2}})",
     re.IGNORECASE,
 )
 _DESKS = re.compile(rf"(?:{_BOOK.any('desk')})(?: (?:and|&) agencies)?(?:\s?\((?P<who>{AGENCY})\))?", re.IGNORECASE)
@@ -45,10 +49,10 @@ _MORE = _BOOK.lines("credits.more")
 _IN_FULL = 12
 _CONTRIBUTED_AT_MOST, _MORE_AT_MOST, _END_AT_MOST = 500, 40, 60
 _LINE_END = re.compile(
-    rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))-?\s{{1,8}}[-–—/(=]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=])(?i:{AGENCY}))\)?\.{{0,3}}$"
+    rf"(?:(?<=[.!?\"'»”])|(?<=[.!?]\)))-?\s{{1,8}}[-–—/(=©]{{0,2}}\s?(?P<who>{_BOOK.any('closing')}|(?<=[-–—/(=©])(?i:{AGENCY}))\)?\.{{0,3}}$"
 )
 _BRACKETS_END = re.compile(rf"\s{{1,8}}\((?P<who>{AGENCY})\)\.?$", re.IGNORECASE)
-_AROUND = "()-–—/=."
+_AROUND = "()-–—/=.©"
 # No line is searched for the agency's name at its end unless its last word is the last of some name
 _LAST_WORDS = frozenset(
     form.rsplit(" ", 1)[-1].strip(_AROUND).casefold() for form in (*AGENCY_FORMS, *_BOOK.listed("closing"))
@@ -77,9 +81,13 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("credits.with", unit)
     outlet = sheet.is_site and len(text) <= 70 and not text.endswith((".", "?", "!", ":"))
     found = _OUTLET_WITH.fullmatch(text) if outlet else None
-    if found:
+    if found and (agencies_in(found["who"]) or _is_name(found["outlet"])):
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)
+    found = _FROM.fullmatch(text) if outlet else None
+    if found and len(found["who"]) >= _IN_FULL:
+        sheet.add_source(agencies_in(found["who"]))
+        return sheet.cut("credits.agency-line", unit)
     if _FIRST_PUBLISHED.fullmatch(text):
         return sheet.cut("credits.first-published", unit)
     desk = _DESKS.fullmatch(text) if sheet.is_site and len(text) <= 60 else None
@@ -87,6 +95,11 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return False
     sheet.add_source(agencies_in(desk["who"] or ""))
     return sheet.cut("credits.desk", unit)
+
+
+def _is_name(outlet: str) -> bool:
+    """Capitals, as in ``The Harbour Post with agencies``; ministers that meet with agencies have none."""
+    return all(word[:1].isupper() for word in (outlet.split()[0], outlet.split()[-1]))
 
 
 def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:

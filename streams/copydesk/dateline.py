@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from streams.contracts.story import Dateline
@@ -34,7 +34,7 @@ _SEA_OR_SEAT = (
     rf"Aboard[ ](?:the|a|an))[ ]?{_NAME}"
 )
 _PLACE = (
-    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?"
+    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?(?:[ ]\[{_NAME}\])?"
     rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
 )
 # Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
@@ -72,6 +72,12 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"{_ARABIC_PLACE.replace('place', 'place_ar')}){_JUNK}(?i:{_WHEN})?{_JUNK}(?i:{_WIRE})\s{{0,3}}(?:"
             rf"{_DASH}|(?=\s)|$)"
         )),
+        ("dateline.agency", r", [0-3]?\d \(", (
+            rf"(?P<place>{_NAME}), (?P<bare>[0-3]?\d) \((?P<wire>(?i:{AGENCY}))\)\s{{0,2}}(?:{_DASH}|(?=\s)|$)"
+        )),
+        ("dateline.agency", r"^[\u0600-\u06ff].{1,60} - \d", (
+            rf"{_ARABIC_PLACE.replace('place', 'place_ar')} - [0-3]?\d - [01]?\d \((?P<wire>{AGENCY})\)\s?[-–—]{{1,2}}"
+        )),
         ("dateline.day", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
         )),
@@ -86,6 +92,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         )),
         ("dateline.stroke", r"/[A-Za-z-]{2,30}/", (
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
+        )),
+        ("dateline.stroke", r"/ ?[\u0600-\u06ff]", (
+            rf"{_ARABIC_PLACE.replace('place', 'place_ar').replace('{0,3}', '{0,3}?')}(?: في)?{_JUNK}"
+            rf"(?i:{_WHEN})?{_JUNK}/ ?(?P<wire>{AGENCY}) ?/(?:\s{{0,2}}[-–—:]{{1,2}})?"
         )),
         ("dateline.bar", r"\|", rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?-i:[A-ZÀ-Þ]{{2,10}}))(?:\s[-–—])?(?=\s[A-ZÀ-Þ\"])"),
         ("dateline.capitals", r"[-–—•]", (
@@ -236,6 +246,9 @@ def _day(found: re.Match[str], reference: date | None) -> date | None:
     if figures := _group(found, "dmy"):  # 06.10.26, as Swiss agencies write it
         number, month, year = map(int, figures.split("."))
         return safe_date(2000 + year, month, number)
+    if bare := _group(found, "bare"):  # MADRID, 3 (EUROPA PRESS): the day of the month it was sent in, or was it late
+        near = (reference + timedelta(days=ahead) for ahead in range(1, -8, -1)) if reference else ()
+        return next((day for day in near if day.day == int(bare)), None)
     if not _group(found, "day"):
         return None
     day: WrittenDay | None = written(found)

@@ -75,7 +75,10 @@ def _tail(sheet: Sheet) -> None:
         elif _tail_paragraph(sheet, paragraph if last == paragraph.last else _up_to(sheet, paragraph, line)):
             last = paragraph.first - 1
         else:
-            if not signoff.line_end(sheet, line) and not passed_credit:
+            if boilerplate.line_end(sheet, line):
+                return
+            above = lines[last - 1] if last else None
+            if not signoff.line_end(sheet, line, above) and not passed_credit:
                 credits.line_end(sheet, line)
             return
         while at > 0 and last < paragraphs[at].first:
@@ -92,6 +95,8 @@ def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
         advisory.tail_line(sheet, paragraph)
         or signoff.tail_line(sheet, paragraph)
         or credits.tail_line(sheet, paragraph)
+        or byline.tail_line(sheet, paragraph)
+        or captions.tail_line(sheet, paragraph)
         or terms.line(sheet, paragraph)
         or house.tail_line(sheet, paragraph)
         or boilerplate.tail_line(sheet, paragraph)

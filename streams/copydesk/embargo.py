@@ -26,6 +26,8 @@ _ZONES = {
     "mesz": 120, "eet": 120, "eest": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420, "jst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660,
 }  # fmt: skip
+_LABELLED = re.compile(r"[:;.] ")
+"""``Eds: Embargoed for release at 4 p.m.``: where words about an embargo may begin inside a note."""
 _UHR = re.compile(r"(?<![\d.,])(?P<h>[0-2]?\d)(?:[:.](?P<m>[0-5]\d))?\s?Uhr\b", re.IGNORECASE)
 _TIME = re.compile(
     r"(?<![\d.,])(?P<h>[0-2]?\d)(?:(?:[:.hH]|\s?heures?\s?)(?P<m>[0-5]\d)?|"
@@ -64,8 +66,9 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 def in_note(note: str, sheet: Sheet) -> datetime | None:
     """The instant in a format's own note, in its first line about an embargo; None when there is none to be read."""
     for line in note.splitlines()[:5]:
-        if _LINE.fullmatch(line.strip()[:260]):
-            return instant(line, _from_day(sheet))
+        for start in (0, *(found.end() for found in _LABELLED.finditer(line[:260]))):
+            if _LINE.fullmatch(line[start:].strip()[:260]):
+                return instant(line[start:], _from_day(sheet))
     return None
 
 

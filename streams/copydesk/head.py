@@ -83,11 +83,12 @@ def _top(sheet: Sheet, at: int) -> int:
     """A line above the headline, or the headline itself; 0 when the body starts here."""
     unit, units = sheet.units[at], sheet.units
     below = units[at + 1] if at + 1 < len(units) else None
+    above = wirehead.above_text(sheet, unit)
     if (
-        sheet.slugline is None
+        (sheet.slugline is None or above)
         and _left_below(sheet, at) > 0
         and (
-            slugline.head_line(sheet, unit, headline.closed_below(sheet, at))
+            slugline.head_line(sheet, unit, above or headline.closed_below(sheet, at))
             or (not sheet.is_site and slugline.above_headline(sheet, unit, below))
         )
     ):
@@ -191,7 +192,8 @@ def structured(sheet: Sheet) -> None:
             byline.head_line(sheet, unit)  # a body of nothing but a byline keeps it, and tells who wrote
             return
         known = (
-            kills.head_line(sheet, unit)
+            wirehead.drawn(sheet, unit)
+            or kills.head_line(sheet, unit)
             or kind.head_line(sheet, unit)
             or embargo.head_line(sheet, unit)
             or advisory.head_line(sheet, unit, has_headline)

@@ -18,13 +18,16 @@ _INITIALS = re.compile(
     r"[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?"
 )
-_ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:[-/ ][\u0600-\u06ff]{1,6}){0,8}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:(?: ?/ ?|[- ])[\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
-    rf"\(?(?P<who>{AGENCY})\\?(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
+    rf"\(?(?P<who>(?:{AGENCY})(?:-(?:{AGENCY}))?)\\?"
+    rf"(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
     rf"(?:/[a-z]{{2,4}})?(?: [a-z]{{1,4}}\d?(?:/[a-z]{{2,4}})?){{2,6}}| ?- ?[a-z0-9]{{2,5}}(?:-[a-z0-9]{{2,8}}){{1,4}}|"
-    rf"(?: [a-z]{{2,4}}\d?){{1,5}}(?: [a-z]{{1,3}}\d [a-z]{{2,4}})?| [A-Z]{{2,4}})\)?",
+    rf"(?: [a-z]{{2,4}}\d?(?:/[a-z]{{2,4}}){{0,3}}){{1,5}}(?: [a-z]{{1,3}}\d [a-z]{{2,4}})?| [A-Z]{{2,4}})\)?",
     re.IGNORECASE,
 )
+_ANSA = re.compile(r"[A-Z][A-Z0-9]{1,3}-[A-Z]{2,4}/?")
+_MORE = re.compile(r"[A-Z]{2,5}(?: [A-Z]{2,5}){0,7}")
 _THREE = re.compile(r"[a-z]{2,4}(?: [a-z]{2,4}){2,3}")
 _SINGLE = re.compile(r"[a-z]{2,4}")
 _WORDS = _BOOK.listed("not_initials")
@@ -46,18 +49,29 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("signoff.initials", unit)
     if "/" in text and _ARABIC.fullmatch(text):
         return sheet.cut("signoff.initials", unit)
+    if _ANSA.fullmatch(text) and "(ANSA)" in sheet.flat:  # elsewhere two teams may stand so
+        return sheet.cut("signoff.initials", unit)
     if text == text.lower() and _THREE.fullmatch(text) and not _WORDS & set(text.split()):
         return sheet.cut("signoff.agency", unit)
     found = _AGENCY.fullmatch(text)
     if found and text[len(found["who"]) + text.startswith("(") :].strip(" ()"):
-        sheet.add_source(agencies_in(found["who"]))
+        sheet.add_source(agencies_in(found["who"]) or agencies_in(found["who"].replace("-", "/")))
         return sheet.cut("signoff.agency", unit)
     return False
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
-    """Cut the agency with initials after the last full stop, or the initials after a stroke on sites."""
+def line_end(sheet: Sheet, last: Line | Paragraph, above: Line | Paragraph | None = None) -> bool:
+    """Cut the agency with initials after the last full stop, or the initials after a stroke on sites.
+
+    PTI's initials may go on in the line below; ``above`` is the line above the last.
+    """
     text = last.text
+    if above is not None and text.isupper() and len(text) <= _END_AT_MOST and _MORE.fullmatch(text):
+        opened = _LINE_END.search(above.text, max(0, len(above.text) - _END_AT_MOST))
+        if opened is None or not opened["who3"]:
+            return False
+        sheet.add_source(agencies_in(opened["who3"]))
+        return sheet.cut("signoff.line-end", (above.start + opened.start(), last.end))
     if text.endswith((".", "!", "?", '"')) or not (
         "/" in text[-_END_AT_MOST:] or any(name in text for name in _AT_LINE_END)
     ):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from streams.copydesk.agencies import agency
+from streams.copydesk import dateline
+from streams.copydesk.agencies import AGENCY, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTH_PATTERN
@@ -13,15 +14,19 @@ from streams.text.layout import Line, Paragraph
 _BOOK = book("wirehead")
 RULES = _BOOK.rules
 
-_SERVICE = re.compile(r"[A-Za-z]{2,4}\d{3,4} ([1-8]) [a-z]{1,3}(?: {1,12}[\w./-]{1,12}){0,8}")
+_SERVICE = re.compile(
+    r"(?:[A-Za-z]{2,4}\d{3,4}|(?P<marked>[A-Za-z][A-Za-z-]{1,8}\d{2,5})) (?P<priority>[1-8]) [a-z]{1,3}"
+    r"(?: {1,12}[\w./-]{1,12}){0,8}"
+)
 _START = _BOOK.lines("wirehead.start", any_case=False)
 _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
-    rf"(?:\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|"
-    rf"\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
+    rf"(?:(?:(?:{AGENCY}) )?\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|"
+    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
     re.IGNORECASE,
 )
-_DRAWN = re.compile(r"[_*=~#-]{2,80}|(?:\* ){2,10}\*")
+_DRAWN = re.compile(r"[_*=~#-]{2,80}|[–—]{1,5}|(?:\* ){2,10}\*")
+_DRAWN_ABOVE = re.compile(r"[/_*=~#-]{5,100}")
 _END = re.compile(r"N{4}")
 
 
@@ -29,14 +34,33 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut the line when it belongs to the head of the transmission."""
     text = unit.text
     service = _SERVICE.fullmatch(text)
-    if service:
-        sheet.urgency = int(service.group(1))
+    if service and (not service["marked"] or "\x01" in sheet.raw.copy[: unit.start]):  # behind SOH any name will do
+        sheet.urgency = int(service["priority"])
         return sheet.cut("wirehead.service-line", unit, any_share=True)
+    if drawn(sheet, unit):
+        return True
     if _START.fullmatch(text):
         return sheet.cut("wirehead.start", unit, any_share=True)
     if not _RELEASE.fullmatch(text) or unit.first >= 4 or _names_agency(text):
         return False
     return sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def drawn(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of dashes around an advisory above the copy: AFP's ``///-----``."""
+    return _DRAWN_ABOVE.fullmatch(unit.text) is not None and sheet.cut("wirehead.rule", unit)
+
+
+def above_text(sheet: Sheet, unit: Paragraph) -> bool:
+    """The line stands between service line and STX, where IPTC 7901 has its keywords, and a headline opens the text.
+
+    Where the text opens with its dateline, the line above STX may be the headline.
+    """
+    if sheet.raw.format != "iptc7901":
+        return False
+    opens = sheet.raw.copy.find("\x02")
+    first = next((below for below in sheet.units if below.start > opens), None)
+    return opens >= unit.end and first is not None and not dateline.opens(sheet, first)
 
 
 def _names_agency(text: str) -> bool:

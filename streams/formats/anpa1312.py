@@ -34,7 +34,8 @@ _SLUG = re.compile(r"(?:BC|AM|PM|AP|[A-Z]{2,4}-)-\S.{0,120}")
 _NOTE = re.compile(
     r"\W{0,3}(?:eds?\.?\s?:|editors?\s?:|editors?'?s?'? note|note to (?:eds|editors)|attention,? editors|"
     r"ap (?:photos?|graphics?|video|audio|interactive)\b|advance for |for (?:immediate )?release\b|"
-    r"for use (?:on|in|at|after|before)\b|embargoed\b|hold for release|(?:urgent|bulletin|flash|adv\d\d)\W{0,3}\Z)",
+    r"for use (?:on|in|at|after|before)\b|embargoed\b|hold for release|hfr\s?:|"
+    r"(?:urgent|bulletin|flash|adv\d\d)\W{0,3}\Z)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"by\s+\S", re.IGNORECASE)

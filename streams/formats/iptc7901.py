@@ -15,8 +15,10 @@ from streams.formats.format import Format
 from streams.formats.sniff import Message
 from streams.formats.timeline import sent_at
 
+# Behind SOH any name of a service will do: agencies set hyphens and more letters there
 _SERVICE_LINE = (
-    r"(?P<service>[A-Za-z]{2,4}\d{3,4}) {1,3}(?P<priority>[1-9]) {1,3}(?P<category>[A-Za-z]{1,3})"
+    r"(?P<service>[A-Za-z]{2,4}\d{3,4}|(?<=\x01)[A-Za-z][A-Za-z-]{1,8}\d{2,5}) {1,3}"
+    r"(?P<priority>[1-9]) {1,3}(?P<category>[A-Za-z]{1,3})"
     r"(?:(?P<free> [ \w./:,+-]{0,80}))?[ \t]*[\r\n\x02]"
 )
 _SERVICE = re.compile(rf"[\s\x00-\x1f\x7f]{{0,200}}{_SERVICE_LINE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ _SCRIPT_AT_MOST = 300_000
 _AUTHORS_AT_MOST = 8
 _LINKS_AT_MOST = 3
 _BYLINE_WORDS_AT_MOST = 8
+_OPENS_BYLINE = re.compile(r"(?i:by|par|por|von|di) [^\W\d_a-z]")
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "header"))
 
 
@@ -135,11 +137,15 @@ def _authors(value: Any) -> str | None:
 
 
 def _marked_byline(root: Element) -> str | None:
-    """What the page itself marks as its byline, where it is a few words; nothing from a list of several."""
+    """What the page itself marks as its byline, where it is a few words; nothing from a list of several.
+
+    The class ``author`` is that of other boxes as well, so the words must then open as a byline does: ``By Jane Roe``.
+    """
     marked = [
         element
         for element in root.iter("p", "span", "div", "a", "address")
-        if "byline" in (element.get("class") or "").split()
+        if "byline" in (classes := (element.get("class") or "").split())
+        or ("author" in classes and _OPENS_BYLINE.match(_words(element) or ""))
         or element.get("itemprop") == "author"
         or element.get("rel") == "author"
     ]

@@ -62,7 +62,8 @@ _MARKS = (
     ),
     _mark(
         "this article|this story",
-        r"(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published)",
+        r"(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published|"
+        r"is more than \d{1,2} (?:months?|years?) old)",
     ),
     _mark(
         "photo:|photo :|credit:|credit :|foto:|foto :|picture:|image:|photograph:",
@@ -158,6 +159,11 @@ _MARKS = (
     _mark(
         "via ap)|via afp)|via getty|ap photo/",
         r"[^\n]{0,400}(?:\bvia (?:ap|afp)\)|\bvia getty images\)?|\(ap photo/[^\n()]{2,60}\))[ \t]*$",
+    ),
+    # Sun 3 Mar 2026 09.14 GMT, as The Guardian stamps its pages
+    _mark(
+        " gmt\n| bst\n| cet\n| cest\n| est\n| edt\n| aedt\n| aest\n",
+        r"(?:mon|tue|wed|thu|fri|sat|sun) \d{1,2} [a-z]{3,4} (?:19|20)\d\d \d\d[.:]\d\d [a-z]{3,4}[ \t]*$",
     ),
     _mark("licensing rights", r"[^\n]{0,400}\bpurchase licensing rights"),
     _mark(" ago\n", r"[^\n]{0,60}\b\d{1,2} (?:min(?:ute)?s?|hrs?|hours?|days?) ago[ \t]*$"),

@@ -11,10 +11,10 @@ _TAIL = 160
 # What ``\s`` and the patterns' control characters take
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() or c < " " or c == "\x7f")
 _PATTERNS = (
-    # \x03031137 GMT Mar 26
+    # \x03031137 GMT Mar 26, AFP 031137 GMT MAR 26
     re.compile(
-        r"(?:^|[\r\n\x03])[ \x03]*(?P<d>\d\d)(?P<h>\d\d)(?P<m>\d\d) ?(?P<zone>GMT|UTC|Z)? ?(?P<mon>[^\W\d_]{3,9})\.? "
-        r"(?P<y>(?:20)?\d\d)[\s\x00-\x1f\x7f]*$"
+        r"(?:^|[\r\n\x03])[ \x03]*(?:[A-Z]{2,8} )?(?P<d>\d\d)(?P<h>\d\d)(?P<m>\d\d) ?(?P<zone>GMT|UTC|Z)? ?"
+        r"(?P<mon>[^\W\d_]{3,9})\.? (?P<y>(?:20)?\d\d)[\s\x00-\x1f\x7f]*$"
     ),
     # 1930 GMT 11 MAR 26
     re.compile(

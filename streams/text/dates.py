@@ -11,7 +11,8 @@ from streams.text.daynames import MONTH_PATTERN, WEEKDAY_PATTERN, month
 DAY_PATTERN = (
     rf"(?:(?P<m1>{MONTH_PATTERN})\b\.?\s{{0,3}}(?P<d1>[0-3]?\d)(?:st|nd|rd|"
     rf"th)?(?![\d:])(?:\s{{0,2}},?\s{{0,3}}(?P<y1>(?:19|20)\d\d)\b)?"
-    rf"|(?P<d2>[0-3]?\d)(?:er|º|ª)?\.?\s{{0,3}}(?:de\s|d'|of\s)?(?P<m2>{MONTH_PATTERN})\b(?:/[^\W\d_]{{2,12}})?\.?"
+    rf"|(?P<d2>[0-3]?\d)(?:er|º|ª)?\.?\s{{0,3}}(?:de\s|d'|of\s)?(?P<m2>{MONTH_PATTERN})\b"
+    rf"(?:/[^\W\d_]{{2,12}}| (?=[\u0600-\u06ff])(?:{MONTH_PATTERN})\b)?\.?"
     r"(?:,?\s{0,3}(?:de\s|del\s)?(?P<y2>(?:19|20)\d\d)\b)?"
     r"|(?P<d3>[0-3]?\d)(?P<s3>[.-])(?P<n3>[01]?\d)(?P=s3)(?P<y3>(?:19|20)\d\d)\b"
     r"|(?P<y4>(?:19|20)\d\d)-(?P<n4>[01]\d)-(?P<d4>[0-3]\d)\b)"

@@ -25,6 +25,7 @@ _MONTHS = {
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "de-at": "jänner feber - - - - - - - - - -",
     "de-short": "- - mär - - - - - - okt - -",
+    "de-wire": "- - mrz - - - - - - - - -",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "it-short": "gen - - - mag giu lug - - ott - -",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",

@@ -42,6 +42,13 @@ THIRD = date(2026, 3, 3)
         ("(ANSA) - ROMA, 03 MAR - ", "Roma", THIRD),
         ("MUMBAI, India, March 3, 2026/PRNewswire-AsiaNet/ ", "Mumbai", THIRD),
         ("الخرطوم (أ ف ب) - ", "الخرطوم", None),
+        ("القاهرة في 3 مارس/أ ش أ/ ", "القاهرة", THIRD),
+        ("الكويت - 3 - 3 (كونا) -- ", "الكويت", None),
+        ("بغداد 3 مارس آذار (رويترز) - ", "بغداد", THIRD),
+        ("Shimla (Himachal Pradesh) [India], March 3 (ANI): ", "Shimla", THIRD),
+        ("MADRID, 3 (EUROPA PRESS) ", "Madrid", THIRD),
+        ("LAS PALMAS, 28 (EUROPA PRESS) - ", "Las Palmas", date(2026, 2, 28)),
+        ("MADRID, 19 (EUROPA PRESS) - ", "Madrid", None),
     ],
 )
 def test_read(dateline: str, city: str, day: date | None) -> None:

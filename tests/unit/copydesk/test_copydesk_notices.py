@@ -9,11 +9,13 @@ from copydesk_support import BODY, desk, wire
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.copydesk import kills
+from streams.contracts.story import RawStory
+from streams.copydesk import clean, kills
 from streams.copydesk.advisory import signals
 from streams.copydesk.embargo import instant
 
 TUESDAY = date(2026, 3, 3)
+SENT = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,18 @@ def test_embargoes(line: str, until: datetime) -> None:
     assert story.ed_note == line
     assert story.body == BODY
     assert story.pub_status == "usable"
+
+
+def test_an_embargo_behind_the_label_of_a_note() -> None:
+    note = "HFR: Eds: Embargoed for release at 4 p.m. EST Tuesday, March 3."
+    story = clean(RawStory(0, "ninjs", "test/1", BODY, headline="Pilots back at work", ed_note=note), SENT)
+    assert story.embargoed_until == datetime(2026, 3, 3, 21, tzinfo=UTC)
+
+
+def test_an_advisory_between_drawn_lines_above_the_headline() -> None:
+    rule = "-" * 71
+    story = wire(f"///{rule}\n    ATTENTION - ADDS quotes ///\n{rule}\nPilots back at work")
+    assert (story.headline, story.body, story.ed_note) == ("Pilots back at work", BODY, "ATTENTION - ADDS quotes ///")
 
 
 def test_an_embargo_that_cannot_be_read_withholds_the_copy() -> None:

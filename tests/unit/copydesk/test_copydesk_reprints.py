@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from copydesk_support import BODY, ONE, TWO, desk
+from copydesk_support import BODY, ONE, TUESDAY, TWO, desk
 
-from streams.contracts.story import InfoSource
+from streams.contracts.story import InfoSource, RawStory
+from streams.copydesk import clean
 
 HEADLINE = "Pilots back at work"
 
@@ -23,6 +24,14 @@ HEADLINE = "Pilots back at work"
         ("By The Harbour Times with Belga", "", "© 2026 The Harbour Times. All rights reserved.", None,
          {("Belga", "agency"), ("The Harbour Times", "distributor")}),
         ("News Desk (Agence France-Presse)\nLondon ● Tue, March 3, 2026", "", "", None, {("AFP", "agency")}),
+        ("This article is more than 2 months old\n\nAgence France-Presse in Sarnia\nTue 3 Mar 2026 09.14 GMT", "",
+         "... we have a small favour to ask.", None, {("AFP", "agency")}),
+        ("AFP Published March 3, 2026", "LONDON: ", "Location : Port Sarnia\n\nNewsletter: Jeden Abend per Mail.",
+         "London", {("AFP", "agency")}),
+        ("AFP Published March 3, 2026", "LONDON: ", "Continuar leyendo", "London",
+         {("AFP", "agency")}),
+        ("12 Shares\n\nAdvertisement", "LONDON: ", "Follow us on X: @gazette\nClick here to read more\nTags: port",
+         "London", set()),
         ("Source: AFP\n3 March, 2026, 8:40 am", "LONDON: ", "Pilots wait. Picture: AFP", "London", {("AFP", "agency")}),
     ],
 )  # fmt: skip
@@ -46,6 +55,13 @@ def test_a_person_with_an_agency_is_no_paper() -> None:
     [
         ("roe@example.com", None),
         ("sm.kt", None),
+        ("AAP jro/jdo", None),
+        ("(SDA-ATS/jr)", None),
+        ("(By Jane Roe and John Doe)\n\nEnditem/AB", "Jane Roe and John Doe"),
+        ("(ANSA).\n\nYAB-CDE", None),
+        ("(النهاية)\n\nا ب / ج د", None),
+        ("(schluss) ab/cd\n031137 Mrz 26", None),
+        ("—", None),
         ("Jane Roe, The Canadian Press", "Jane Roe"),
         ("The Associated Press' reports receive support from the Pier Foundation. AP alone decides.", None),
     ],
@@ -55,6 +71,33 @@ def test_closing_lines_of_wires(tail: str, by: str | None) -> None:
     assert (story.raw.format, story.body, story.by) == ("plain", BODY, by)
 
 
+def test_a_picture_credit_under_structured_copy() -> None:
+    story = clean(RawStory(0, "nitf", "test/1", f"{BODY}\n\n(AP Photo/Jane Roe)", headline=HEADLINE), TUESDAY)
+    assert story.body == BODY
+
+
+@pytest.mark.parametrize(("last", "body"), [
+    ("The Harbour Gazette with agencies", BODY), ("Le Port (avec AFP)", BODY),
+    ("Ministers meet with agencies", f"{BODY}\n\nMinisters meet with agencies"),
+])  # fmt: skip
+def test_a_paper_with_agencies(last: str, body: str) -> None:
+    copy = f"{HEADLINE}\n\nPublished: 3 March 2026\n\n{ONE}\n\n{TWO}\n\n{last}\n\n© 2026 Gazette\n"
+    assert desk(copy, None).body == body
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"), [("PTI ABC DE\nFGH FGH", ""), ("Mr ABC DE\nFGH FGH", " Mr ABC DE\n\nFGH FGH")]
+)
+def test_initials_that_go_on_in_the_line_below(end: str, kept: str) -> None:
+    story = desk(f"{HEADLINE}\n\nLondon, Mar 3 (PTI) {ONE}\n\n{TWO} {end}\n")
+    assert story.body == BODY + kept
+
+
+@pytest.mark.parametrize("last", ["UAE-OMA", "(By Tuesday)"])
+def test_last_lines_that_are_none(last: str) -> None:
+    assert desk(f"{HEADLINE}\n\nLONDON (XYZ) - {ONE}\n\n{TWO}\n\n{last}\n").body == f"{BODY}\n\n{last}"
+
+
 def test_a_sign_off_right_above_the_time_of_sending() -> None:
     story = desk(
         "\x01eca0211 4 i 88  xyz 0417\r\n\r\nFreedonia/labour/\r\n\x02Pilots back at work =\r\n\r\n"
@@ -62,6 +105,24 @@ def test_a_sign_off_right_above_the_time_of_sending() -> None:
         "dpa ab cd\r\n\x03031230 Mar 26\r\n"
     )
     assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
+
+
+def test_7901_keywords_stand_above_the_text_and_the_headline_in_it() -> None:
+    story = desk(
+        "\x01TX-LON-0412 4 i 88\r\n\r\nFreedonia\r\nLabour\r\n\r\n\x02Pilots back at work\r\n\r\n"
+        "   London (dpa) - The harbour pilots of Freedonia went back to work on Monday\r\nafter nine days.\r\n\r\n"
+        "   ab/cd\r\n   AFP 031230 GMT MAR 26\r\n\x03"
+    )
+    assert (story.slugline, story.headline, story.urgency) == ("Freedonia", "Pilots back at work", 4)
+    assert story.body == "The harbour pilots of Freedonia went back to work on Monday after nine days."
+    assert (
+        desk(f"TX-LON-0412 4 i 210\n\n{HEADLINE}\n\n{BODY}\n").urgency is None
+    )  # a service line of that form needs SOH
+    unmarked = desk(
+        "\x01xyz0412 4 i 88\r\n\r\nPilots back at work\r\n\r\n\x02   London (dpa) - The harbour pilots of Freedonia "
+        "went back\r\nto work on Monday.\r\n\r\n   They asked for engines.\r\n\x03"
+    )
+    assert (unmarked.slugline, unmarked.headline) == (None, "Pilots back at work")
 
 
 @pytest.mark.parametrize(

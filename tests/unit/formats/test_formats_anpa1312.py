@@ -40,6 +40,11 @@ def test_all_of_a_transmission() -> None:
     assert story.warnings == ()
 
 
+def test_an_embargo_in_the_head_is_a_note() -> None:
+    note = b"HFR: Eds: Embargoed for release at 4 p.m. EST Tuesday, March 3."
+    assert (one(ANPA.replace(b"^Eds:", b"^" + note + b"<\r\n^Eds:")).ed_note or "").splitlines()[1] == note.decode()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -41,6 +41,7 @@ def test_7901_keeps_the_whole_message() -> None:
         b"\x01eca100 9 s 586 ccccb   dpa 099\r\n",
         b"\x00\x00\x01tas0001 2 pl 120 Freedonia-port/politics\r\n",
         b"\x01kyo0099 1 I 44\n",
+        b"\x01TX-LON-0412 4 i 210\r\n\r\n",
     ],
 )
 def test_7901_heads(head: bytes) -> None:
@@ -67,7 +68,13 @@ def test_7901_nothing_below_the_head() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"Pilots back\n\nabc0417 4 i 93\n", b"2026 3 march\n", b"AB12 9 lives of a cat, and more;\n"]
+    "body",
+    [
+        b"Pilots back\n\nabc0417 4 i 93\n",
+        b"2026 3 march\n",
+        b"AB12 9 lives of a cat, and more;\n",
+        b"TX-LON-0412 4 i 210\n",
+    ],
 )
 def test_7901_is_not_seen_elsewhere(body: bytes) -> None:
     assert not iptc7901.detect(message(body))
@@ -117,6 +124,8 @@ def test_zczc_nothing_in_it() -> None:
     [
         ("\n\x03031137 GMT Mar 26\r\n\x7f\x04", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n\x03031137 mär 26 \r\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), True),
+        ("\n\x03031137 Mrz 26\r\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), True),
+        ("\n   XYZ 031137 GMT MAR 26\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n1137 GMT 03 MAR 26\n", datetime(2026, 3, 3, 11, 37, tzinfo=UTC), False),
         ("\n\x03311137 GMT Feb 26\n", None, False),
         ("\n\x03031177 GMT Mar 26\n", None, False),
