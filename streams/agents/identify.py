@@ -16,7 +16,7 @@ from streams.contracts import codec, headers
 from streams.contracts.record import Outcome, Relation, StoryRecord
 from streams.contracts.retag import Retag
 from streams.contracts.story import NormalisedStory
-from streams.contracts.topics import ALERTS, DUPLICATES, LATEST, RETRACTIONS, STORIES, desk_topic
+from streams.contracts.topics import ALERTS, DUPLICATES, LATEST, RETRACTIONS, STORIES, desk_name
 from streams.contracts.wake import Wake
 from streams.errors import Rejected
 from streams.identity import next_release
@@ -46,7 +46,7 @@ def topics_of(outcome: Outcome, record: StoryRecord) -> tuple[str, ...]:
         return ()
     alerts = (ALERTS.name,) if record.kind in ALERT_KINDS and record.restates is None else ()
     retractions = (RETRACTIONS.name,) if record.relation in RETRACTING else ()
-    return (*alerts, *retractions, STORIES.name, LATEST.name, *(desk_topic(desk).name for desk in record.desks))
+    return (*alerts, *retractions, STORIES.name, LATEST.name, *map(desk_name, record.desks))
 
 
 class Identify:

@@ -10,7 +10,7 @@ from streams.agents.ports import Output
 from streams.contracts import headers
 from streams.contracts.envelope import moment
 from streams.contracts.record import StoryRecord
-from streams.contracts.topics import LATEST, STORIES, desk_topic
+from streams.contracts.topics import LATEST, STORIES, desk_name
 from streams.identity import Retagged, lost_desks
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def topics_of(record: StoryRecord, desks: Container[str]) -> tuple[str, ...]:
     unknown = [desk for desk in concerned if desk not in desks]
     if unknown:
         log.warning("re-tagged %s names desks unknown to this worker: %s", record.item["uri"], ", ".join(unknown))
-    return (STORIES.name, LATEST.name, *(desk_topic(desk).name for desk in concerned if desk in desks))
+    return (STORIES.name, LATEST.name, *(desk_name(desk) for desk in concerned if desk in desks))
 
 
 def outputs_of(answer: Retagged, desks: Container[str], trace: headers.Headers) -> list[Output]:

@@ -24,7 +24,7 @@ from kafka.partitioner import murmur2
 from streams import identity, pipeline
 from streams.bench.stages import START
 from streams.config import Settings
-from streams.contracts import codec, topics
+from streams.contracts import codec, structs, topics
 from streams.contracts.story import Origin, RawMessage
 from streams.demo.stage import WorkerProcess
 from streams.errors import BrokerTrouble, NewswireError, UsageError
@@ -129,7 +129,7 @@ def _written(number: int, settings: Settings) -> Iterator[identity.Entry]:
         body = "\n\n".join(paragraphs)
         print_ = identity.fingerprint(headline, body, SHARD)
         at = START + timedelta(seconds=sequence / 8)
-        made = replace(
+        made = structs.replace(
             template,
             uri=f"urn:newswire:sha256:{print_.exact}",
             headline=headline,

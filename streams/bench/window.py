@@ -16,6 +16,7 @@ from streams.bench import window_copy
 from streams.bench.memory import resident
 from streams.bench.stages import START
 from streams.bench.window_store import FileStore
+from streams.contracts import structs
 from streams.contracts.story import Fingerprint, NormalisedStory, Origin, RawMessage
 from streams.demo.tally import percentile
 from streams.errors import NewswireError
@@ -106,7 +107,7 @@ def _story(template: NormalisedStory, number: int, copy: Copy) -> NormalisedStor
     provenance = replace(
         template.provenance, origin=Origin("window", 0, number), sha256=fingerprint.exact, received=at, arrived=at
     )
-    return replace(
+    return structs.replace(
         template,
         uri=f"urn:newswire:sha256:{fingerprint.exact}",
         headline=headline,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from streams.contracts import codec
 from streams.contracts.record import StoryRecord
 from streams.contracts.story import NormalisedStory, Origin
 from streams.errors import Reason
@@ -99,7 +100,7 @@ def _cloud_event(id_: str, source: bytes, type_: str, subject: str, time: dateti
         _JSON,
     ]
     if time is not None:
-        headers.append(("ce_time", time.isoformat().replace("+00:00", "Z").encode()))
+        headers.append(("ce_time", codec.encode(time)[1:-1]))
     return headers
 
 

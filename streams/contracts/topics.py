@@ -118,10 +118,15 @@ TOPICS: tuple[Topic, ...] = (RAW, DEAD_LETTERS, NORMALISED, STORIES, LATEST, ALE
 DESK_PREFIX = "wire.desk."
 
 
+def desk_name(desk: str) -> str:
+    """Return the name of a desk's topic: ``africa`` → ``wire.desk.africa.v1``."""
+    return f"{DESK_PREFIX}{desk}.v1"
+
+
 def desk_topic(desk: str) -> Topic:
-    """Return the topic of one desk: ``africa`` → ``wire.desk.africa.v1``."""
+    """Return the topic of one desk."""
     return Topic(
-        f"{DESK_PREFIX}{desk}.v1",
+        desk_name(desk),
         f"Stories routed to the desk {desk}.",
         "item.uri",
         "story.v1",
@@ -156,8 +161,9 @@ def catalogue(app_id: str, desks: Iterable[str]) -> tuple[Topic, ...]:
 
 
 _LIMITS = {topic.name: topic.max_record_bytes for topic in TOPICS}
+_DESK_LIMIT = desk_topic("").max_record_bytes
 
 
 def limit_of(name: str) -> int:
     """Return the bytes that a record on the topic called *name*, a desk's perhaps, may have."""
-    return _LIMITS[name] if name in _LIMITS else desk_topic("").max_record_bytes
+    return _LIMITS.get(name, _DESK_LIMIT)

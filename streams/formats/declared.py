@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from streams.contracts import structs
 from streams.contracts.story import RawStory
 
 _SPACES = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -59,4 +60,4 @@ def tidied(story: RawStory) -> RawStory:
                 replace(member, **{field: readable(value)}) if (value := getattr(member, field)) else member
                 for member in members
             )
-    return replace(story, **changed) if changed else story
+    return structs.replace(story, **changed) if changed else story

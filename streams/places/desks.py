@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
@@ -32,7 +32,8 @@ MOST_URGENT, LEAST_URGENT = 1, 8
 class Desk:
     """One desk. ``name`` is a slug fit for a topic name; ``countries`` ISO alpha-2; ``regions`` M49 codes (three
     digits) or slugs of named regions; ``kinds`` empty for any; ``urgency`` the least urgent it takes (1 to 8), None
-    for any, and a story without an urgency then does not pass."""
+    for any, and a story without an urgency then does not pass. ``reach``: why it takes a country, by the country's
+    code: by itself, or for an M49 region that holds it; worked out once, for every story asks every desk."""
 
     name: str
     title: str
@@ -40,6 +41,10 @@ class Desk:
     regions: frozenset[str]
     kinds: frozenset[str]
     urgency: int | None
+    reach: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reach", _reach(self.countries, self.regions))
 
 
 def load_desks(path: Path | None = None) -> tuple[Desk, ...]:
@@ -80,28 +85,27 @@ def route(
 
 def _why(desk: Desk, countries: tuple[CountryTag, ...], regions: tuple[RegionTag, ...]) -> str | None:
     for tag in countries:
-        why = _takes(desk, tag.code)
+        why = desk.reach.get(tag.code)
         if why:
             return why
     for region in regions:
         if region.code in desk.regions:
             return f"region {region.code}"
-        if region.countries and all(_takes(desk, code) for code in region.countries):
+        if region.countries and all(code in desk.reach for code in region.countries):
             return f"all of region {region.code}"
     return None
 
 
-def _takes(desk: Desk, country: str) -> str | None:
-    """Why the desk takes a country: by itself, or an M49 region that holds it; None when it does not."""
-    if country in desk.countries:
-        return f"country {country}"
+def _reach(countries: frozenset[str], regions: frozenset[str]) -> dict[str, str]:
     parents, region_of = _containment()
-    code = region_of.get(country)
-    while code:
-        if code in desk.regions:
-            return f"{country} in {code}"
-        code = parents.get(code)
-    return None
+    reach: dict[str, str] = {}
+    for country, smallest in region_of.items():
+        code: str | None = smallest
+        while code and code not in regions:
+            code = parents.get(code)
+        if code:
+            reach[country] = f"{country} in {code}"
+    return reach | {country: f"country {country}" for country in countries}
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ class RejectionBreaker:
         self._rejected = 0
         self._least = max(10, window // 2)
         self._metrics = metrics
+        self._share_now = metrics.gauge("newswire_rejected_share")
 
     def record(self, rejected: bool) -> None:
         """Count one message. Raises :class:`BreakerOpen` once the share is passed."""
@@ -28,7 +29,7 @@ class RejectionBreaker:
         self._recent.append(rejected)
         self._rejected += rejected
         share = self._rejected / len(self._recent)
-        self._metrics.gauge("newswire_rejected_share").set(share)
+        self._share_now.set(share)
         if rejected and len(self._recent) >= self._least and share > self._share:
             self._metrics.gauge("newswire_breaker_open").set(1)
             raise BreakerOpen(

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from types import SimpleNamespace
 from typing import Any
 
 import faust
@@ -58,9 +57,11 @@ class DurableTable(faust.Table[bytes, bytes]):
                 changes.append(event)
         super().apply_changelog_batch(changes)
 
-    def send_changelog(self, partition: int | None, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Send nothing, for the changelog has it already; return what Faust asks of a future message, its partition."""
-        return SimpleNamespace(message=SimpleNamespace(partition=partition))
+    def on_key_set(self, key: bytes, value: bytes) -> None:
+        """Do nothing: the changelog has it already, no key has a time to live, and no sensor counts tables."""
+
+    def on_key_del(self, key: bytes) -> None:
+        """Do nothing; see :meth:`on_key_set`."""
 
     @cached_property
     def changelog_name(self) -> str:

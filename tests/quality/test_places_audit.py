@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from streams import copydesk, formats, places
 from streams.config import Settings
+from streams.contracts import structs
 from streams.contracts.story import Origin, RawMessage
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ def sentences(language: str) -> Iterator[tuple[set[str], str]]:
 def named(sentence: str, language: str, gazetteer: places.Gazetteer) -> set[str]:
     """The countries of the sentence's mentions, read as a story of that language."""
     (raw,) = formats.read(RawMessage(sentence.encode(), Origin("audit")), Settings().max_message_bytes)
-    story = replace(copydesk.clean(raw, None), headline="", body=sentence, language=language, dateline=None)
+    story = structs.replace(copydesk.clean(raw, None), headline="", body=sentence, language=language, dateline=None)
     return {mention.country for mention in places.locate(story, gazetteer).mentions if mention.country}
 
 

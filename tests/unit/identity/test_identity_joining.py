@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from identity_support import MINE_ALERT, MINE_URGENT, MINE_WRAP, START, Desk, make
 
-from streams.contracts import codec
+from streams.contracts import codec, structs
 from streams.contracts.story import Signals
 from streams.identity import IdentitySettings
 from streams.identity.entry import Entry
@@ -93,7 +93,7 @@ def test_what_has_settled_is_left_as_it_was(new_desk, dam, more, parent):
     settings = IdentitySettings(settle_minutes=5)
     desk = new_desk(settings)
     desk.send(more)
-    late = replace(parent, provenance=replace(parent.provenance, received=at(13)))
+    late = structs.replace(parent, provenance=replace(parent.provenance, received=at(13)))
     assert len(desk.send(late).results) == 1
 
 
@@ -119,7 +119,7 @@ def test_a_story_held_or_killed_is_not_published_again(desk, dam, story, more, p
     if what == "settled":
         desk = Desk(IdentitySettings(max_unsettled=0))
     if what == "held":
-        more = replace(more, embargoed_until=at(300))
+        more = structs.replace(more, embargoed_until=at(300))
     desk.send(more, at(7))
     if what == "killed":
         notice = f'Please disregard the item headlined "{more.headline}". It was wrong.'
@@ -194,7 +194,9 @@ def test_every_entry_of_the_family_goes_along_and_a_restart_knows(desk, mine):
     alert, urgent, wrap = mine
     desk.send(alert)
     desk.send(wrap)
-    copy = replace(wrap, provenance=replace(wrap.provenance, origin=replace(wrap.provenance.origin, name="copy")))
+    copy = structs.replace(
+        wrap, provenance=replace(wrap.provenance, origin=replace(wrap.provenance.origin, name="copy"))
+    )
     copied = desk.send(copy).results
     assert copied[0].outcome == "duplicate"
     family = desk.send(urgent).results[0].identity.story
@@ -221,7 +223,7 @@ def test_a_later_story_like_two_families_joins_one_and_leaves_the_other(desk, mi
     alert, urgent, wrap = mine
     desk.send(alert)
     desk.send(wrap)
-    last = replace(urgent, version_created=at(20), provenance=replace(urgent.provenance, received=at(20)))
+    last = structs.replace(urgent, version_created=at(20), provenance=replace(urgent.provenance, received=at(20)))
     assert len(desk.send(last).results) == 1
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from streams import identity, pipeline
 from streams.config import Settings
+from streams.contracts import structs
 from streams.contracts.story import NormalisedStory, Origin
 from streams.identity import entry_key
 from streams.loading import toolbox, windows
@@ -30,7 +31,9 @@ def _stories() -> list[NormalisedStory]:
         at = NOW + timedelta(seconds=len(made))
         made += pipeline.normalise(replace(raw, received=at, arrived=at), tools)
     return [
-        replace(story, shard="en", provenance=replace(story.provenance, origin=Origin("wire.raw.v1", 0, offset)))
+        structs.replace(
+            story, shard="en", provenance=replace(story.provenance, origin=Origin("wire.raw.v1", 0, offset))
+        )
         for offset, story in enumerate(made)
     ]
 

@@ -29,12 +29,17 @@ def test_the_packaged_desks_are_a_newsrooms() -> None:
 
 def test_a_story_goes_by_country_by_m49_region_and_by_named_region(tmp_path: Path) -> None:
     desks = load_desks(
-        written(tmp_path, '[a]\ncountries=["SY"]\n[b]\nregions=["142"]\n[c]\nregions=["sahel"]\n[d]\nregions=["005"]\n')
+        written(
+            tmp_path,
+            '[a]\ncountries=["SY"]\n[b]\nregions=["142"]\n[c]\nregions=["sahel"]\n[d]\nregions=["005"]\n'
+            '[e]\nregions=["145"]\ncountries=["SY"]\n',
+        )
     )
     assert route(desks, (SY,), (SAHEL,), "story", None) == (
         ("a", "country SY"),
         ("b", "SY in 142"),
         ("c", "region sahel"),
+        ("e", "country SY"),
     )
     assert route(desks, (PE,), (), "story", None) == (("d", "PE in 005"),)
     assert route(desks, (), (), "story", None) == ()

@@ -56,6 +56,18 @@ def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_wo
     assert given == [({2, 5}, True), False, "damaged"]
 
 
+def test_a_write_to_the_table_is_one_to_its_store_and_sends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = runtime.Worker(config.Settings(data_dir=tmp_path, metrics_port=0)).table
+    sent: list[Any] = []
+    monkeypatch.setattr(table, "send_changelog", lambda *args, **kwargs: sent.append(args))
+    table[b"2/en/a"] = b"1"
+    table[b"2/en/b"] = b"2"
+    del table[b"2/en/a"]
+    assert (dict(table.entries()), sent) == ({b"2/en/b": b"2"}, [])
+
+
 @pytest.mark.parametrize("store", ["memory", "rocksdb"])
 def test_what_is_read_back_in_batches_is_in_the_table_as_if_it_came_one_by_one(tmp_path: Path, store: str) -> None:
     changes = [(b"2/en/a", b"1"), (b"2/en/b", b"2"), (b"2/en/a", None), (b"2/en/b", b"3"), (b"2/en/c", b"4")]
