@@ -122,7 +122,7 @@ class Settings:
         1, _integer(0, 1000), "How long a story waits for company on its way to the broker, in milliseconds."
     )
     copies_linger_ms: int = _setting(
-        20, _integer(0, 1000), "The same for its copies (desks, latest versions) and for the changelog."
+        20, _integer(0, 1000), "The same for its copies (desks, latest versions) and the changelog; in batches only."
     )
     transport: Literal["batch", "faust"] = _setting(
         "batch", _choice("batch", "faust"), "How records reach the agents: in batches, or one by one as Faust does it."
