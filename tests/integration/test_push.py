@@ -16,7 +16,7 @@ import pytest
 from streams import config
 from streams.agents.ports import Output
 from streams.errors import BrokerTrouble, UsageError
-from streams.feeds import listening, pushing
+from streams.feeds import listening, posted, pushing
 from streams.feeds.handing import Handing
 from streams.feeds.listening import Listener
 from streams.feeds.pushing import Push
@@ -326,7 +326,7 @@ def test_a_body_that_drips_is_told_that_it_is_too_slow(monkeypatch: pytest.Monke
 
         assert (await site.push(drip()))[0] == 408
 
-    monkeypatch.setattr(pushing, "BODY_GRACE", 0.5)
+    monkeypatch.setattr(posted, "BODY_GRACE", 0.5)
     run(scenario)
 
 
