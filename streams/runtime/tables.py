@@ -44,6 +44,8 @@ class PartitionStates:
         self._parts: set[str] = set()
         self.building = False
         """Whether states are being built, before copy is read."""
+        self.steps = 0
+        """Grows while they are: who looks on sees that it goes on."""
 
     def bind(self, table: DurableTable, producing: Producing) -> None:
         """Use *table*, its changelog sent by *producing*; the app makes both after the settings are known."""
@@ -98,6 +100,7 @@ class PartitionStates:
         try:
             for _ in self._building(made):
                 if perf_counter() - since > GIVE_WAY_SECONDS:
+                    self.steps += 1
                     await asyncio.sleep(0)
                     if not ours():
                         return
