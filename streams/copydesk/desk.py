@@ -19,6 +19,7 @@ from streams.copydesk import (
     house,
     kills,
     kind,
+    listings,
     signoff,
     sources,
     terms,
@@ -41,7 +42,7 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     sheet.language = raw.language or detect(raw.copy)
     advisory.notebook(sheet)
     if sheet.is_site:
-        boilerplate.listings(sheet)
+        listings.cut(sheet)
     _tail(sheet)
     if sheet.is_text:
         head.text(sheet)

@@ -14,6 +14,7 @@ from streams.copydesk import (
     house,
     kills,
     kind,
+    pagedays,
     slugline,
     terms,
     wirehead,
@@ -104,7 +105,7 @@ def _top(sheet: Sheet, at: int) -> int:
         boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
     ):
         return 1
-    if not sheet.is_site and boilerplate.agency_day(sheet, unit):
+    if not sheet.is_site and pagedays.agency_day(sheet, unit):
         return 1
     return headline.take(sheet, at, _left_below(sheet, at))
 
