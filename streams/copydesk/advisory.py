@@ -103,11 +103,12 @@ _TAKE_LAST = re.compile(r" (?:=(\d)|\((\d)\))$")
 _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNORECASE)
 
 
-def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut an advisory between slug and dateline; it goes into the note verbatim."""
     text = unit.text
     if len(text) > _AT_MOST:
         return False
+    has_headline = sheet.has_headline
     if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
     if (has_headline or text.endswith("///")) and _UPDATE.fullmatch(text):  # the strokes close AFP's advisories

@@ -6,7 +6,7 @@ Rules read ``flat`` text and cut through `Sheet.cut`; they never change the copy
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -64,6 +64,11 @@ class Sheet:
     datelines: dict[int, tuple[str, re.Match[str]] | None] = field(default_factory=dict)
 
     @property
+    def has_headline(self) -> bool:
+        """The headline is known: read from the copy of a text format, given by any other."""
+        return self.headline is not None if self.is_text else bool(self.raw.headline)
+
+    @property
     def flat(self) -> str:
         """The copy for matching: same offsets, see `streams.text.layout`."""
         return self.layout.flat
@@ -89,6 +94,18 @@ class Sheet:
             source = InfoSource(name, "distributor" if role == "distributor" else "agency")
             if source not in self.sources:
                 self.sources.append(source)
+
+
+LineRule = Callable[[Sheet, Paragraph], bool]
+"""Cuts a line, or leaves it: True when it was cut."""
+
+
+def first_cut(rules: Iterable[LineRule], sheet: Sheet, unit: Paragraph) -> bool:
+    """Try rules in their order until one cuts the line."""
+    for rule in rules:  # noqa: SIM110 - asked of every line, and any() takes twice as long
+        if rule(sheet, unit):
+            return True
+    return False
 
 
 def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
