@@ -10,7 +10,7 @@ import re
 from streams.contracts.story import Signals
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("advisory")
 RULES = _BOOK.rules
@@ -127,7 +127,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return False
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a note to editors under the copy."""
     if len(unit.text) > _AT_MOST:
         return False
@@ -177,7 +177,7 @@ def _notes_in(sheet: Sheet, at: int) -> None:
             return
 
 
-def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
+def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
     if not sheet.cut(rule, unit):
         return False
     sheet.notes.append(sheet.words(unit.start, unit.end))

@@ -12,7 +12,7 @@ from streams.copydesk import pagedays
 from streams.copydesk.agencies import agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("boilerplate")
 RULES = _BOOK.rules
@@ -102,7 +102,7 @@ def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     return sheet.cut("boilerplate.short-line", unit)
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line of furniture below the last paragraph."""
     text = unit.text
     if len(text) > _TAIL_LINE_AT_MOST:
@@ -143,7 +143,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return related(sheet, unit)
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
+def line_end(sheet: Sheet, last: Paragraph) -> bool:
     """Cut the call to read on after the last full stop of a teaser: ``… after two years. Read more``."""
     found = _MORE_END.search(last.text, max(0, len(last.text) - 40)) if sheet.is_site else None
     return found is not None and sheet.cut("boilerplate.more", (last.start + found.start("more"), last.end))
@@ -155,7 +155,7 @@ def is_furniture(text: str) -> bool:
     return any(form.fullmatch(text) for form in forms)
 
 
-def related(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def related(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a link to another story, wherever it stands."""
     if _RELATED.fullmatch(unit.text) or _READ_CAPITALS.fullmatch(unit.text):
         return sheet.cut("boilerplate.related", unit)

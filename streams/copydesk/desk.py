@@ -27,7 +27,7 @@ from streams.copydesk import (
 )  # fmt: skip
 from streams.copydesk.sheet import LineRule, Sheet, first_cut, open_sheet
 from streams.text.language import detect
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _TAIL_LINES_AT_MOST = 80
 # Paragraphs that may stand under the last one of the story
@@ -91,7 +91,7 @@ def _tail(sheet: Sheet) -> None:
             at -= 1
 
 
-def _up_to(sheet: Sheet, paragraph: Paragraph, line: Line | Paragraph) -> Paragraph:
+def _up_to(sheet: Sheet, paragraph: Paragraph, line: Paragraph) -> Paragraph:
     """What is left of a paragraph whose lines under ``line`` are cut: a sign-off with the time of sending below it."""
     return paragraph._replace(end=line.end, text=sheet.flat[paragraph.start : line.end])
 

@@ -10,7 +10,7 @@ from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
 from streams.text.daynames import WEEKDAY_PATTERN
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _PUBLISHED = book("boilerplate").lines("boilerplate.published")
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
@@ -53,7 +53,7 @@ def middle_line(sheet: Sheet, unit: Paragraph) -> bool:
     return cut_with_day(sheet, "boilerplate.published", unit)
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut when the page was published, on a line below the last paragraph."""
     if not (_PUBLISHED.fullmatch(unit.text) and any(map(str.isdigit, unit.text))):
         return False
@@ -66,7 +66,7 @@ def _without_agency(text: str) -> str:
     return rest if rest and agency(first) else text
 
 
-def cut_with_day(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
+def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
     """Cut a line by ``rule``, and keep the day that it names."""
     if not sheet.cut(rule, unit):
         return False

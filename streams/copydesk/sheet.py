@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from streams.contracts.story import Dateline, InfoSource, RawStory
-from streams.text.layout import Layout, Line, Paragraph, lay_out
+from streams.text.layout import Layout, Paragraph, lay_out
 from streams.text.spans import Ledger
 
 _HEAD_LINES_AT_MOST = 5
@@ -73,11 +73,11 @@ class Sheet:
         """The copy for matching: same offsets, see `streams.text.layout`."""
         return self.layout.flat
 
-    def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
+    def cut(self, rule: str, span: Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
         """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
         return self.ledger.cut(rule, span[0], span[1], any_share=any_share)  # start and end come first in all three
 
-    def is_cut(self, span: Line | Paragraph) -> bool:
+    def is_cut(self, span: Paragraph) -> bool:
         """Nothing is left of a line or paragraph."""
         start, end = span[0], span[1]
         # there is a word in every line and paragraph, so one that no cut touches is not cut
@@ -127,9 +127,7 @@ def _units(layout: Layout) -> list[Paragraph]:
     for paragraph in layout.paragraphs:
         lines = paragraph.last - paragraph.first + 1
         if in_head and paragraph.indent < 2 and lines <= _HEAD_LINES_AT_MOST and not _is_prose(paragraph, lines):
-            for at in range(paragraph.first, paragraph.last + 1):
-                line = layout.lines[at]
-                units.append(Paragraph(line.start, line.end, at, at, paragraph.block, line.indent, line.text))
+            units += layout.lines[paragraph.first : paragraph.last + 1]
         else:
             in_head = in_head and paragraph.indent < 2 and lines == 1
             units.append(paragraph)
