@@ -33,6 +33,9 @@ KEEP_FIRST = 0.5
 """Fewer points than this are a passing mention; the leading country needs fewer."""
 SHARE = 0.28
 """So is less than this share of the leading country's points."""
+ENOUGH = 1.21
+"""But no passing mention is a country of as many points, more than one name in the lead makes, whatever the leading
+one has: a story may be all about Peru and for that reason about its quarrel with Chile too."""
 FOCUS = 0.5
 """Share of the leading country's points that makes a country of headline or lead a focus too."""
 SUBJECT = 1.5
@@ -199,11 +202,12 @@ def _tags(tallies: dict[str, Tally]) -> tuple[CountryTag, ...]:
         return ()
     leading = min(tallies, key=lambda code: (-tallies[code].points, tallies[code].first, code))
     top, total = tallies[leading].points, 0.0
+    least = min(SHARE * top, ENOUGH)
     kept: list[tuple[float, int, str, Tally]] = []
     for code, tally in tallies.items():
         points = tally.points
         total += points
-        if points < max(SHARE * top, KEEP_FIRST if code == leading else KEEP) and not tally.roles & _AGENCY:
+        if points < max(least, KEEP_FIRST if code == leading else KEEP) and not tally.roles & _AGENCY:
             continue
         if points >= FOCUS * top and tally.opens:
             tally.roles |= _FOCUS

@@ -27,6 +27,7 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     """
     spots: list[Spot] = []
     persons: set[str] = set()
+    firms: set[str] = set()
     news = (year or 0) - STILL_NEWS
     fields: tuple[tuple[FieldName, str], ...] = (("headline", headline), ("body", body))
     for field, text in fields:
@@ -47,6 +48,8 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             ) or (reading.saint and context.is_dedication(spot)):
                 persons.add(reading.pattern)
                 continue
+            if spot.after.capital and context.is_firm(spot):
+                firms.add(reading.pattern)
             if not spot.plain:
                 if _is_other(spot, reading.kind, gazetteer):
                     continue
@@ -56,6 +59,8 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             spots.append(spot)
     if language == "en":
         _own_peoples(spots)
+    if firms:
+        persons |= _founders(spots, firms)
     if not persons:
         return spots
     return [
@@ -77,6 +82,16 @@ def _own_peoples(spots: list[Spot]) -> None:
             other = last if settled else spot
             other.voice = min(other.voice, ATTRIBUTE)
         last = spot
+
+
+def _founders(spots: list[Spot], firms: set[str]) -> set[str]:
+    """The names of firms that name no country: none where the story names the country in other words too."""
+    named = {spot.reading.vote.country for spot in spots if spot.reading.vote and spot.reading.pattern not in firms}
+    return {
+        spot.reading.pattern
+        for spot in spots
+        if spot.reading.pattern in firms and spot.reading.plain[0].country not in named
+    }
 
 
 def located(spot: Spot) -> bool:
