@@ -48,12 +48,13 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             ) or (reading.saint and context.is_dedication(spot)):
                 persons.add(reading.pattern)
                 continue
-            if spot.after.capital and context.is_firm(spot):
-                firms.add(reading.pattern)
             if not spot.plain:
                 if _is_other(spot, reading.kind, gazetteer):
                     continue
                 spot.voice = _weight(spot, reading.kind)
+                if spot.after.capital and context.is_firm(spot):
+                    firms.add(reading.pattern)
+                    spot.voice = ATTRIBUTE
             if reading.ended < news:
                 spot.voice = min(spot.voice, ATTRIBUTE)
             spots.append(spot)
