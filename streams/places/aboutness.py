@@ -202,7 +202,7 @@ def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str
 
 def _is_bureau(tallies: dict[str, Tally], home: str, opening: str) -> bool:
     """Is the dateline only where the reporter sits? So it is when the copy opens with another country, tells of a place
-    in it ("in Trenby"), and says no more of the dateline's than its place once again ("a diplomat in Strelsau said")."""
+    in it ("in Trenby"), and names the dateline's by no more than its own place again ("a diplomat in Strelsau")."""
     if home in tallies and not all(item.telling for item in tallies[home].items):
         return False
     return any(

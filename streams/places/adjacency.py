@@ -23,7 +23,8 @@ ROLL = 7
 _JOINTS = frozenset({"", "and", "and the", "the", "et", "y", "e", "und", "la", "le", "les"})
 _TOWN_OF = 48
 _TOWN = re.compile(
-    r",?[ \n](?:[\w’'-]+[ \n]){0,4}?(?:city|town|port|village|capital|ville|ciudad|localidad|puerto|cidade|Stadt|Hafenstadt)"
+    r",?[ \n](?:[\w’'-]+[ \n]){0,4}?"
+    r"(?:city|town|port|village|capital|ville|ciudad|localidad|puerto|cidade|Stadt|Hafenstadt)"
     r"[ \n](?:(?:of|in|de|du|des|del|da|do|en|em)[ \n])?(?:the[ \n]|la[ \n]|l['’])?"
 )
 """Between a town and its country, either first: ``, the second city of ``, `` port of ``."""

@@ -65,7 +65,10 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     if not persons:
         return spots
     return [
-        spot for spot in spots if spot.reading.pattern not in persons or (located(spot) and not context.is_owner(spot))
+        spot
+        for spot in spots
+        if spot.reading.pattern not in persons
+        or (located(spot) and not context.is_owner(spot) and not context.is_firm(spot))
     ]
 
 
@@ -111,6 +114,8 @@ def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
 
 def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
+    if context.is_stance(spot):
+        return SOURCE
     if not spot.after.text:
         return ATTRIBUTE if context.is_aside(spot) else 1.0
     if context.is_organisation(spot):

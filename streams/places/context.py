@@ -42,6 +42,7 @@ _SURNAME_AGED = re.compile(rf"[ \n][A-Z][\w'’-]+{_AGE}")
 _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
+_JOINED = HYPHENS | {"<"}
 _MARKS = HYPHENS | _SIGNS
 
 
@@ -56,7 +57,7 @@ def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> list[Spot]:
         if left == " ":
             before = what_before[flat[start : start + REACH - 1].rpartition(" ")[2]]
         else:
-            before, odd = _NOTHING_BEFORE, odd or left == "<"
+            before, odd = _NOTHING_BEFORE, odd or left in _JOINED
         if sign == " ":
             after = what_after[flat[end + REACH + 1 : end + 2 * REACH - 1].partition(" ")[0]]
             plain = after.plain if after.text else before.plain
@@ -181,6 +182,13 @@ def is_aside(spot: Spot) -> bool:
     """A nation as a mere attribute: ``Soviet-era``, ``Swiss-made``, ``Danish-born``; weak evidence of the country."""
     end = spot.end
     return spot.copy[end : end + 1] in HYPHENS and _ASIDE.match(spot.copy, end) is not None
+
+
+def is_stance(spot: Spot) -> bool:
+    """What somebody is for or against: ``pro-Ruritanian party``. Weak evidence: the party is another country's."""
+    return spot.copy[spot.start - 1 : spot.start] in HYPHENS and spot.copy[
+        max(0, spot.start - 5) : spot.start - 1
+    ].lower().endswith(("pro", "anti"))
 
 
 def is_source(spot: Spot) -> bool:
