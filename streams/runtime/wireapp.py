@@ -113,10 +113,9 @@ def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> 
     app.monitor = app.monitor  # made now: sensors added before the app starts
     app.sensors.add(WireSensor(metrics))
     urls = [URL(f"kafka://{server}") for server in settings.brokers]
+    waits = {"fetch_wait_ms": settings.fetch_wait_ms, "fetch_idle_ms": settings.fetch_idle_ms}
     if settings.transport == "batch":
-        app.transport = BatchTransport(
-            urls, app, fetch_wait_ms=settings.fetch_wait_ms, batched=batched, batch_records=settings.batch_records
-        )
+        app.transport = BatchTransport(urls, app, **waits, batched=batched, batch_records=settings.batch_records)
     else:
-        app.transport = RecordTransport(urls, app, fetch_wait_ms=settings.fetch_wait_ms)
+        app.transport = RecordTransport(urls, app, **waits)
     return app
