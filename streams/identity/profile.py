@@ -12,7 +12,7 @@ from streams.contracts.story import Kind, Signals
 from streams.identity.forms import beside, sessions
 from streams.identity.slugs import marks_lead, slug_key
 from streams.identity.telling import STOP, counted, opening_words, stems, telling
-from streams.identity.words import canonical, figures, names, shingles, tickers, words
+from streams.identity.words import Shingles, canonical, figures, names, tickers, words
 
 T = TypeVar("T")
 
@@ -177,14 +177,14 @@ class Profile:
         return self.length <= SHORT
 
     @Once
-    def shingles(self) -> frozenset[int]:
-        """The hashes of the body's runs of three words; of the headline's where there is no body."""
-        return frozenset(shingles(self.plain or canonical(self.headline)).tolist())
+    def shingles(self) -> Shingles:
+        """The body's runs of three words; the headline's where there is no body."""
+        return Shingles(self.plain or canonical(self.headline))
 
     @Once
     def vocabulary(self) -> frozenset[str]:
         """Every word of headline and body."""
-        return frozenset(self.plain.decode().split()).union(self.head_words)
+        return frozenset([*self.plain.decode().split(), *self.head_words])
 
     @Once
     def names(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Words as bytes → their keys, and the telling ones of a text in order, compiled. Is told which words tell nothing."""
+"""Copy as bytes → its telling words in order, their keys, its names, compiled. Is told which words tell nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numba import types
 
 from streams.identity.compiled import BYTE_ARRAY, BYTES, KEY_ARRAY, LONG, LONG_ARRAY, compiled
-from streams.identity.kernels.sketching import canonical_into
+from streams.identity.kernels.sketching import TYPOGRAPHIC, canonical_into
 
 MOST = 256
 """Different words of a text that are put in order here: an opening has thirty, a table without a break hundreds."""
@@ -111,4 +111,83 @@ def telling_into(raw, out, stop):
         for at in range(starts[word], ends[word]):
             out[end] = out[at]
             end += 1
+    return end
+
+
+@compiled(types.int64, BYTES, types.int64)
+def _letter(raw, at):
+    """How many bytes the letter at a place takes; less than 0 for that many of something else, 0 for what is left to
+    Python: other than Latin letters, and those that are written small with another."""
+    byte = raw[at]
+    if byte < 128:
+        return 1 if 97 <= byte | 32 <= 122 else -1
+    following = raw[at + 1]
+    if byte == 0xC2:
+        if following == 0xB5:
+            return 0
+        return 2 if following == 0xAA or following == 0xBA else -2
+    if byte == 0xC3:
+        return -2 if following == 0x97 or following == 0xB7 else 2
+    return -3 if byte == 0xE2 and following == TYPOGRAPHIC[raw[at + 2]] else 0
+
+
+@compiled(types.int64, BYTES, BYTE_ARRAY)
+def names_into(raw, out):
+    """Write the words of a text in UTF-8 with a capital that it nowhere writes small, themselves small, each once and a
+    space after each, to ``out``, which has one byte more; return where they end, or -1 for what is left to Python.
+
+    A word with a capital has two letters at least.
+    """
+    size, at, found = len(raw), 0, 0
+    starts, ends = np.empty(size // 2 + 1, np.int64), np.empty(size // 2 + 1, np.int64)
+    inside = False
+    while at < size:
+        letter = _letter(raw, at)
+        if letter == 0:
+            return -1
+        if letter > 0:
+            if not inside:
+                starts[found], inside = at, True
+            at += letter
+        else:
+            if inside:
+                ends[found], inside = at, False
+                found += 1
+            at -= letter
+    if inside:
+        ends[found] = size
+        found += 1
+    room = 16
+    while room < 2 * found:
+        room *= 2
+    seen, mask = np.zeros(room, np.uint64), np.uint64(room - 1)
+    end = 0
+    for capitals in range(2):
+        for word in range(found):
+            start, stop = starts[word], ends[word]
+            wide = 1 + (raw[start] >= 128)
+            capital = 65 <= raw[start] <= 90 or (raw[start] == 0xC3 and raw[start + 1] < 0x9F)
+            if (capital and stop > start + wide) != (capitals == 1):
+                continue
+            key, to = _BEGUN, end
+            for at in range(start, stop):
+                byte = raw[at]
+                if capitals:
+                    if 65 <= byte <= 90:
+                        byte = np.uint8(byte + 32)
+                    elif byte == 0xC3 and raw[at + 1] == 0x9F:
+                        byte = np.uint8(115)
+                    elif at > start and raw[at - 1] == 0xC3:
+                        byte = np.uint8(115) if byte == 0x9F else np.uint8(byte | 0x20)
+                    out[to] = byte
+                    to += 1
+                key = _further(key, byte)
+            place = key & mask
+            while seen[place] != 0 and seen[place] != key:
+                place = (place + np.uint64(1)) & mask
+            if seen[place] == 0:
+                seen[place] = key
+                if capitals:
+                    out[to] = 32
+                    end = to + 1
     return end
