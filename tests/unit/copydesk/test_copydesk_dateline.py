@@ -119,7 +119,7 @@ def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
         "LONDON, March 3, 2026 -- Pilots",
         "LONDON, March 3 - AFP - Pilots",
         "LONDON, March 33 - Pilots",
-        "A LONDON Port Sarnia Bay, May 5 --- Pilots",
+        "LONDON, May 5 --- Pilots",
     ],
 )
 def test_a_plain_form_says_what_the_form_behind_it_says(opening: str) -> None:
