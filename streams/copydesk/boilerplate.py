@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from streams.copydesk import byline
-from streams.copydesk.agencies import agencies_in, agency
+from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
@@ -21,6 +21,7 @@ _BOOK = book("boilerplate")
 RULES = _BOOK.rules
 
 _PUBLISHED = _BOOK.lines("boilerplate.published")
+_AGENCY_FIRST = re.compile(rf"(?:{book('byline').any('by')})?\s?(?:{AGENCY})[\s,|•·–-]{{1,3}}(?=\S)", re.IGNORECASE)
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _READING = _BOOK.lines("boilerplate.reading-time")
 _AGE = _BOOK.lines("boilerplate.age")
@@ -70,6 +71,9 @@ _OUTLET_RIGHTS = re.compile(
     r"©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)",
     re.IGNORECASE,
 )
+# ``07:48`` on a line of its own; ``09:42 PM`` before the day
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{3,4}|Uhr))?", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,?$", re.IGNORECASE)
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
 _LISTING_AT_MOST, _LINK_AT_MOST, _LINKS_AT_MOST, _PROSE_FROM, _STAMP_AT_MOST = 50, 140, 8, 80, 90
 _ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
@@ -91,6 +95,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return _dated(sheet, "boilerplate.dated", unit)
     if not sheet.is_site:
         return False
+    if _CLOCK.fullmatch(text):
+        return sheet.cut("boilerplate.dated", unit)
     if _READING.fullmatch(text):
         return sheet.cut("boilerplate.reading-time", unit)
     if _AGE.fullmatch(text):
@@ -116,9 +122,9 @@ def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
 
 
 def _without_agency(text: str) -> str:
-    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``AFP Published March 3`` → ``Published March 3``."""
-    first, _, rest = text.partition(" ")
-    return rest if rest and agency(first) else text
+    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``Par AFP | Publié le 3 mars`` → ``Publié le 3 mars``."""
+    found = _AGENCY_FIRST.match(text)
+    return text[found.end() :] if found else text
 
 
 def short_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -285,8 +291,9 @@ def _is_dated(text: str) -> bool:
     if day is None or day.year is None:
         return False
     before, after = text[: day.start].strip(), text[day.end :].strip()
+    before = _CLOCK_BEFORE.sub("", before)
     before = re.sub(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", "", before, flags=re.IGNORECASE).strip()
-    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
+    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":", "/")) and len(before) <= 60):
         return False
     return (
         re.fullmatch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streams.copydesk import byline
 from streams.copydesk.agencies import AGENCY, AGENCY_FORMS, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
@@ -46,6 +47,11 @@ _CONTRIBUTED = _BOOK.lines("credits.contributed")
 _ONLINE = _BOOK.lines("credits.author-online")
 _CONTACTS = _BOOK.lines("credits.contacts")
 _MORE = _BOOK.lines("credits.more")
+_REPORTING = re.compile(
+    r"\W{0,4}reporting by (?P<who>[^\n;()]{3,120}?)"
+    r"(?=[;)]|$|\.$|[.,] (?:additional|writing|edit(?:ed|ing)|graphics?)\b)",
+    re.IGNORECASE,
+)
 _IN_FULL = 12
 _CONTRIBUTED_AT_MOST, _MORE_AT_MOST, _END_AT_MOST = 500, 40, 60
 _LINE_END = re.compile(
@@ -107,6 +113,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if line(sheet, unit):
         return True
     if len(unit.text) <= _CONTRIBUTED_AT_MOST and _CONTRIBUTED.fullmatch(unit.text):
+        sheet.by = sheet.by or _reporters(unit.text)
         return sheet.cut("credits.contributed", unit)
     if len(unit.text) <= _CONTRIBUTED_AT_MOST and _ONLINE.fullmatch(unit.text):
         return sheet.cut("credits.author-online", unit)
@@ -115,6 +122,12 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     if unit.text.startswith("((") and _CONTACTS.fullmatch(unit.text):
         return sheet.cut("credits.contacts", unit)
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
+
+
+def _reporters(text: str) -> str | None:
+    """The names in ``(Reporting by Jane Roe in Tyre; Editing by John Doe)``: Reuters' byline, where it has no other."""
+    found = _REPORTING.match(text)
+    return byline.named(f"by {found['who']}") if found else None
 
 
 def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:

@@ -44,7 +44,9 @@ _WHEN = (
     rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
     r"(?P<short>[0-3]?\d/[01]?\d))"
 )
-_JUNK = r"[\s,.;-]{0,4}"
+_JUNK = r"[\s,.;|-]{0,4}"
+# ``Port Sarnia March 3, 2026 - 11:15 am GMT+3`` with nothing after it, as sites set it on a line of its own
+_CLOCK_LEFT = r"(?:\s\d{1,2}[:.]\d\d(?: ?(?i:[ap]\.?m\.?))?(?: [A-Z]{3,4}(?:[+-]\d{1,2})?)?$)?"
 _DASH = r"(?:\.?\s{0,2}[-–—−•_=]{1,3}|:|\.)"
 _WIRE = (
     rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})"
@@ -80,6 +82,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         )),
         ("dateline.day", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
+            rf"{_CLOCK_LEFT}"
         )),
         ("dateline.agency-first", r"^\(", (
             rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
@@ -97,6 +100,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"{_ARABIC_PLACE.replace('place', 'place_ar').replace('{0,3}', '{0,3}?')}(?: في)?{_JUNK}"
             rf"(?i:{_WHEN})?{_JUNK}/ ?(?P<wire>{AGENCY}) ?/(?:\s{{0,2}}[-–—:]{{1,2}})?"
         )),
+        ("dateline.bars", r"\|.{2,40}\|", rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?i:{AGENCY}))\s?\|[^\n]{{0,80}}$"),
         ("dateline.bar", r"\|", rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?-i:[A-ZÀ-Þ]{{2,10}}))(?:\s[-–—])?(?=\s[A-ZÀ-Þ\"])"),
         ("dateline.capitals", r"[-–—•]", (
             r"(?P<place>\**(?:St\.? )?[^\W\d_a-zß-öø-ÿ]{2}(?:[^\W\d_a-zß-öø-ÿ]|[ .'/-]){0,38}"

@@ -58,7 +58,9 @@ def text(sheet: Sheet) -> None:
                 return
             taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
         if taken == 0:
-            if sheet.headline is not None and unit.text.startswith(_POINTS):
+            if sheet.headline is None and sheet.is_site:
+                dateline.read(sheet, unit)  # a page's copy without its headline: any form of dateline may open it
+            elif sheet.headline is not None and unit.text.startswith(_POINTS):
                 _under_points(sheet, at)
             elif sheet.headline is not None and sheet.is_site and len(unit.text) <= _DECK_AT_MOST:
                 _under_deck(sheet, at + 1)
@@ -127,6 +129,7 @@ def _furniture(sheet: Sheet, unit: Paragraph) -> bool:
         or credits.line(sheet, unit)
         or house.head_line(sheet, unit)
         or headline.deck(sheet, unit)
+        or headline.repeated(sheet, unit)
     )
 
 

@@ -43,7 +43,7 @@ _MARKS = (
         "published|updated|posted|stand:|publié|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
         "pubblicato|"
         "atualizado|نشر في|تاريخ النشر",
-        r"(?:(?:AFP|AP|Reuters|dpa|EFE),? )?"
+        r"(?:(?:AFP|AP|Reuters|dpa|EFE),? |[^\n]{2,50} last )?"
         r"(?:published|updated|posted|stand|publiée?|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
         r"pubblicato|atualizado|نشر في|تاريخ النشر)\b[^\n]{0,60}\d",
         more="stand",
@@ -56,13 +56,14 @@ _MARKS = (
         r"suscríbase|síguenos|تلغرام|واتساب|e-paper|download our app)\b",
     ),
     _mark(
-        "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|الحقوق",
+        "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|riproduzione|الحقوق",
         r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits|alle rechte|todos los derechos|prohibida su|"
-        r"جميع الحقوق)[^\n]{0,120}",
+        r"riproduzione riservata|جميع الحقوق)[^\n]{0,120}",
     ),
     _mark(
         "this article|this story",
-        r"(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published|"
+        r"\(?(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published|"
+        r"(?:has|was) not (?:been )?edited|is auto-?generated|(?:wire agency|syndicated) feed|"
         r"is more than \d{1,2} (?:months?|years?) old)",
     ),
     _mark(
@@ -107,14 +108,15 @@ _MARKS = (
     ),
     _mark(
         "our standards:|website contains only|archivado en|la rédaction vous|more on this|reuse this content|"
-        "recommended stories|related stories|related topics|related article|most popular|most read|most viewed|"
+        "recommended stories|related stories|related topics|related article|"
+        "related coverage|in this article:|most popular|most read|most viewed|"
         "meistgelesen|"
         "mehr zum thema|à lire aussi|lea también\n|leia também\n|leia mais\n|les plus lus|lo más leído|mais lidas|"
         "lesen sie auch\n|read more\n",
         r"(?:our standards:[^\n]{3,120}|[^\n]{3,40} website contains only a portion|"
         r"(?:archivado en|la rédaction vous \w{5,12}|"
         r"more on this (?:topic|story)|reuse this content|recommended stories|"
-        r"related (?:stories|topics|articles?)\s?:?|"
+        r"related (?:stories|topics|articles?|coverage)\s?:?|in this article:[^\n]{2,120}|"
         r"most (?:popular|read|viewed)|meistgelesen|mehr zum thema|à lire aussi|lea también|leia (?:também|mais)|"
         r"les plus lus|lo más leído|mais lidas|lesen sie auch|read more)[ \t]*$)",
         more="related",
@@ -152,13 +154,20 @@ _MARKS = (
         r"lesen sie auch|leggi anche|اقرأ أيضا)\s?:[^\n]{2,200}",
     ),
     _mark(
-        "related topics:|related stories:|related articles:",
-        r"related (?:topics|stories|articles):[ \t]*$",
+        "related topics:|related stories:|related articles:|related coverage:",
+        r"related (?:topics|stories|articles|coverage):[ \t]*$",
     ),
+    # ANSA's site closes so under what ANSA's wire closes otherwise
+    _mark("riproduzione riservata", r"[^\n]{0,60}\briproduzione riservata\b[^\n]{0,60}$"),
     # No text wire carries the credit of a picture: proof by itself with the mark above
     _mark(
         "via ap)|via afp)|via getty|ap photo/",
         r"[^\n]{0,400}(?:\bvia (?:ap|afp)\)|\bvia getty images\)?|\(ap photo/[^\n()]{2,60}\))[ \t]*$",
+    ),
+    # 3 mar 2026 - 21:10: a day and a clock on a line of their own
+    _mark(
+        ":0|:1|:2|:3|:4|:5",
+        r"\d{1,2}\.? [^\W\d_]{3,10}\.? (?:19|20)\d\d[ ,|·•–-]{1,4}\d{1,2}:\d\d(?: ?(?:h|uhr|[a-z]{3,4}))?[ \t]*$",
     ),
     # Sun 3 Mar 2026 09.14 GMT, as The Guardian stamps its pages
     _mark(
@@ -269,7 +278,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
 FORMAT = Format(
     name="republished",
     title="Republished site text",
-    version="1",
+    version="2",
     media_types=("text/plain",),
     used_by=("newspapers and sites that republish AFP, Reuters, AP",),
     detect=detect,
