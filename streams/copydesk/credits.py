@@ -8,7 +8,7 @@ from streams.copydesk import byline
 from streams.copydesk.agencies import AGENCY, AGENCY_FORMS, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("credits")
 RULES = _BOOK.rules
@@ -66,7 +66,7 @@ _LAST_WORDS = frozenset(
 _NAMED_BEFORE = ("press", "agen", "reuters", "news", "media")
 
 
-def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line that only credits the agency; above or below the body."""
     text = unit.text
     if len(text) > 320:
@@ -108,7 +108,7 @@ def _is_name(outlet: str) -> bool:
     return all(word[:1].isupper() for word in (outlet.split()[0], outlet.split()[-1]))
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a credit under the body, also those that name people."""
     if line(sheet, unit):
         return True
@@ -130,7 +130,7 @@ def _reporters(text: str) -> str | None:
     return byline.named(f"by {found['who']}") if found else None
 
 
-def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def _author(sheet: Sheet, unit: Paragraph) -> bool:
     found = _AUTHOR.fullmatch(unit.text)
     if found is None or len(found["who"]) < _IN_FULL or not agencies_in(found["who"]):
         return False
@@ -141,7 +141,7 @@ def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return sheet.cut("credits.author-line", unit)
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
+def line_end(sheet: Sheet, last: Paragraph) -> bool:
     """Cut the agency's name after the last full stop of the copy."""
     text = last.text
     if text.rsplit(" ", 1)[-1].strip(_AROUND).casefold() not in _LAST_WORDS:
