@@ -97,4 +97,10 @@ FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _COLON = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME})?):(?=\s[\"'“]?[A-ZÀ-Þ0-9])")
 _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄÖÜ])")
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
-SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
+_BRACKETED = re.compile(rf"\((?P<place>{_NAME}(?:, {_NAME})?)\)(?=\s[\"'“«]?[A-ZÀ-Þ])")
+SITE_FORMS = (
+    ("dateline.bracketed", _BRACKETED),
+    ("dateline.dash", _LONG_DASH),
+    ("dateline.colon", _COLON),
+    ("dateline.stop", _STOP),
+)

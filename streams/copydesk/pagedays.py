@@ -20,6 +20,7 @@ _WEEKDAY_END = re.compile(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun)
 _AFTER_DAY = re.compile(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?")
 # ``09:42 PM`` before the day
 _CLOCK_BEFORE = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,?$", re.IGNORECASE)
+_STROKES = "·•|–- "
 _AT_MOST = 90
 
 
@@ -28,7 +29,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     text = unit.text
     if not any(map(str.isdigit, text)):
         return False
-    if _PUBLISHED.fullmatch(_without_agency(text)):
+    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
         sheet.add_source(agencies_in(text.split(" ", 1)[0]))
         return cut_with_day(sheet, "boilerplate.published", unit)
     if not _is_dated(text):
@@ -51,7 +52,7 @@ def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
 def middle_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut when the page was published, on a line between the paragraphs; it must name the day."""
     text = unit.text
-    if not (_PUBLISHED.fullmatch(text) and (find_day(text) or _FIGURES.search(text))):
+    if not (_PUBLISHED.fullmatch(text.lstrip(_STROKES)) and (find_day(text) or _FIGURES.search(text))):
         return False
     return cut_with_day(sheet, "boilerplate.published", unit)
 

@@ -49,11 +49,12 @@ _MARKS = (
         more="stand",
     ),
     _mark(
-        "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|تلغرام|"
+        "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|"
+        "assine já|assine agora|تلغرام|"
         "واتساب|e-paper|"
         "download our app",
         r"[^\n]{0,120}\b(?:newsletters?|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscríbete|"
-        r"suscríbase|síguenos|تلغرام|واتساب|e-paper|download our app)\b",
+        r"suscríbase|síguenos|assine (?:já|agora)|تلغرام|واتساب|e-paper|download our app)\b",
     ),
     _mark(
         "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|riproduzione|الحقوق",
@@ -124,7 +125,8 @@ _MARKS = (
     _mark(
         "view comments|follow us|story continues|ad feedback|skip to |terms and privacy|commentaires\n|comentarios\n|"
         "comentários\n|kommentare\n|partager|compartir en|compartilhe",
-        r"(?:(?:view|show) comments(?: ?\(\d{1,5}\))?|follow us(?: on [^\n]{3,80})?|story continues|ad feedback|"
+        r"(?:(?:view|show) comments(?: ?\(\d{1,5}\))?|follow us(?: on(?: [^\n]{3,80})?\s?:?)?|story continues|"
+        r"ad feedback|"
         r"skip to (?:main )?content|terms and privacy policy|(?:plus de )?(?:\d{1,4} )?commentaires|comentarios|"
         r"comentários|kommentare|partager(?: sur| cet)[^\n]{2,60}|compartir en[^\n]{2,60}|"
         r"compartilhe esta[^\n]{2,40})[ \t]*$",
@@ -139,10 +141,11 @@ _MARKS = (
         r"ap photo/[^\n]{2,60}|via (?:ap|afp)|[—–] ?(?:afp|ap|reuters)(?:/file)?|afp photo)[)\]]?[ \t]*$",
     ),
     _mark(
-        "short url|by the associated press|bythe associated press|by afp\n|by reuters\n|par afp\n|por afp\n|von afp\n|"
+        "short url|short link|by the associated press|"
+        "bythe associated press|by afp\n|by reuters\n|par afp\n|por afp\n|von afp\n|"
         "with afp|with reuters|with belga|with agencies|avec afp|avec reuters|con afp|con efe|con reuters|mit afp|"
         "mit dpa|com afp|com lusa",
-        r"(?:short url|by ?the associated press|(?:by|par|por|von) (?:afp|reuters)|"
+        r"(?:short (?:url|link)\s?:?|by ?the associated press|(?:by|par|por|von) (?:afp|reuters)|"
         r"(?:by |par |por |von )?[^\n.]{2,60} "
         r"(?:with|avec|con|mit|com) (?:agencies|afp|reuters|belga|efe|dpa|lusa))[ \t]*$",
     ),
@@ -167,7 +170,8 @@ _MARKS = (
     # 3 mar 2026 - 21:10: a day and a clock on a line of their own
     _mark(
         ":0|:1|:2|:3|:4|:5",
-        r"\d{1,2}\.? [^\W\d_]{3,10}\.? (?:19|20)\d\d[ ,|·•–-]{1,4}\d{1,2}:\d\d(?: ?(?:h|uhr|[a-z]{3,4}))?[ \t]*$",
+        r"(?:[A-ZÀ-Þ][^\n\d:]{1,40}, )?\d{1,2}\.? [^\W\d_]{3,10}\.? (?:19|20)\d\d[ ,|·•–-]{1,4}"
+        r"\d{1,2}:\d\d(?: ?(?:h|uhr|[a-z]{3,4}))?[ \t]*$",
     ),
     # Sun 3 Mar 2026 09.14 GMT, as The Guardian stamps its pages
     _mark(

@@ -52,6 +52,23 @@ HEADLINE = "Pilots back at work"
         ("Image: Pilots at the quay in a picture released by the harbour office — © AFP Jane Roe", "",
          "AFP\nWith 2,400 staff of 90 nationalities, AFP covers the world as a global news agency.\n"
          "In this article: Harbours, Freedonia", None, {("AFP", "agency")}),
+        ("Short link:\n\nPilots at the quay on March 3, 2026. AFP", "LONDON — ", "Follow us on:\nFacebook\nInstagram",
+         "London", set()),
+        ("By Reuters\nMarch 3, 20268:41 PM GMT+2Updated 2 hours ago", "LONDON, March 3 (Reuters) - ",
+         "Reporting by Jane Roe Writing by John Doe Editing by Ann Lee\n\nOur Standards: The Thomson Principles.",
+         "London", {("Reuters", "agency")}),
+        ("Par L'Echo avec AFP\n· Publié le 3 mars 2026 à 9h50\nTemps de lecture : 1 min", "Londres (AFP) - ", "© AFP",
+         "Londres", {("AFP", "agency"), ("L'Echo", "distributor")}),
+        ("DPA\n\nZillertal: Lotsen warten am Kai Foto: Max Roe / dpa\n\n3. März 2026, 10:15 Uhr", "Bonn (dpa) – ",
+         "Mehr zum Thema\nLotsen in Not", "Bonn", {("dpa", "agency")}),
+        ("Agência Lusa\n03 mar. 2026, 18:22", "Londres, 03 mar 2026 (Lusa) — ",
+         "ABC // DEF\n\nLusa/fim\n\nAssine já o Correio por 1€", "Londres", {("Lusa", "agency")}),
+        ("AP  Last Updated: March 03, 2026, 18:12 IST\nCurated By: News Desk", "LONDON: ",
+         "Disclaimer: This post has been auto-published from an agency feed", "London", {("AP", "agency")}),
+        ("LONDON, 03 March 2026, 14:21\nANSA English Desk", "(ANSA) - LONDON, MAR 3 - ",
+         "ALL RIGHTS RESERVED © Copyright ANSA", "London", {("ANSA", "agency")}),
+        ("Agence France-Presse\nPublié le 3 mars 2026", "(Londres) ", "© 2026 Agence France-Presse", "Londres",
+         {("AFP", "agency")}),
         ("By REUTERS | The Harbour Post\nPublished: 3 March 2026", "", "© 2026", None, {("Reuters", "agency")}),
     ],
 )  # fmt: skip
@@ -80,6 +97,9 @@ def test_a_person_with_an_agency_is_no_paper() -> None:
         ("(By Jane Roe and John Doe)\n\nEnditem/AB", "Jane Roe and John Doe"),
         ("(ANSA).\n\nYAB-CDE", None),
         ("(النهاية)\n\nا ب / ج د", None),
+        ("(Copyright 2026 by The Associated Press. All Rights Reserved.)", None),
+        ("Information from: Harbor Gazette, http://www.example.com", None),
+        ("THIS IS A BREAKING NEWS UPDATE. The earlier story follows below.", None),
         ("(schluss) ab/cd\n031137 Mrz 26", None),
         ("—", None),
         ("Jane Roe, The Canadian Press", "Jane Roe"),
@@ -197,6 +217,19 @@ def test_a_summary_that_a_paragraph_says_again_leaves_the_paragraph() -> None:
 ])  # fmt: skip
 def test_reuters_reporters_are_its_byline(credit: str, by: str | None) -> None:
     assert desk(f"{HEADLINE}\n\nLONDON, March 3 (Reuters) - {ONE}\n\n{TWO}\n\n{credit}\n").by == by
+
+
+@pytest.mark.parametrize(("credit", "by"), [
+    ("(Reporting by Jane Roe; Editing by John Doe)", "Jane Roe"), ("(Editing by John Doe).", None),
+])  # fmt: skip
+def test_reuters_closing_line_behind_the_last_sentence(credit: str, by: str | None) -> None:
+    story = desk(f"{HEADLINE}\n\nLONDON, March 3 (Reuters) - {ONE}\n\n{TWO} {credit}\n")
+    assert (story.body, story.by) == (BODY, by)
+
+
+def test_brackets_behind_the_last_sentence_that_are_the_storys() -> None:
+    aside = "(They stopped reporting by radio in May.)"
+    assert desk(f"{HEADLINE}\n\nLONDON (AP) - {ONE}\n\n{TWO} {aside}\n").body == f"{BODY} {aside}"
 
 
 def test_ap_rules_between_paragraphs_go() -> None:
