@@ -64,8 +64,6 @@ _OUTLET_RIGHTS = re.compile(
     r"©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)",
     re.IGNORECASE,
 )
-# ``07:48`` on a line of its own
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{3,4}|Uhr))?", re.IGNORECASE)
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
 _STAMP_AT_MOST = 90
 ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
@@ -81,8 +79,6 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return True
     if not sheet.is_site:
         return False
-    if _CLOCK.fullmatch(text):
-        return sheet.cut("boilerplate.dated", unit)
     if _READING.fullmatch(text):
         return sheet.cut("boilerplate.reading-time", unit)
     if _AGE.fullmatch(text):

@@ -59,8 +59,6 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if found is None:
         return sheet.is_site and _placed(sheet, unit)
     who = found.group("who") or found.group("who2")
-    if sheet.is_site and "|" in who:  # by REUTERS | The Harbour Post
-        who = who.split("|", 1)[0].strip()
     if not _names(who):
         return False
     cut = sheet.cut("byline.by", unit)
@@ -71,6 +69,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
             sheet.add_source((together["outlet"].strip(),), "distributor")
             return cut
     opens = unit.start + (found.start("who2") if found["who2"] else 0)
+    # by REUTERS | The Harbour Post
     value = tidy(MARK_END.sub("", sheet.words(opens, unit.end).split(" | ", 1)[0]))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
     if agency(value):

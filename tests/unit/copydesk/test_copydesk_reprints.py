@@ -236,6 +236,19 @@ def test_ap_rules_between_paragraphs_go() -> None:
     assert desk(f"{HEADLINE}\n\nLONDON (AP) — {ONE}\n\n___\n\n{TWO}\n").body == BODY
 
 
+def test_a_headline_said_twice_is_no_caption() -> None:
+    story = desk(
+        f"{HEADLINE}\n\nPublished: 3 March 2026\n\n{HEADLINE}\n\nLONDON (AFP) - {ONE}\n\n{TWO}\n\n© 2026 Gazette\n"
+    )
+    assert (story.captions, story.body) == ((), BODY)
+
+
+def test_a_stamp_behind_a_stroke_is_no_caption() -> None:
+    head = "Par L'Echo avec AFP\n· Publié le 3 mars 2026 à 9h50\nTemps de lecture : 1 min"
+    story = desk(f"{HEADLINE}\n\n{head}\n\nLondres (AFP) - {ONE}\n\n{TWO}\n\n© AFP\n")
+    assert (story.captions, story.body) == ((), BODY)
+
+
 def test_a_caption_with_the_papers_own_credit() -> None:
     story = desk(
         f"{HEADLINE}\n\nPilots on Jan 3, 2026. HG PHOTO: JANE ROE\n\nLONDON - {ONE}\n\n{TWO}\n\nRead more: Pilots\n"
