@@ -17,6 +17,10 @@ TAKE_WORDS = 3
 CUT_RUNS, CUT_SHARE = 12, 0.9
 """Runs of three words that a cut has at least, and the share of them that the uncut copy has: two quotations of one
 figure, or two days' fixings of one currency, have less in common."""
+BULLETIN = 120
+"""Words up to which copy is a bulletin of one event, whose time is when that was; a longer story has many times."""
+PRINTED_SHARE = 0.35
+"""Share of shingles in common below which two stories are not compared paragraph by paragraph."""
 UNKNOWN_HOURS = 1.0
 """Hours counted between two stories when one has no time: as if they came close together."""
 
@@ -50,7 +54,10 @@ class Evidence:
     factbox or the like and the other is not. ``session``: 1 when the headlines report on different parts of a day, an
     opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several. ``cut``: 1 when
     another source has next to nothing but words of the older, an outlet that printed its first paragraph alone.
-    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing.
+    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing. ``rival``: 1
+    when both say which agency wrote them and it is not the same. ``printed``: the share of the shorter copy's prose
+    that stands in the other paragraph for paragraph, where the two came from different sources. ``other_hour``: 1 when
+    two short bulletins speak of events at different times GMT.
     """
 
     jaccard: float
@@ -85,6 +92,9 @@ class Evidence:
     take: float
     cut: float
     other_city: float
+    rival: float
+    printed: float
+    other_hour: float
 
 
 def likeness(new: Profile, old: Profile) -> float:
@@ -156,6 +166,9 @@ def gather(new: Profile, old: Profile) -> Evidence:
         session=0.0 if said.corrects else _apart(new.sessions, old.sessions),
         take=float(_next_take(new, old, hours)),
         cut=float(_cut(new, old, common)),
+        rival=float(bool(new.agencies and old.agencies) and set(new.agencies).isdisjoint(old.agencies)),
+        printed=_printed(shorter, longer, common),
+        other_hour=0.0 if new.continues or max(new.length, old.length) > BULLETIN else _apart(new.hours, old.hours),
     )
 
 
@@ -179,6 +192,17 @@ def _cut(new: Profile, old: Profile, common: int) -> bool:
     own = len(new.shingles)
     elsewhere = new.reprint or bool(new.source and old.source and new.source != old.source)
     return elsewhere and CUT_RUNS <= own <= len(old.shingles) and common >= CUT_SHARE * own
+
+
+def _printed(shorter: Profile, longer: Profile, common: int) -> float:
+    """The share of the shorter one's prose that the other has paragraph for paragraph, where the sources differ."""
+    if shorter.source == longer.source and not (shorter.reprint or longer.reprint):
+        return 0.0
+    if common < PRINTED_SHARE * len(shorter.shingles):
+        return 0.0
+    prose = shorter.prose
+    whole = sum([p.count(b" ") + 1 for p in prose])
+    return sum([p.count(b" ") + 1 for p in prose & longer.prose]) / whole if whole else 0.0
 
 
 def _background(same: frozenset[str], common: int) -> float:
