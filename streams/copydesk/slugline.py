@@ -19,7 +19,9 @@ _KEYWORDS = re.compile(
     rf"(?:{_BOOK.any('keyword')}))"
 )
 
-_CAPITALS = re.compile(r"(?P<words>[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,4})(?: \([^()]{3,30}\))?")
+_CAPITAL_WORD = r"(?:(?:[^\W\d_]{1,2}\.){0,2}[^\W\d_]{2,20}|(?:[^\W\d_]{2}\.){2})"
+"""``FREEDONIA``, ``R.DOMINICANA``, ``EE.UU.``"""
+_CAPITALS = re.compile(rf"(?P<words>{_CAPITAL_WORD}(?:[ -]{_CAPITAL_WORD}){{0,4}})(?: \([^()]{{3,30}}\))?")
 _BRACKETS = re.compile(r"\([^()]{4,200}\)")
 """``(Urgente)``, ``(Ampliación)``: what may stand between EFE's keywords and the headline."""
 _HEAD = 600

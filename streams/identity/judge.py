@@ -72,8 +72,9 @@ SHORT: dict[str, float] = {
     "elsewhere": -2.0,
     "beside": -4.5,
     "take": 8.0,
-    "cut": 2.5,
+    "cut": 3.5,
     "rival": -4.0,
+    "grown": 3.0,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
@@ -132,7 +133,7 @@ def terms(e: Evidence) -> dict[str, float]:
         return values | {
             "told": e.told,
             "names": e.same_names / 3,
-            "strange": e.strange,
+            "strange": e.strange * (1.0 - e.cut),
             "slug": e.slug * max(0.0, 1.0 - e.hours / DAY) if e.slug > 0 else e.slug,
             "carries on": e.continues * max(e.slug, e.headline, 0.0),
             "hours": min(e.hours, 12.0) / 12,
@@ -142,6 +143,7 @@ def terms(e: Evidence) -> dict[str, float]:
             "take": e.take,
             "cut": e.cut,
             "rival": e.rival,
+            "grown": e.grown,
         }
     other_days = e.swapped_days * min(1.0, e.hours / APART_HOURS)
     days = max(other_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS), e.session)
