@@ -132,6 +132,9 @@ class Settings:
         "none", _choice("none", "lz4", "zstd", "snappy", "gzip"), "How records are packed on their way to the broker."
     )
     fetch_wait_ms: int = _setting(10, _integer(1, 5000), "How long the broker may hold a fetch open, in milliseconds.")
+    fetch_idle_ms: int = _setting(
+        100, _integer(1, 5000), "The same for a worker's fetch while no records wait for the next one, in milliseconds."
+    )
     session_seconds: float = _setting(10.0, _number(1, 600), "Consumer session timeout.")
     rebalance_seconds: float = _setting(30.0, _number(1, 600), "Rebalance timeout: time to finish what is in flight.")
     retry_seconds: float = _setting(30.0, _number(0, 3600), "How long broker trouble is retried before giving up.")

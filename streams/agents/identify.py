@@ -25,7 +25,8 @@ from streams.metrics import Metrics
 log = logging.getLogger(__name__)
 NAME = "identify"
 WAKE_KIND, RETAG_KIND = headers.WAKE.decode(), headers.RETAG.decode()
-ALERT_KINDS = ("flash", "alert", "urgent")
+ON_ALERTS_TOPIC = ("flash", "alert", "urgent")
+"""Kinds of copy that go out on the alerts topic, and are timed in its lane."""
 URGENT = ("1", "2", "3")
 """Urgencies (of 1 to 9) that agencies give alerts."""
 RETRACTING = ("correction", "kill")
@@ -44,7 +45,7 @@ def topics_of(outcome: Outcome, record: StoryRecord) -> tuple[str, ...]:
         return (DUPLICATES.name,)
     if outcome != "published":
         return ()
-    alerts = (ALERTS.name,) if record.kind in ALERT_KINDS and record.restates is None else ()
+    alerts = (ALERTS.name,) if record.kind in ON_ALERTS_TOPIC and record.restates is None else ()
     retractions = (RETRACTIONS.name,) if record.relation in RETRACTING else ()
     return (*alerts, *retractions, STORIES.name, LATEST.name, *map(desk_name, record.desks))
 
@@ -244,7 +245,7 @@ class Identify:
             # A released story waited on purpose: its latency would say nothing of ours.
             if arrived is not None and (story.embargoed_until is None or story.embargoed_until <= arrived):
                 urgency = "none" if story.urgency is None else str(story.urgency)
-                lane = "alert" if record.kind in ALERT_KINDS else "story"
+                lane = "alert" if record.kind in ON_ALERTS_TOPIC else "story"
                 self._end_to_end(lane, urgency).observe(max(0.0, (now - arrived).total_seconds()))
 
     def _introduce(self, source: str) -> None:

@@ -17,7 +17,7 @@ from kafka.admin import NewTopic
 
 from streams.config import Settings
 from streams.errors import BrokerTrouble, UsageError
-from streams.runtime import provision
+from streams.runtime import installation, provision
 from streams.runtime.embedded import EmbeddedBroker, settings_for
 from streams.runtime.ports import free_port
 
@@ -53,7 +53,7 @@ def fresh(settings: Settings, broker: str | None, extra: tuple[str, ...] = ()) -
             if extra:
                 client.create_topics([NewTopic(name, settings.partitions, settings.replication) for name in extra])
             # A topic is known to its brokers a moment after the controller has made it.
-            names = {*extra, *(topic.name for topic in provision.wanted(settings))}
+            names = {*extra, *(topic.name for topic in installation.wanted(settings))}
             _until(lambda: names <= set(client.list_topics()), f"{settings.broker} does not show the bench's topics")
         yield settings, folder
 

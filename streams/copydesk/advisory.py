@@ -10,7 +10,7 @@ import re
 from streams.contracts.story import Signals
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("advisory")
 RULES = _BOOK.rules
@@ -110,11 +110,12 @@ _TAKE_LAST = re.compile(r" (?:=(\d)|\((\d)\))$")
 _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNORECASE)
 
 
-def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut an advisory between slug and dateline; it goes into the note verbatim."""
     text = unit.text
     if len(text) > _AT_MOST:
         return False
+    has_headline = sheet.has_headline
     if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
     if (has_headline or text.endswith("///")) and _UPDATE.fullmatch(text):  # the strokes close AFP's advisories
@@ -150,7 +151,7 @@ def _in_subtitle(sheet: Sheet, unit: Paragraph) -> bool:
     return True
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a note to editors under the copy."""
     if len(unit.text) > _AT_MOST:
         return False
@@ -200,7 +201,7 @@ def _notes_in(sheet: Sheet, at: int) -> None:
             return
 
 
-def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
+def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
     if not sheet.cut(rule, unit):
         return False
     sheet.notes.append(sheet.words(unit.start, unit.end))

@@ -8,7 +8,7 @@ from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTHS, weekday
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("byline")
 RULES = _BOOK.rules
@@ -78,7 +78,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return cut
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut the names in brackets under the copy, as Taiwan's CNA gives them: ``(By Jane Roe and John Doe)``."""
     found = _UNDER.fullmatch(unit.text) if unit.text.startswith("(") and len(unit.text) <= 130 else None
     if found is None or not _names(found["who"]) or not sheet.cut("byline.under", unit):

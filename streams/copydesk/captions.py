@@ -7,7 +7,7 @@ import re
 from streams.copydesk.agencies import AGENCY
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("captions")
 RULES = _BOOK.rules
@@ -84,7 +84,7 @@ def head_line(sheet: Sheet, at: int) -> int:
     return 0
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a picture's credit in brackets under wire copy: ``(AP Photo/Jane Roe)``."""
     text = unit.text
     if not text.startswith(("(", "[")) or len(text) > _CREDIT_AT_MOST or not _IN_BRACKETS.fullmatch(text):

@@ -7,7 +7,7 @@ import re
 from streams.copydesk.agencies import AGENCY, AGENCY_FORMS, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("credits")
 RULES = _BOOK.rules
@@ -60,7 +60,7 @@ _LAST_WORDS = frozenset(
 _NAMED_BEFORE = ("press", "agen", "reuters", "news", "media")
 
 
-def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line that only credits the agency; above or below the body."""
     text = unit.text
     if len(text) > 320:
@@ -102,7 +102,7 @@ def _is_name(outlet: str) -> bool:
     return all(word[:1].isupper() for word in (outlet.split()[0], outlet.split()[-1]))
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a credit under the body, also those that name people."""
     if line(sheet, unit):
         return True
@@ -117,7 +117,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
 
 
-def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def _author(sheet: Sheet, unit: Paragraph) -> bool:
     found = _AUTHOR.fullmatch(unit.text)
     if found is None or len(found["who"]) < _IN_FULL or not agencies_in(found["who"]):
         return False
@@ -128,7 +128,7 @@ def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return sheet.cut("credits.author-line", unit)
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
+def line_end(sheet: Sheet, last: Paragraph) -> bool:
     """Cut the agency's name after the last full stop of the copy."""
     text = last.text
     if text.rsplit(" ", 1)[-1].strip(_AROUND).casefold() not in _LAST_WORDS:

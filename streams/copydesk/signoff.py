@@ -7,7 +7,7 @@ import re
 from streams.copydesk.agencies import AGENCY, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("signoff")
 RULES = _BOOK.rules
@@ -43,7 +43,7 @@ _END_AT_MOST = 60
 _AT_LINE_END = (" dpa ", " sda ", " PTI ", " ANI ")
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut the sign-off; the line must be a paragraph of its own."""
     text = unit.text
     if len(text) > 60:
@@ -63,7 +63,7 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return False
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph, above: Line | Paragraph | None = None) -> bool:
+def line_end(sheet: Sheet, last: Paragraph, above: Paragraph | None = None) -> bool:
     """Cut the agency with initials after the last full stop, or the initials after a stroke on sites.
 
     PTI's initials may go on in the line below; ``above`` is the line above the last.

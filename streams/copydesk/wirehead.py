@@ -9,7 +9,7 @@ from streams.copydesk.agencies import AGENCY, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTH_PATTERN
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("wirehead")
 RULES = _BOOK.rules
@@ -80,7 +80,7 @@ def _names_agency(text: str) -> bool:
     return agency(text.partition(":")[2]) is not None
 
 
-def tail_line(sheet: Sheet, line: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, line: Paragraph) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
     if (line.text[-1].isdigit() or line.text.endswith("NNNN")) and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)

@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.identity.sketching import LIMIT, canonical_into, runs_into
+from streams.identity.kernels.sketching import LIMIT, canonical_into, runs_into
 
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _POINT = re.compile(r"[.,](?=\d)(?<=\d.)")

@@ -16,7 +16,8 @@ REACH = 40
 """Code points into headline or lead within which the subject is named; further on stands what it does."""
 NAMED = 0.5
 """Least weight of a subject: neither a source nor a mere attribute."""
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"\b(?!son of\b)[^\W\d_]+")
+"""A word before; "the son of" is no French "his"."""
 
 
 def subject(found: Sequence[Found], headline: str, body: str, lead_end: int) -> str | None:
@@ -31,6 +32,8 @@ def subject(found: Sequence[Found], headline: str, body: str, lead_end: int) -> 
         if item.country is None or item.weight < NAMED:
             continue
         if item.kind not in {"country", "demonym"} or item.start > REACH:
+            if item.field == "headline" and headline[: item.start].lower().endswith(" in "):
+                continue
             return None
         before = (headline if item.field == "headline" else body)[: item.start]
         if "," in before or any(word in words.NO_SUBJECT_AFTER for word in _WORDS.findall(before.lower())):

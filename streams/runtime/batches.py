@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableSet, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, MutableSet, Sequence
 from typing import Any, cast
 
 from faust.transport.conductor import Conductor
@@ -34,6 +34,10 @@ OPEN_CHANGES = 4
 """Batches of changelogs that may wait for the table; the consumer's thread can be quicker than the disk."""
 RETRY_SECONDS = 0.02
 """How long a fetch may wait while a partition is left out of it, for that one may be free again at once."""
+BUSY_RECORDS = 400
+"""With so many records of a partition open, it takes no more for 50 ms: identify does not work off half of them."""
+BUSY_WAIT_MS = 50
+"""How long the broker may hold a fetch open that only such partitions are not in."""
 
 
 class BatchConsumer(MendedConsumer):
@@ -101,6 +105,13 @@ class BatchConsumer(MendedConsumer):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._freed.wait(), RETRY_SECONDS)
         return {}
+
+    def fetch_wait_ms(self, unread: Collection[TP]) -> int:
+        """How long the broker may hold a fetch open; longer too while what is *unread* could not be taken anyway."""
+        wait = super().fetch_wait_ms(unread)
+        if unread and self._most >= BUSY_RECORDS and all(self._open[tp] >= self._most for tp in unread):
+            return max(wait, min(BUSY_WAIT_MS, int(self.transport.fetch_idle_ms)))  # type: ignore[attr-defined]
+        return wait
 
     def opened(self, message: ConsumerMessage) -> None:
         """Count a batch that is on its way to the agent. Not before: one that Faust drops is never acknowledged."""

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 import faust
 from faust.stores.memory import Store as MemoryStore
@@ -69,9 +69,16 @@ class DurableTable(faust.Table[bytes, bytes]):
         return str(self.changelog_topic.get_topic_name())
 
     def reached(self, offsets: Mapping[tuple[str, int], int]) -> None:
-        """Remember how far the changelog on the broker holds what is on this disk: recovery begins there."""
+        """Remember how far the table holds what the changelog does: the next recovery begins there.
+
+        A store on disk keeps that itself; of one in memory Faust's recovery does, as long as the partition stays here.
+        """
+        recovery = cast(Any, self.app.tables).recovery
         for (topic, partition), offset in offsets.items():
-            self.data.set_persisted_offset(TP(topic, partition), offset)
+            tp = TP(topic, partition)
+            self.data.set_persisted_offset(tp, offset)
+            if tp in recovery.active_tps and not recovery.in_recovery:
+                recovery.active_offsets[tp] = max(offset, recovery.active_offsets[tp] or 0)
 
 
 class _Change:

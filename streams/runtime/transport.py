@@ -12,13 +12,17 @@ from streams.runtime.faults import MendedConsumer
 
 
 class RecordTransport(driver.Transport):
-    """Faust's own, an event a record, with its faults mended. ``fetch_wait_ms``: how long a fetch may stay open."""
+    """Faust's own, an event a record, with its faults mended.
+
+    ``fetch_wait_ms``: how long a fetch may stay open; ``fetch_idle_ms``: how long if all that is wanted is in it.
+    """
 
     Consumer = MendedConsumer
 
-    def __init__(self, *args: Any, fetch_wait_ms: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fetch_wait_ms: int, fetch_idle_ms: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fetch_wait_ms = fetch_wait_ms
+        self.fetch_idle_ms = fetch_idle_ms
 
 
 class BatchTransport(RecordTransport):

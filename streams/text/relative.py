@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from streams.text.dates import safe_date
-from streams.text.tongues import TONGUES, Tongue
+from streams.text.telling import Tongue
+from streams.text.tongues import TONGUES
 from streams.text.words import word_set
 
 

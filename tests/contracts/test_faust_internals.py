@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import aiokafka
@@ -37,6 +38,7 @@ from streams.runtime.faults import FETCH_WAIT_ATTRIBUTE, MendedConsumer, MendedC
 from streams.runtime.transport import BatchTransport, RecordTransport
 
 RAW, LOG = TP("wire.raw.v1", 0), TP("newswire-identity-changelog", 0)
+STANDBY = TP(LOG.topic, 1)
 
 
 def parameters(function: Any) -> list[str]:
@@ -78,6 +80,20 @@ def test_faust_still_resumes_streams_before_it_seeks_them() -> None:
     source = inspect.getsource(Recovery.on_recovery_completed)
     assert source.index("resume_partitions") < source.index("perform_seek"), (
         "Faust seeks first now: the deferral in MendedConsumer.resume_partitions may go"
+    )
+
+
+def test_faust_still_reads_a_recovered_changelog_where_its_table_is_written_at_once() -> None:
+    recovery = source(Recovery._restart_recovery.fun)
+    ended = recovery.index("Done reading from changelog topics")
+    assert ended < recovery.index("recovery_buffer_size == 1") < recovery.index("on_recovery_completed"), (
+        "Faust leaves it alone now: see MendedConsumer._leave_out_changelogs"
+    )
+    assert "self.active_offsets" in source(Recovery._restart_recovery.fun)
+    assert "table.persisted_offset(tp)" in source(Recovery._add)
+    assert parameters(driver.AIOKafkaConsumerThread.on_start) == ["self"]
+    assert "on_rebalance_start()" in source(driver.ConsumerRebalanceListener.on_partitions_revoked), (
+        "a rebalance is counted before the next assignment is there: see MendedConsumerThread.leave_out"
     )
 
 
@@ -230,6 +246,19 @@ class _Recorded(MendedConsumer):
 
     def __init__(self) -> None:
         self.done: list[tuple[str, Any]] = []
+        self.app: Any = SimpleNamespace(
+            rebalancing_count=7, assignor=SimpleNamespace(assigned_standbys=lambda: {STANDBY})
+        )
+        self._thread: Any = SimpleNamespace(call_thread=self._called, leave_out="leave out")
+
+    async def _called(self, what: str, *given: Any) -> None:
+        self.done.append((what, given))
+
+    def assignment(self) -> set[TP]:
+        return {RAW, LOG, STANDBY}
+
+    def pause_partitions(self, tps: Any) -> None:
+        self.done.append(("pause", set(tps)))
 
     def _is_changelog_tp(self, tp: TP) -> bool:
         return tp.topic.endswith("-changelog")
@@ -272,6 +301,8 @@ def test_streams_wait_for_their_seek_and_changelogs_do_not(consumer: _Recorded) 
         ("resume", {LOG}),
         ("resume", set()),
         ("seek", None),
+        ("pause", {LOG}),
+        ("leave out", ({LOG}, 7)),
         ("resume", {RAW}),
         ("resume", {RAW}),
     ]

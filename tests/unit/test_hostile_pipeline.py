@@ -28,7 +28,8 @@ from streams.contracts.record import ProcessLine
 from streams.contracts.story import Origin, RawMessage
 from streams.errors import Reason
 from streams.feeds import reading
-from streams.formats import htmlpage, xmltree
+from streams.formats import htmlpage
+from streams.formats.format import STORIES_AT_MOST
 from streams.loading import toolbox, windows
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -212,7 +213,7 @@ def test_a_page_of_many_elements_is_too_large_or_read_soon(tools: pipeline.Toolb
 def test_the_caps_are_documented() -> None:
     said = (Path(__file__).resolve().parents[2] / "docs" / "security.md").read_text("utf-8")
     caps = (formats.MAX_STORY_CHARACTERS, formats.MAX_CHARACTERS, htmlpage.MAX_CHARACTERS, htmlpage.MAX_ELEMENTS)
-    assert [cap for cap in (*caps, xmltree.ITEMS_AT_MOST) if f"{cap:,}" not in said] == []
+    assert [cap for cap in (*caps, STORIES_AT_MOST) if f"{cap:,}" not in said] == []
 
 
 # XML and JSON that attack their parsers

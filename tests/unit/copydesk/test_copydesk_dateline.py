@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from copydesk_support import BODY, ONE, TWO, desk, wire
 
-from streams.copydesk.dateline import _FORMS, city_of
+from streams.copydesk.dateline_forms import FORMS
+from streams.copydesk.placenames import city_of
 
 THIRD = date(2026, 3, 3)
 
@@ -77,6 +78,8 @@ def test_is_none(opening: str) -> None:
     ("printed", "city"),
     [
         ("EL-FASHER", "El-Fasher"),
+        ("AIX-EN-PROVENCE", "Aix-en-Provence"),
+        ("ROTHENBURG OB DER TAUBER", "Rothenburg ob der Tauber"),
         ("N'DJAMENA", "N'Djamena"),
         ("RIO DE JANEIRO", "Rio de Janeiro"),
         ("L'AQUILA, Italy", "L'Aquila"),
@@ -115,7 +118,7 @@ def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
     ],
 )
 def test_the_plain_form_says_what_the_form_behind_it_says(opening: str) -> None:
-    (name, _, plain), (same, _, general) = _FORMS[:2]
+    (name, _, plain), (same, _, general) = FORMS[:2]
     assert name == same == "dateline.agency"
     found, wanted = plain.match(opening), general.match(opening)
     if found is not None:

@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streams.contracts.story import Fingerprint
-from streams.identity import fingerprint, sketching
-from streams.identity.filing import agreement, fold_into
+from streams.identity import fingerprint
 from streams.identity.fingerprint import SCHEME, sketch
-from streams.identity.sketching import MINIMA, SEED
+from streams.identity.kernels import sketching
+from streams.identity.kernels.records import agreement, fold_into
+from streams.identity.kernels.sketching import MINIMA, SEED
 from streams.identity.words import _any_words, canonical, figures, names, shingles, tickers, words
 
 COPY = "The ferry to Port Arlen sank in calm water on Sunday, harbour master Ines Duarte said. All 41 aboard swam."

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.identity import filing
 from streams.identity.index import Marks, TextIndex
+from streams.identity.kernels import table
 from streams.identity.postings import Postings
 from streams.identity.queues import Line
 from streams.identity.rows import Rows
@@ -176,27 +176,27 @@ def test_the_index_finds_what_plain_sets_find(seed):
 @settings(max_examples=60, deadline=None)
 def test_a_table_is_a_dict_of_the_newest_numbers(wide, moves, stride):
     nodes, heads = np.zeros(1 << 15, np.uint32), np.zeros(1 << 10, np.uint32)
-    nodes[filing.TOP], nodes[filing.BUCKETS], nodes[filing.WIDE] = filing.HEADER, 1, wide
+    nodes[table.TOP], nodes[table.BUCKETS], nodes[table.WIDE] = table.HEADER, 1, wide
     plain: dict[int, list[int]] = {}
-    most = filing.NEWEST if wide else filing.SAME
+    most = table.NEWEST if wide else table.SAME
     shift = 32 if wide else 0
     for number, (small, adding) in enumerate(moves, 1):
         key = small // 12 * stride << shift | small % 3
         if adding:
-            filing.add(nodes, heads, key, number)
+            table.add(nodes, heads, key, number)
             plain[key] = [*plain.get(key, []), number][-most:]
         else:
             gone = plain.get(key, [0])[small % len(plain.get(key, [0]))]
-            filing.remove(nodes, heads, key, gone)
-            filing.remove(nodes, heads, key, 1 << 30)
+            table.remove(nodes, heads, key, gone)
+            table.remove(nodes, heads, key, 1 << 30)
             plain[key] = [n for n in plain.get(key, []) if n != gone]
             if not plain[key]:
                 del plain[key]
     for key in {small // 12 * stride << shift | small % 3 for small in range(61)}:
-        link, _ = filing.find(nodes, heads, key)
-        first, count = filing.held(nodes, link) if link else (0, 0)
+        link, _ = table.find(nodes, heads, key)
+        first, count = table.held(nodes, link) if link else (0, 0)
         assert nodes[first : first + count].tolist() == plain.get(key, [])
-    assert nodes[filing.KEYS] == len(plain)
+    assert nodes[table.KEYS] == len(plain)
 
 
 def test_an_index_of_long_stories_makes_room_for_all_their_words():

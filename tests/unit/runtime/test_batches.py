@@ -29,6 +29,7 @@ class Rig(BatchConsumer):
     def __init__(self) -> None:
         self.app: Any = SimpleNamespace(
             consumer_generation_id=1,
+            rebalancing_count=1,
             client_only=False,
             monitor=SimpleNamespace(track_tp_end_offset=lambda tp, offset: None),
             topics=SimpleNamespace(acks_enabled_for=lambda topic: True),
@@ -360,3 +361,26 @@ def test_under_fausts_own_transport_a_record_is_a_batch_of_one(rig: Rig) -> None
 
     asyncio.run(scenario())
     assert acknowledged == [3]
+
+
+def waits_of(rig: Rig, idle: int) -> None:
+    rig.transport = SimpleNamespace(fetch_wait_ms=10, fetch_idle_ms=idle)  # type: ignore[assignment]
+    rig._most = 400
+
+
+@pytest.mark.parametrize(("idle", "long", "middling"), [(100, 100, 50), (10, 10, 10), (5, 10, 10)])
+def test_a_fetch_may_wait_as_long_as_nobody_waits_for_the_next(rig: Rig, idle: int, long: int, middling: int) -> None:
+    waits_of(rig, idle)
+    assert rig.fetch_wait_ms([]) == long
+    assert rig.fetch_wait_ms([RAW]) == 10
+    rig._open[RAW] = 400
+    assert rig.fetch_wait_ms([RAW]) == middling, "it takes no more for that long"
+    assert rig.fetch_wait_ms([RAW, NORMALISED]) == 10
+    rig._seek_due = True
+    assert rig.fetch_wait_ms([]) == 10, "a fetch from where the partition is not to be read is soon over"
+
+
+def test_small_batches_are_soon_worked_off(rig: Rig) -> None:
+    waits_of(rig, 100)
+    rig._most = rig._open[RAW] = 20
+    assert rig.fetch_wait_ms([RAW]) == 10
