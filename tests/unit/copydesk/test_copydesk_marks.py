@@ -117,6 +117,13 @@ def test_a_page_that_says_how_long_ago_it_was_updated_is_a_site() -> None:
     assert (story.raw.format, story.headline, story.body) == ("republished", "Pilots back at work", BODY)
 
 
+@pytest.mark.parametrize("slug", ["R.FREEDONIA HUELGA (Ampliación)", "EE.UU. HUELGA", "FREEDONIA HUELGA"])
+def test_keywords_of_efe_may_be_shortened_and_stand_apart(slug: str) -> None:
+    story = desk(f"{slug}\n\nLos prácticos de Freedonia vuelven al trabajo\n\n{EFE}\n", "efe")
+    assert (story.slugline, story.headline) == (slug, "Los prácticos de Freedonia vuelven al trabajo")
+    assert story.signals.verbs == (("updates",) if "(" in slug else ())
+
+
 @pytest.mark.parametrize(
     ("source", "copy", "slug", "headline", "note"),
     [

@@ -166,3 +166,36 @@ def test_a_rate_that_goes_back_to_the_day_befores_is_another_days(story):
     )
     assert gather(back, one).swapped_figures == 0
     assert not judge(gather(back, one)).same
+
+
+@pytest.mark.parametrize(
+    ("second", "run"),
+    [
+        ("BOLT FOUNDRIES SAYS FINANCE CHIEF TO STEP DOWN", 0.0),
+        ("ACME MILLS SEES FULL-YEAR PROFIT OF 40 MLN CROWNS", 1.0),
+        ("NEW HEAD OF ACME MILLS TO STEP IN ON MONDAY", 1.0),
+    ],
+)
+def test_snaps_of_two_firms_are_no_run(story, second, run):
+    first = "ACME MILLS SAYS CHIEF EXECUTIVE JANA RUZEK TO STEP DOWN"
+    one = profile(story, first, first, kind="alert")
+    assert gather(profile(story, second, second, kind="alert", minutes=1), one).run == run
+
+
+def test_what_an_outlet_left_of_a_short_story_is_known_by_its_words_whatever_its_headline(story):
+    rest = "The fault came at 14.14 GMT in a substation near Velka. The metro of Orlova was not touched by it."
+    one = profile(story, "Blackout in north", f"A blackout left 1.2 million people in the dark.\n\n{rest}")
+    cut = profile(story, "No light, no lifts", rest, source="north-post", minutes=90)
+    assert judge(gather(cut, one)).same
+    assert not judge(gather(replace(cut, source="fnw"), one)).same
+
+
+def test_a_live_page_goes_on_with_every_entry_that_it_had(story):
+    entries = ("19:30 Protesters sing outside the hall.", "18:55 Councillors take their seats for the debate on trams.")
+    one = profile(story, "LIVE: Velka debates its trams", "\n\n".join(entries))
+    over = profile(story, "As it happened: Velka drops trams", "\n\n".join(("20:45 It passes.", *entries)), minutes=80)
+    assert gather(over, one).grown == 1
+    assert judge(gather(over, one)).same
+    other = "20:45 It passes.\n\n" + "\n\n".join(entries).replace("19:30", "19:40")
+    assert gather(profile(story, "As it happened: Velka drops trams", other, minutes=80), one).grown == 0
+    assert gather(replace(over, source="else"), one).grown == 0
