@@ -49,6 +49,7 @@ def entry_of(
         dated=marks.dated,
         countries=marks.countries,
         distributors=marks.distributors,
+        agencies=marks.agencies,
         pub_status=story.pub_status,
         signals=story.signals,
         day_marks=marks.day_marks,

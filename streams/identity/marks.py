@@ -30,6 +30,7 @@ def entry_profile(entry: Entry) -> Profile:
         created=entry.version_created,
         countries=entry.countries,
         city=entry.city,
+        agencies=entry.agencies,
     )
 
 

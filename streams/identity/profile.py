@@ -27,6 +27,9 @@ _QUOTE = re.compile(r"[\"“”„«»]([^\"“”„«»\n]{16,400})[\"“”�
 QUOTE_WORDS = 6
 """Words from which what somebody said is told again by nobody else: ``"Ring of Fire"`` is in every quake's story."""
 _NOBODY: frozenset[str] = frozenset()
+PROSE_WORDS = 8
+"""Words from which a paragraph is prose more than a credit or a button."""
+_GMT = re.compile(r"\b(\d\d?)[:.h]?(\d\d) GMT")
 
 
 class Once(Generic[T]):
@@ -68,6 +71,7 @@ class Profile:
     created: datetime | None = None
     countries: tuple[str, ...] = ()
     city: str | None = None
+    agencies: tuple[str, ...] = ()
 
     @Once
     def seconds(self) -> float | None:
@@ -201,6 +205,16 @@ class Profile:
         """The paragraphs from the third on in which nobody is quoted: where background stands."""
         paragraphs = self.paragraphs[2:]
         return frozenset([p for p in paragraphs if not _quotes(p)] if _quotes(self.text) else paragraphs)
+
+    @Once
+    def prose(self) -> frozenset[bytes]:
+        """The paragraphs of eight words and more, in canonical words: what no site writes under a story."""
+        return frozenset([one for p in self.paragraphs if (one := canonical(p)).count(b" ") >= PROSE_WORDS - 1])
+
+    @Once
+    def hours(self) -> frozenset[str]:
+        """The times GMT that it speaks of, ``0951 GMT`` and ``09:51 GMT`` alike."""
+        return frozenset([hour + minute for hour, minute in _GMT.findall(self.text)]) if "GMT" in self.text else _NOBODY
 
     @Once
     def quotes(self) -> frozenset[str]:
