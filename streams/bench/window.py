@@ -5,19 +5,19 @@ from __future__ import annotations
 import tempfile
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 
 from streams import identity, pipeline
-from streams.bench import window_copy
 from streams.bench.memory import resident
 from streams.bench.stages import START
+from streams.bench.window_ahead import Copy, ahead, copy_of
 from streams.bench.window_store import FileStore
 from streams.contracts import structs
-from streams.contracts.story import Fingerprint, NormalisedStory, Origin, RawMessage
+from streams.contracts.story import NormalisedStory, Origin, RawMessage
 from streams.demo.tally import percentile
 from streams.errors import NewswireError
 from streams.feeds.generating import text
@@ -31,8 +31,6 @@ SAMPLE = 2000
 DECIDED = 5000
 """Stories before each size that are decided. Those before are filed as new, which takes a third of the time and leaves
 the same behind but for the families of those that are not new."""
-BATCH = 500
-"""Stories whose copy is made at once."""
 FIRST = 1000
 """Entries after which what the index takes is counted as fixed."""
 
@@ -68,37 +66,6 @@ class WindowTime:
 def _template(toolbox: pipeline.Toolbox) -> NormalisedStory:
     [story] = pipeline.normalise(RawMessage(text(0, 200).encode(), Origin("window-0")), toolbox)
     return story
-
-
-Copy = tuple[str, str, Fingerprint]
-"""Headline, body and fingerprint of a made-up story."""
-
-
-def _copy(number: int, words: int) -> tuple[Copy, float]:
-    """A story's copy, and the seconds that its fingerprint took."""
-    headline, paragraphs = window_copy.story(number, words)
-    body = "\n\n".join(paragraphs)
-    began = time.perf_counter()
-    fingerprint = identity.fingerprint(headline, body, "en")
-    return (headline, body, fingerprint), time.perf_counter() - began
-
-
-def _batch(start: int, end: int, words: int) -> list[Copy]:
-    return [_copy(number, words)[0] for number in range(start, end)]
-
-
-def _ahead(pool: Pool, start: int, end: int, words: int) -> Iterator[Copy]:
-    """Yield the copy of the stories from one number to another, made by another process while these are filed: that
-    takes two thirds of the time, and none of it is measured. One batch ahead, so that none piles up here."""
-    starts = range(start, end, BATCH)
-    if not starts:
-        return
-    coming = pool.apply_async(_batch, (start, min(start + BATCH, end), words))
-    for after in [*starts[1:], end]:
-        made = coming.get()
-        if after < end:
-            coming = pool.apply_async(_batch, (after, min(after + BATCH, end), words))
-        yield from made
 
 
 def _story(template: NormalisedStory, number: int, copy: Copy) -> NormalisedStory:
@@ -178,7 +145,7 @@ def _grow(
 ) -> list[WindowTime]:
     template = _template(toolbox)
     for warm in range(3):
-        _copy(warm, words)
+        copy_of(warm, words)
     most = max(sizes) + 1
     hours = most / 8 / 3600 + 1
     settings = identity.IdentitySettings(
@@ -187,14 +154,14 @@ def _grow(
     base = resident()
     state = identity.IdentityState(settings, store)
     rows = []
-    first = _story(template, 0, _copy(0, words)[0])
+    first = _story(template, 0, copy_of(0, words)[0])
     store.write(identity.decide(first, state, first.provenance.arrived).writes)
     entry = store.get(f"{first.provenance.origin}#0")
     if entry is None:
         raise NewswireError("a new story's decision ends with its entry")
     number, fixed = 1, 0
     for size in sizes:
-        for copy in _ahead(pool, number, size - DECIDED, words):
+        for copy in ahead(pool, number, size - DECIDED, words):
             story = _story(template, number, copy)
             marks = story_profile(story)
             filed = _entry(entry, story, marks, state.next_sequence())
@@ -206,7 +173,7 @@ def _grow(
                 fixed = resident() - base - store.own_memory
         sample = _Sample()
         while number < size:
-            copy, printed = _copy(number, words)
+            copy, printed = copy_of(number, words)
             story = _story(template, number, copy)
             began = time.perf_counter()
             outcome = identity.decide(story, state, story.provenance.arrived)

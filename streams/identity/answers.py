@@ -8,8 +8,8 @@ from streams.contracts.record import Change, Related, Relation, Sent
 from streams.contracts.story import NormalisedStory
 from streams.identity.changes import changes_between
 from streams.identity.entry import Entry
-from streams.identity.evidence import likeness
 from streams.identity.families import first_version, newest_record, next_version
+from streams.identity.gathering import likeness
 from streams.identity.kills import killed_by
 from streams.identity.matching import Match
 from streams.identity.profile import Profile

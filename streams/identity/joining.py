@@ -16,9 +16,9 @@ from streams.contracts.story import NormalisedStory
 from streams.identity.answers import changes_from
 from streams.identity.claims import claims_of
 from streams.identity.entry import Corrected, Entry, Result
-from streams.identity.evidence import likeness
 from streams.identity.explain import restated
 from streams.identity.families import newest_record
+from streams.identity.gathering import likeness
 from streams.identity.marks import version_number
 from streams.identity.matching import Match, Search
 from streams.identity.order import made_earlier

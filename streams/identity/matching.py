@@ -8,7 +8,8 @@ from typing import Literal
 
 from streams.contracts.story import NormalisedStory
 from streams.identity.entry import Entry
-from streams.identity.evidence import Evidence, gather, hopeless, likeness
+from streams.identity.evidence import Evidence
+from streams.identity.gathering import gather, hopeless, likeness
 from streams.identity.index import Marks
 from streams.identity.judge import Verdict, judge
 from streams.identity.marks import BODY_ALONE, telling_id

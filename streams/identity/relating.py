@@ -7,8 +7,8 @@ from datetime import datetime
 from streams.contracts.story import NormalisedStory
 from streams.identity.answers import Answer, beginning, copy_of, version_of
 from streams.identity.entry import Entry
-from streams.identity.evidence import gather, likeness
 from streams.identity.families import newest_record
+from streams.identity.gathering import gather, likeness
 from streams.identity.marks import version_number
 from streams.identity.matching import Match, distributors_of
 from streams.identity.order import made_earlier

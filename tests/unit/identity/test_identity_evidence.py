@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from streams.contracts.story import Signals
-from streams.identity.evidence import gather, hopeless
+from streams.identity.gathering import gather, hopeless
 from streams.identity.judge import LONG, SHORT, judge, terms
 from streams.identity.matching import story_profile
 from streams.identity.profile import story_slug

@@ -6,8 +6,8 @@ import pytest
 from identity_support import make
 
 from streams.contracts.story import Signals
-from streams.identity.evidence import gather
 from streams.identity.forms import beside, sessions
+from streams.identity.gathering import gather
 from streams.identity.matching import story_profile
 from streams.identity.slugs import marks_lead
 

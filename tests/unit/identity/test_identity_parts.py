@@ -4,7 +4,7 @@ import random
 from difflib import SequenceMatcher
 
 from streams.identity import IdentitySettings
-from streams.identity.evidence import gather, likeness
+from streams.identity.gathering import gather, likeness
 from streams.identity.matching import story_profile
 from streams.identity.movedfigures import _replaced, _told
 from streams.identity.queues import Waiting

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from streams.contracts.story import Signals
-from streams.identity.evidence import gather
+from streams.identity.gathering import gather
 from streams.identity.judge import judge, terms
 from streams.identity.matching import story_profile
 from streams.identity.profile import Profile
