@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from streams.contracts.story import Dateline
+from streams.copydesk import captions
 from streams.copydesk.agencies import agencies_in
 from streams.copydesk.dateline_forms import FORMS, SIGNS, SITE_FORMS
 from streams.copydesk.placenames import city_of
@@ -36,7 +37,7 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
     first = _first(sheet, unit)
     if first is not None and _accept(sheet, unit, *first):
         return True
-    if sheet.is_site:
+    if sheet.is_site and captions.split_credit(unit.text) is None:  # ``Sarnia: Boats wait. Photo: …`` is a caption
         text = unit.text[: _AT_MOST * 2]
         for rule, pattern in SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):

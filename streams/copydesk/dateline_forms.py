@@ -30,7 +30,9 @@ _WHEN = (
     rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
     r"(?P<short>[0-3]?\d/[01]?\d))"
 )
-_JUNK = r"[\s,.;-]{0,4}"
+_JUNK = r"[\s,.;|-]{0,4}"
+# ``Port Sarnia March 3, 2026 - 11:15 am GMT+3`` with nothing after it, as sites set it on a line of its own
+_CLOCK_LEFT = r"(?:\s\d{1,2}[:.]\d\d(?: ?(?i:[ap]\.?m\.?))?(?: [A-Z]{3,4}(?:[+-]\d{1,2})?)?$)?"
 _DASH = r"(?:\.?\s{0,2}[-–—−•_=]{1,3}|:|\.)"
 _WIRE = (
     rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})"
@@ -70,6 +72,7 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
         )),
         ("dateline.day", "-–—•", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
+            rf"{_CLOCK_LEFT}"
         )),
         ("dateline.agency-first", "(", r"^\(", (
             rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
@@ -87,6 +90,9 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
             rf"{_ARABIC_PLACE.replace('place', 'place_ar').replace('{0,3}', '{0,3}?')}(?: في)?{_JUNK}"
             rf"(?i:{_WHEN})?{_JUNK}/ ?(?P<wire>{AGENCY}) ?/(?:\s{{0,2}}[-–—:]{{1,2}})?"
         )),
+        ("dateline.bars", "|", r"\|.{2,40}\|", (
+            rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?i:{AGENCY}))\s?\|[^\n]{{0,80}}$"
+        )),
         ("dateline.bar", "|", None, (
             rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?-i:[A-ZÀ-Þ]{{2,10}}))(?:\s[-–—])?(?=\s[A-ZÀ-Þ\"])"
         )),
@@ -102,4 +108,10 @@ SIGNS = "(/|-–—•"
 _COLON = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME})?):(?=\s[\"'“]?[A-ZÀ-Þ0-9])")
 _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄÖÜ])")
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
-SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
+_BRACKETED = re.compile(rf"\((?P<place>{_NAME}(?:, {_NAME})?)\)(?=\s[\"'“«]?[A-ZÀ-Þ])")
+SITE_FORMS = (
+    ("dateline.bracketed", _BRACKETED),
+    ("dateline.dash", _LONG_DASH),
+    ("dateline.colon", _COLON),
+    ("dateline.stop", _STOP),
+)

@@ -34,6 +34,7 @@ _TRANSMISSION: tuple[LineRule, ...] = (
 # Lines of names, dates or buttons between headline and body
 _FURNITURE: tuple[LineRule, ...] = (
     byline.head_line, boilerplate.head_line, credits.line, house.head_line, headline.deck,
+    headline.repeated,
 )  # fmt: skip
 # What still stands in the copy of a structured format
 _STRUCTURED: tuple[LineRule, ...] = (
@@ -72,7 +73,9 @@ def text(sheet: Sheet) -> None:
                 return
             taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
         if taken == 0:
-            if sheet.headline is not None and unit.text.startswith(_POINTS):
+            if sheet.headline is None and sheet.is_site:
+                dateline.read(sheet, unit)  # a page's copy without its headline: any form of dateline may open it
+            elif sheet.headline is not None and unit.text.startswith(_POINTS):
                 _under_points(sheet, at)
             elif sheet.headline is not None and sheet.is_site and len(unit.text) <= _DECK_AT_MOST:
                 _under_deck(sheet, at + 1)

@@ -46,6 +46,18 @@ def deck(sheet: Sheet, unit: Paragraph) -> bool:
     )
 
 
+def repeated(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of a site's head that only says the headline again, above the picture or the byline."""
+    said = sheet.headline
+    return (
+        sheet.is_site
+        and said is not None
+        and abs(len(unit.text) - len(said)) <= _SLACK
+        and _bare(unit.text) == _bare(said)
+        and sheet.cut("headline.repeated", unit)
+    )
+
+
 def take(sheet: Sheet, at: int, following: int) -> int:
     """Read the headline from the unit at ``at``; ``following`` counts the units below that may be the body.
 
