@@ -89,29 +89,23 @@ def _top(sheet: Sheet, at: int) -> int:
     unit, units = sheet.units[at], sheet.units
     below = units[at + 1] if at + 1 < len(units) else None
     above = wirehead.above_text(sheet, unit)
+    left = _left_below(sheet, at)
     if (
         (sheet.slugline is None or above)
-        and _left_below(sheet, at) > 0
+        and left > 0
         and (
             slugline.head_line(sheet, unit, above or headline.closed_below(sheet, at))
             or (not sheet.is_site and slugline.above_headline(sheet, unit, below))
         )
     ):
         return 1
-    if (
-        sheet.is_site
-        and _left_below(sheet, at) > 1
-        and headline.is_section(unit, below)
-        and sheet.cut("headline.section", unit)
-    ):
+    if sheet.is_site and left > 1 and headline.is_section(unit, below) and sheet.cut("headline.section", unit):
         return 1
-    if sheet.is_site and (
-        boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
-    ):
+    if sheet.is_site and (boilerplate.head_line(sheet, unit) or (left > 1 and credits.line(sheet, unit))):
         return 1
     if not sheet.is_site and pagedays.agency_day(sheet, unit):
         return 1
-    return headline.take(sheet, at, _left_below(sheet, at))
+    return headline.take(sheet, at, left)
 
 
 def _left_below(sheet: Sheet, at: int) -> int:

@@ -69,7 +69,11 @@ def take(sheet: Sheet, at: int, following: int) -> int:
         return 0
     last = _continued(sheet, at) if closing is None else closing
     lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
-    if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True):
+    if len(lines) == 1:
+        taken = sheet.cut("headline.line", unit, any_share=True)
+    else:
+        taken = sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True)
+    if not taken:
         return 0
     printed = " ".join([sheet.words(u.start, u.end) for u in lines])
     sheet.headline = MARKED_END.sub("", printed) if "=" in printed else printed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from streams.contracts.story import RawStory
 from streams.errors import Reason, Rejected
@@ -203,8 +203,9 @@ _PATH = re.compile(
 )
 # All words of all marks in one pass over the text
 _WORDS = sorted({word for mark in _MARKS for word in (*mark.signs, *mark.anchors)})
-# above a hundred words the library takes a smaller automaton, at half the speed
-_FINDER = AhoCorasick(_WORDS, implementation=Implementation.DFA)
+# over bytes, since for a string the library counts where each character stands whether or not anything is found; above
+# a hundred words it takes a smaller automaton, at half the speed
+_FINDER = BytesAhoCorasick([word.encode() for word in _WORDS], implementation=Implementation.DFA)
 _SIGN_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.signs) for word in _WORDS]
 _ANCHOR_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.anchors) for word in _WORDS]
 
@@ -220,15 +221,19 @@ def detect(message: Message) -> bool:
 def is_republished(text: str) -> bool:
     """Two different habits of sites in a text."""
     lowered = text.lower()
-    found = _FINDER.find_matches_as_indexes(lowered, overlapping=True)
+    written = lowered.encode("utf-8", "surrogatepass")
+    found = _FINDER.find_matches_as_indexes(written, overlapping=True)
     signed = {at for word, _, _ in found for at in _SIGN_OF[word]}
     if not signed:
         return False
     places: dict[int, list[int]] = {}
     if len(lowered) == len(text):  # else a place in the one is none in the other
+        plain = len(written) == len(lowered)
         for word, start, _ in found:
             for at in _ANCHOR_OF[word]:
-                places.setdefault(at, []).append(start)
+                if at in signed:
+                    place = start if plain else len(written[:start].decode("utf-8", "surrogatepass"))
+                    places.setdefault(at, []).append(place)
     seen = 0
     for at in sorted(signed):
         seen += (
