@@ -37,7 +37,7 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
     first = _first(sheet, unit)
     if first is not None and _accept(sheet, unit, *first):
         return True
-    if sheet.is_site and captions.split_credit(unit.text) is None:  # ``Sarnia: Boats wait. Photo: …`` is a caption
+    if sheet.is_site:
         text = unit.text[: _AT_MOST * 2]
         for rule, pattern in SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
@@ -47,6 +47,7 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
                 matched
                 and len(matched["place"].split()) <= 4
                 and _plausible(matched)
+                and captions.split_credit(unit.text) is None  # ``Sarnia: Boats wait. Photo: …`` is a caption
                 and _accept(sheet, unit, rule, matched)
             ):
                 return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from streams.copydesk import byline
-from streams.copydesk.agencies import AGENCY, agencies_in, agency
+from streams.copydesk.agencies import agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
@@ -13,7 +13,7 @@ from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Paragraph
 
 _PUBLISHED = book("boilerplate").lines("boilerplate.published")
-_AGENCY_FIRST = re.compile(rf"(?:{book('byline').any('by')})?\s?(?:{AGENCY})[\s,|•·–-]{{1,3}}(?=\S)", re.IGNORECASE)
+_BY = book("byline").listed("by")
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _STROKE = re.compile(r"\s{0,3}[|•·]\s{0,3}")
 _WEEKDAY_END = re.compile(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", re.IGNORECASE)
@@ -66,8 +66,10 @@ def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 def _without_agency(text: str) -> str:
     """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``Par AFP | Publié le 3 mars`` → ``Publié le 3 mars``."""
-    found = _AGENCY_FIRST.match(text)
-    return text[found.end() :] if found else text
+    first, _, rest = text.partition(" ")
+    if first.lower() in _BY:
+        first, _, rest = rest.partition(" ")
+    return rest.lstrip(_STROKES) if rest and agency(first) else text
 
 
 def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
