@@ -6,10 +6,13 @@ A region that copy names carries the countries it implies; they are no tags, sin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from streams.contracts.story import CountryTag, RegionTag
 from streams.places.expressions import Found
 from streams.places.gazetteer import Gazetteer
+
+_CODE, _SCORE = attrgetter("code"), attrgetter("score")
 
 
 def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: Gazetteer) -> tuple[RegionTag, ...]:
@@ -23,7 +26,9 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
             # Tags come best first: the first one in a region is its best.
             if region.code not in held:
                 held[region.code] = RegionTag(region.code, "m49", region.name, tag.score)
-    m49 = sorted(held.values(), key=_order)
+    m49 = sorted(held.values(), key=_CODE)
+    if len(countries) > 1:
+        m49.sort(key=_SCORE, reverse=True)  # of one score: as they were
     uses: dict[str, int] = {}
     for item in found:
         if item.slug:
@@ -32,9 +37,7 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
     for slug, count in uses.items():
         known = gazetteer.named_regions[slug]
         named.append(RegionTag(slug, "named", known.name, round(1.0 - 0.5**count, 4), known.countries))
-    named.sort(key=_order)
+    if len(named) > 1:
+        named.sort(key=_CODE)
+        named.sort(key=_SCORE, reverse=True)
     return (*m49, *named)
-
-
-def _order(tag: RegionTag) -> tuple[float, str]:
-    return (-tag.score, tag.code)
