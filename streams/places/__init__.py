@@ -71,10 +71,10 @@ def _read(story: CleanStory, gazetteer: Gazetteer) -> tuple[list[Found], str, st
     home = datelines.dateline_country(story.dateline, story.located, story.raw.places, gazetteer)
     # A derived headline repeats the body: it must not count as a second voice.
     headline = story.headline if story.headline_role == "main" else ""
-    place = datelines.dateline_place(story.dateline) if home else None
+    place, seat = datelines.place_and_seat(story.dateline)
     filed = (place, home) if place is not None and home else None
     found = resolve.resolve(headline, story.body, language, gazetteer, filed, _year(story))
-    return found, headline, home, datelines.is_seat(story.dateline)
+    return found, headline, home, seat
 
 
 def _successions(countries: tuple[CountryTag, ...], found: Sequence[Found], gazetteer: Gazetteer) -> Iterator[str]:

@@ -20,8 +20,10 @@ APPOSITIONS = frozenset(
 LISTED = 0.4
 """What a country counts as one of ``ROLL`` or more in a row: who voted, who came, where a firm has offices."""
 ROLL = 7
+_TOWN_OR_STATE = frozenset("cCND")
 _JOINTS = frozenset({"", "and", "and the", "the", "et", "y", "e", "und", "la", "le", "les"})
-_TOWN_OF = 48
+_TOWN_AT_LEAST, _TOWN_OF = len(" city "), 48
+"""Code points between a town and its country in words such as those below."""
 _TOWN = re.compile(
     r",?[ \n](?:[\w’'-]+[ \n]){0,4}?"
     r"(?:city|town|port|village|capital|ville|ciudad|localidad|puerto|cidade|Stadt|Hafenstadt)"
@@ -38,33 +40,33 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
     told: dict[str, Meaning] = {}
     roll: list[Spot] = []
     for spot, following in zip_longest(spots, spots[1:]):
-        end = spot.end
         if spot.sign == ",":
             meaning = _told_by_comma(spot, following, gazetteer)
             if meaning:
                 spot.settled, spot.adjacent = meaning, True
                 told.setdefault(spot.reading.pattern, meaning)
-        if following and following.start - end <= _TOWN_OF and following.field == spot.field:
-            _settle_town(spot, following, told)
-        if following and following.start - end <= APPOSED and following.field == spot.field:
-            between = spot.copy[end : following.start].strip(" ,\n")
-            if between in _JOINTS and spot.reading.kind == following.reading.kind == "N":
-                roll.append(spot)
-                continue
-            if between in APPOSITIONS and _same_country(spot, following) and following.voice > ATTRIBUTE:
-                following.voice = ATTRIBUTE
+        if following and following.start - spot.end <= _TOWN_OF and following.field == spot.field:
+            gap, one, other = following.start - spot.end, spot.reading.kind, following.reading.kind
+            if gap >= _TOWN_AT_LEAST and one in _TOWN_OR_STATE and other in _TOWN_OR_STATE:
+                _settle_town(spot, following, told)
+            if gap <= APPOSED:
+                between = spot.copy[spot.end : following.start].strip(" ,\n")
+                if one == other == "N" and between in _JOINTS:
+                    roll.append(spot)
+                    continue
+                if between in APPOSITIONS and _same_country(spot, following) and following.voice > ATTRIBUTE:
+                    following.voice = ATTRIBUTE
         if roll:
             _listed(roll, spot)
-    if not told and not home:
-        return
-    place, country = home or ("", "")
-    for spot in spots:
-        if spot.settled is None:
-            pattern = spot.reading.pattern
-            if pattern in told:
-                spot.settled = told[pattern]
-            elif pattern == place:
-                spot.settled = within(spot.reading.meanings, country, "")
+    if home:
+        place, country = home
+        for spot in spots:
+            if spot.reading.pattern == place and spot.settled is None:
+                spot.settled = told.get(place) or within(spot.reading.meanings, country, "")
+    if told:
+        for spot in spots:
+            if spot.settled is None and spot.reading.pattern in told:
+                spot.settled = told[spot.reading.pattern]
 
 
 def _settle_town(spot: Spot, following: Spot, told: dict[str, Meaning]) -> None:

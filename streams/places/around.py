@@ -34,8 +34,8 @@ class Before:
     """The word right before a name, ``text``; ``word`` in lower case without its full stop; ``""`` for none.
 
     ``given``: as a given name in the census's letters, ``Luís`` → ``luis``. ``title``: Mr, Prof. ``initial``: ``T.``
-    ``locative``: in, at, from. ``source``: one that the name is the source of
-    ("selon", "a déclaré"). ``plain``: it says nothing of a name that no word follows.
+    ``locative``: in, at, from. ``source``: one that the name is the source of ("selon", "a déclaré"). ``water``: lake,
+    lac. ``plain``: it says nothing of a name that no word follows.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Before:
     initial: bool
     locative: bool
     source: bool
+    water: bool
     plain: bool
 
 
@@ -88,6 +89,7 @@ def before(raw: str) -> Before:
         initial=_INITIAL.match(previous) is not None and previous not in _ARTICLES,
         locative=lower in words.LOCATIVE,
         source=lower in words.ACCORDING or lower in words.SAYING_BEFORE,
+        water=word in words.WATERS,
         plain=lower not in _BEFORE,
     )
 

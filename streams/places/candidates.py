@@ -6,6 +6,7 @@ It decides no meaning: each expression keeps all that its name may mean.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from streams.places import context, words
 from streams.places.expressions import FieldName, Spot
@@ -76,16 +77,12 @@ def _own_peoples(spots: list[Spot]) -> None:
     """Two nationalities side by side name one people, of the state named first: ``Bosnian Serb``, ``Iranian Azeris``;
     of the second where people have come to it or share it: ``Chinese American``, ``Turkish Cypriots``. The other one
     is a mere attribute."""
-    last: Spot | None = None
-    for spot in spots:
-        if spot.reading.kind != "D":
-            last = None
-            continue
-        if last is not None and spot.start == last.end + 1 and spot.field == last.field and last.after.text:
+    peoples = [spot for spot in spots if spot.reading.kind == "D"]
+    for last, spot in pairwise(peoples):
+        if spot.start == last.end + 1 and spot.field == last.field and last.after.text:
             settled = spot.reading.pattern.removesuffix("s") in words.SETTLED
             other = last if settled else spot
             other.voice = min(other.voice, ATTRIBUTE)
-        last = spot
 
 
 def _founders(spots: list[Spot], firms: set[str]) -> set[str]:
@@ -114,7 +111,8 @@ def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
 
 def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
-    if context.is_stance(spot) or (kind == "N" and spot.before.word in words.WATERS):
+    before = spot.before
+    if (before.water and kind == "N") or (not before.text and context.is_stance(spot)):
         return SOURCE
     if not spot.after.text:
         return ATTRIBUTE if context.is_aside(spot) else 1.0

@@ -88,7 +88,7 @@ def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
             return True
         if after.initial or (after.family in gazetteer.surnames and after.family not in words.NOT_SURNAMES):
             return True
-    return _is_aged(spot)
+    return (spot.sign == "," or "g" in flags) and _is_aged(spot)
 
 
 def _is_aged(spot: Spot) -> bool:

@@ -39,16 +39,11 @@ def dateline_city(dateline: Dateline | None) -> str | None:
     return city.strip() or None
 
 
-def is_seat(dateline: Dateline | None) -> bool:
-    """Is it a place that news of other countries is filed from?"""
+def place_and_seat(dateline: Dateline | None) -> tuple[str | None, bool]:
+    """The place as names are matched, without what wider place it lies in, ``TROY, N.C. (AP) --`` → ``troy``; and is it
+    one that news of other countries is filed from?"""
     city = dateline_city(dateline)
-    return city is not None and _printed(city)[1]
-
-
-def dateline_place(dateline: Dateline | None) -> str | None:
-    """The place as names are matched, without what wider place it lies in: ``TROY, N.C. (AP) --`` → ``troy``."""
-    city = dateline_city(dateline)
-    return _printed(city)[0] if city else None
+    return _printed(city) if city else (None, False)
 
 
 @lru_cache(maxsize=_SEEN)
@@ -89,8 +84,9 @@ def _common(towns: list[str], gazetteer: Gazetteer) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _wider(text: str) -> list[str]:
-    """What stands after the town's comma, up to the date: ``TROY, N.C., Oct 3`` → ``["N.C."]``."""
+@lru_cache(maxsize=_SEEN)  # a bureau's dateline is the same all day
+def _wider(text: str) -> tuple[str, ...]:
+    """What stands after the town's comma, up to the date: ``TROY, N.C., Oct 3`` → ``("N.C.",)``."""
     out: list[str] = []
     for part in text.split(",")[1:4]:
         if _MONTH.match(part):
@@ -99,7 +95,7 @@ def _wider(text: str) -> list[str]:
         if not part:
             break
         out.append(part)
-    return out
+    return tuple(out)
 
 
 def _wider_country(part: str, gazetteer: Gazetteer) -> str | None:

@@ -6,10 +6,13 @@ A region that copy names carries the countries it implies; they are no tags, sin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from streams.contracts.story import CountryTag, RegionTag
 from streams.places.expressions import Found
 from streams.places.gazetteer import Gazetteer
+
+_CODE, _SCORE = attrgetter("code"), attrgetter("score")
 
 
 def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: Gazetteer) -> tuple[RegionTag, ...]:
@@ -17,13 +20,15 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
 
     A named region scores by how early and how often the copy uses it: ``1 - 0.5 ** uses``, at least 0.75 in a headline.
     """
-    scores: dict[str, float] = {}
+    held: dict[str, RegionTag] = {}
     for tag in countries:
         for region in gazetteer.regions(tag.code):
             # Tags come best first: the first one in a region is its best.
-            if region.code not in scores:
-                scores[region.code] = tag.score
-    m49 = [RegionTag(code, "m49", gazetteer.m49[code].name, score) for code, score in scores.items()]
+            if region.code not in held:
+                held[region.code] = RegionTag(region.code, "m49", region.name, tag.score)
+    m49 = sorted(held.values(), key=_CODE)
+    if len(countries) > 1:
+        m49.sort(key=_SCORE, reverse=True)  # of one score: as they were
     uses: dict[str, int] = {}
     for item in found:
         if item.slug:
@@ -32,10 +37,7 @@ def regions(countries: Sequence[CountryTag], found: Sequence[Found], gazetteer: 
     for slug, count in uses.items():
         known = gazetteer.named_regions[slug]
         named.append(RegionTag(slug, "named", known.name, round(1.0 - 0.5**count, 4), known.countries))
-    m49.sort(key=_order)
-    named.sort(key=_order)
+    if len(named) > 1:
+        named.sort(key=_CODE)
+        named.sort(key=_SCORE, reverse=True)
     return (*m49, *named)
-
-
-def _order(tag: RegionTag) -> tuple[float, str]:
-    return (-tag.score, tag.code)

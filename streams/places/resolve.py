@@ -49,6 +49,7 @@ def resolve(
     votes, local, admins = count(spots, [(item.country, item.weight) for item in extra if item.country], base)
     locality = Locality(spots, base)
     found: list[Found] = []
+    add = found.append
     seats: list[Found] = []
     union = belgian = False
     for spot in spots:
@@ -61,7 +62,7 @@ def resolve(
         spot.text = spot.copy[spot.start : spot.end]
         spot.weight = WEIGHTS[letter] * spot.voice
         spot.former = reading.successor == country
-        found.append(spot)
+        add(spot)
         if letter == "R":
             _named_region(spot, country)
             union = union or spot.slug in SUPRANATIONAL

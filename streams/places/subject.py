@@ -32,8 +32,7 @@ def subject(found: Sequence[Found], headline: str, body: str, lead_end: int) -> 
             return None
         if item.country is None or item.weight < NAMED:
             continue
-        text = headline if item.field == "headline" else body
-        before = text[: item.start].lower()
+        before = (headline if item.field == "headline" else body)[: item.start].lower()
         if item.kind in {"country", "demonym"} and item.start <= REACH:
             if "," not in before and not any(word in words.NO_SUBJECT_AFTER for word in _WORDS.findall(before)):
                 return item.country
