@@ -163,5 +163,5 @@ def test_heads_of_pti_apa_and_belga(source: str, copy: str, slug: str | None, he
 
 
 def test_a_headline_between_strokes_of_another_agency_is_no_keyword_line() -> None:
-    story = desk(f"Hafen/Freedonien\n\nSarnia (dpa) - {BODY}\n", "dpa")
+    story = desk(f"Hafen/Freedonien\n\nLotsen kehren nach neun Tagen zurück\n\nSarnia (dpa) - {BODY}\n", "dpa")
     assert story.slugline is None
