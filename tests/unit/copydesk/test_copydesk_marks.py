@@ -139,7 +139,7 @@ def test_keywords_of_efe_may_be_shortened_and_stand_apart(slug: str) -> None:
             "apa",
             "APA0377 5 CI 0260 WI                                Di, 03.Mär 2026\n\nHäfen/Streik/Freedonien\n\n"
             "Lotsen wieder im Dienst\n\nUtl.: NEU: Reaktion der Behörde =\n\n   Sarnia (APA) - {}\n\n"
-            "(Schluss) abc/def\n\nAPA0377    2026-03-03/15:15\n",
+            "(Forts. mögl.) abc/def\n\nAPA0377    2026-03-03/15:15\n",
             "Häfen/Streik/Freedonien",
             "Lotsen wieder im Dienst",
             "NEU: Reaktion der Behörde",
