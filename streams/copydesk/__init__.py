@@ -53,7 +53,7 @@ from streams.copydesk.desk import clean
 from streams.copydesk.rule import Rule
 from streams.copydesk.rulebook import content_hash
 
-CODE_VERSION = "4"
+CODE_VERSION = "5"
 """Raised whenever the code of the desk cuts or reads the same copy differently."""
 
 RULES_VERSION = f"{CODE_VERSION}-{content_hash()}"

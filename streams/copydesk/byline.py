@@ -69,7 +69,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
             sheet.add_source((together["outlet"].strip(),), "distributor")
             return cut
     opens = unit.start + (found.start("who2") if found["who2"] else 0)
-    value = tidy(MARK_END.sub("", sheet.words(opens, unit.end)))
+    # by REUTERS | The Harbour Post
+    value = tidy(MARK_END.sub("", sheet.words(opens, unit.end).split(" | ", 1)[0]))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
     if agency(value):
         sheet.add_source(agencies_in(value))

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from streams.contracts.story import Dateline
+from streams.copydesk import captions
 from streams.copydesk.agencies import agencies_in
-from streams.copydesk.dateline_forms import FORMS, SITE_FORMS
+from streams.copydesk.dateline_forms import FORMS, SIGNS, SITE_FORMS
 from streams.copydesk.placenames import city_of
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
@@ -23,7 +24,6 @@ _BOOK = book("dateline")
 RULES = _BOOK.rules
 
 _AT_MOST = 110
-_SIGNS = re.compile("[(–—•/|-]")
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -37,7 +37,7 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
     first = _first(sheet, unit)
     if first is not None and _accept(sheet, unit, *first):
         return True
-    if sheet.is_site:
+    if sheet.is_site and captions.split_credit(unit.text) is None:  # ``Sarnia: Boats wait. Photo: …`` is a caption
         text = unit.text[: _AT_MOST * 2]
         for rule, pattern in SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
@@ -70,7 +70,7 @@ def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
 def from_format(text: str, reference: date | None) -> Dateline:
     """A dateline that the format gives outright, read by the same patterns."""
     bare = " ".join(text.split())
-    for _, _, pattern in FORMS:
+    for _, _, _, pattern in FORMS:
         matched = pattern.match(bare)
         if matched:
             return Dateline(text, city_of(_place(matched)), None, _day(matched, reference))
@@ -90,11 +90,12 @@ def _first(sheet: Sheet, unit: Paragraph) -> tuple[str, re.Match[str]] | None:
 def _find(whole: str) -> tuple[str, re.Match[str]] | None:
     """A form whose telling sign is not there is not tried."""
     opening = whole[:_AT_MOST]
-    if not _SIGNS.search(opening):
+    held = [sign for sign in SIGNS if sign in opening]
+    if not held:
         return None
     text = whole[: _AT_MOST * 2]
-    for rule, sign, pattern in FORMS:
-        if sign.search(opening):
+    for rule, signs, sign, pattern in FORMS:
+        if not signs.isdisjoint(held) and (sign is None or sign.search(opening)):
             found = pattern.match(text)
             if found and found.end() <= _AT_MOST and _plausible(found):
                 return rule, found

@@ -57,6 +57,7 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     captions.middle(sheet)
     boilerplate.middle(sheet)
     house.middle(sheet)
+    wirehead.middle(sheet)
     wirehead.controls(sheet)
     return _finish(sheet)
 

@@ -34,6 +34,7 @@ _TRANSMISSION: tuple[LineRule, ...] = (
 # Lines of names, dates or buttons between headline and body
 _FURNITURE: tuple[LineRule, ...] = (
     byline.head_line, boilerplate.head_line, credits.line, house.head_line, headline.deck,
+    headline.repeated,
 )  # fmt: skip
 # What still stands in the copy of a structured format
 _STRUCTURED: tuple[LineRule, ...] = (
@@ -72,7 +73,9 @@ def text(sheet: Sheet) -> None:
                 return
             taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
         if taken == 0:
-            if sheet.headline is not None and unit.text.startswith(_POINTS):
+            if sheet.headline is None and sheet.is_site:
+                dateline.read(sheet, unit)  # a page's copy without its headline: any form of dateline may open it
+            elif sheet.headline is not None and unit.text.startswith(_POINTS):
                 _under_points(sheet, at)
             elif sheet.headline is not None and sheet.is_site and len(unit.text) <= _DECK_AT_MOST:
                 _under_deck(sheet, at + 1)
@@ -86,29 +89,23 @@ def _top(sheet: Sheet, at: int) -> int:
     unit, units = sheet.units[at], sheet.units
     below = units[at + 1] if at + 1 < len(units) else None
     above = wirehead.above_text(sheet, unit)
+    left = _left_below(sheet, at)
     if (
         (sheet.slugline is None or above)
-        and _left_below(sheet, at) > 0
+        and left > 0
         and (
             slugline.head_line(sheet, unit, above or headline.closed_below(sheet, at))
             or (not sheet.is_site and slugline.above_headline(sheet, unit, below))
         )
     ):
         return 1
-    if (
-        sheet.is_site
-        and _left_below(sheet, at) > 1
-        and headline.is_section(unit, below)
-        and sheet.cut("headline.section", unit)
-    ):
+    if sheet.is_site and left > 1 and headline.is_section(unit, below) and sheet.cut("headline.section", unit):
         return 1
-    if sheet.is_site and (
-        boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
-    ):
+    if sheet.is_site and (boilerplate.head_line(sheet, unit) or (left > 1 and credits.line(sheet, unit))):
         return 1
     if not sheet.is_site and pagedays.agency_day(sheet, unit):
         return 1
-    return headline.take(sheet, at, _left_below(sheet, at))
+    return headline.take(sheet, at, left)
 
 
 def _left_below(sheet: Sheet, at: int) -> int:

@@ -100,30 +100,33 @@ def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, body: str)
         return "kill"
     if sheet.raw.kind is not None:
         return sheet.raw.kind
-    paragraphs, length = len(body.split("\n\n")), len(body)
-    marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold(), _said_at_the_top(headline or body)}
-    if slug.casefold().endswith(_ALERT_SLUG):
+    slug = slug.casefold()
+    marks = {mark.casefold() for mark in sheet.marks}
+    marks.update((slug, _said_at_the_top(headline or body)))
+    if slug.endswith(_ALERT_SLUG):
         marks.add(_ALERT_SLUG)
+    marks &= _MARKS
     urgency = sheet.raw.urgency if sheet.raw.urgency is not None else sheet.urgency
-    if marks & _ADVISORY or (headline and _ADVISORY_HEADLINE.match(headline)):
+    if not marks.isdisjoint(_ADVISORY) or (headline and _ADVISORY_HEADLINE.match(headline)):
         return "advisory"
-    line = paragraphs <= 1 and length <= _ALERT_AT_MOST
-    one_line = line and sheet.dateline is None
-    if marks & _FLASH and one_line:
-        return "flash"
-    if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
-        return "alert"
-    # AP's have a dateline and no headline
-    if line and headline is None and (marks & _ALERT or (one_line and _is_bare_alert(sheet, body))):
-        return "alert"
-    if marks & (_URGENT | _ALERT | _FLASH):
+    length = len(body)
+    if length <= _ALERT_AT_MOST and "\n\n" not in body:
+        one_line = sheet.dateline is None
+        if one_line and not marks.isdisjoint(_FLASH):
+            return "flash"
+        if one_line and (marks or (headline is None and urgency in (1, 2))):
+            return "alert"
+        # AP's have a dateline and no headline
+        if headline is None and (not marks.isdisjoint(_ALERT) or (one_line and _is_bare_alert(sheet, body))):
+            return "alert"
+    if marks:
         return "urgent"
     # AFP sends the first paragraphs of big news with priority 3 and a headline, and no word of URGENT in its XML
     if (
         urgency in (1, 2, 3)
         and headline
-        and paragraphs <= _URGENT_PARAGRAPHS
         and length <= _URGENT_AT_MOST
+        and body.count("\n\n") < _URGENT_PARAGRAPHS
         and _from_afp(sheet)
     ):
         return "urgent"

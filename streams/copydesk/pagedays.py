@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from streams.copydesk import byline
-from streams.copydesk.agencies import agencies_in, agency
+from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import PublishedDay, Sheet
 from streams.text.dates import find_day
@@ -13,10 +13,14 @@ from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Paragraph
 
 _PUBLISHED = book("boilerplate").lines("boilerplate.published")
+_AGENCY_FIRST = re.compile(rf"(?:{book('byline').any('by')})?\s?(?:{AGENCY})[\s,|•·–-]{{1,3}}(?=\S)", re.IGNORECASE)
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _STROKE = re.compile(r"\s{0,3}[|•·]\s{0,3}")
 _WEEKDAY_END = re.compile(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", re.IGNORECASE)
 _AFTER_DAY = re.compile(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?")
+# ``09:42 PM`` before the day
+_CLOCK_BEFORE = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,?$", re.IGNORECASE)
+_STROKES = "·•|–- "
 _AT_MOST = 90
 
 
@@ -25,7 +29,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     text = unit.text
     if not any(map(str.isdigit, text)):
         return False
-    if _PUBLISHED.fullmatch(_without_agency(text)):
+    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
         sheet.add_source(agencies_in(text.split(" ", 1)[0]))
         return cut_with_day(sheet, "boilerplate.published", unit)
     if not _is_dated(text):
@@ -48,7 +52,7 @@ def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
 def middle_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut when the page was published, on a line between the paragraphs; it must name the day."""
     text = unit.text
-    if not (_PUBLISHED.fullmatch(text) and (find_day(text) or _FIGURES.search(text))):
+    if not (_PUBLISHED.fullmatch(text.lstrip(_STROKES)) and (find_day(text) or _FIGURES.search(text))):
         return False
     return cut_with_day(sheet, "boilerplate.published", unit)
 
@@ -61,9 +65,9 @@ def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 
 def _without_agency(text: str) -> str:
-    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``AFP Published March 3`` → ``Published March 3``."""
-    first, _, rest = text.partition(" ")
-    return rest if rest and agency(first) else text
+    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``Par AFP | Publié le 3 mars`` → ``Publié le 3 mars``."""
+    found = _AGENCY_FIRST.match(text)
+    return text[found.end() :] if found else text
 
 
 def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
@@ -83,7 +87,7 @@ def _is_dated(text: str) -> bool:
     if day is None or day.year is None:
         return False
     before, after = text[: day.start].strip(), text[day.end :].strip()
-    before = _WEEKDAY_END.sub("", before).strip()
-    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
+    before = _WEEKDAY_END.sub("", _CLOCK_BEFORE.sub("", before)).strip()
+    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":", "/")) and len(before) <= 60):
         return False
     return _AFTER_DAY.fullmatch(after) is not None

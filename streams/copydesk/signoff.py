@@ -32,6 +32,7 @@ _ANSA = re.compile(r"[A-Z][A-Z0-9]{1,3}-[A-Z]{2,4}/?")
 _MORE = re.compile(r"[A-Z]{2,5}(?: [A-Z]{2,5}){0,7}")
 _THREE = re.compile(r"[a-z]{2,4}(?: [a-z]{2,4}){2,3}")
 _SINGLE = re.compile(r"[a-z]{2,4}")
+_STROKE = re.compile(r"/[a-z]{2,5}")
 _WORDS = _BOOK.listed("not_initials")
 _LINE_END = re.compile(
     rf"(?<=[.!?\"'»”)])\s{{1,4}}(?:(?P<who>dpa|sda|apa|epd|kna)(?:[ /][a-z]{{1,4}}\d?){{2,6}}|"
@@ -49,6 +50,8 @@ def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     if len(text) > 60:
         return False
     if _INITIALS.fullmatch(text) or (_SINGLE.fullmatch(text) and text not in _WORDS and not sheet.is_site):
+        return sheet.cut("signoff.initials", unit)
+    if sheet.is_site and _STROKE.fullmatch(text):
         return sheet.cut("signoff.initials", unit)
     if "/" in text and _ARABIC.fullmatch(text):
         return sheet.cut("signoff.initials", unit)

@@ -67,7 +67,8 @@ def head_line(sheet: Sheet, unit: Paragraph, sure: bool = False) -> bool:
     ``sure``: the headline is marked further down, so any short line above it is a keyword line.
     """
     text = unit.text
-    text = _TAKE.sub("", text)
+    if text[-1] == ")":
+        text = _TAKE.sub("", text)
     if not (sure and len(text) <= 60) and (
         len(text) > 90 or text.endswith((".", "?", "!", ":")) or not _KEYWORDS.fullmatch(text)
     ):

@@ -89,6 +89,15 @@ def tail_line(sheet: Sheet, line: Paragraph) -> bool:
     return _END.fullmatch(line.text) is not None and sheet.cut("wirehead.end", line)
 
 
+def middle(sheet: Sheet) -> None:
+    """Cut AP's ``___`` between paragraphs, which parts the story from an aside and is no word of either."""
+    if "___" not in sheet.flat:
+        return
+    for unit in sheet.units:
+        if not unit.text.strip("_"):
+            sheet.cut("wirehead.rule", unit)
+
+
 def controls(sheet: Sheet) -> None:
     """Cut what cannot be printed and no other rule took."""
     before = len(sheet.ledger.spans)

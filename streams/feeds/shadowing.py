@@ -27,9 +27,8 @@ class Shadow:
 
     def __init__(self, tools: pipeline.Toolbox, windows: identity.IdentitySettings, now: datetime) -> None:
         self._tools = tools
-        self._windows = windows
         self._now = now
-        self._states: dict[str, tuple[identity.IdentityState, pipeline.MemoryStore]] = {}
+        self._states = pipeline.MemoryStates(windows)
         self._told: dict[Key, Told] = {}
 
     def run(self, messages: Iterable[RawMessage], tick: Callable[[int], None] = lambda count: None) -> dict[Key, Told]:
@@ -49,10 +48,7 @@ class Shadow:
         for story in stories:
             arrived = min(message.arrived or self._now, self._now)
             self._release(arrived)
-            if story.shard not in self._states:
-                store = pipeline.MemoryStore()
-                self._states[story.shard] = identity.IdentityState(self._windows, store), store
-            state, store = self._states[story.shard]
+            state, store = self._states.of(story.shard)
             try:
                 decided = pipeline.identify(story, state, arrived, self._now, self._tools)
             except Rejected as error:
@@ -62,7 +58,7 @@ class Shadow:
             self._take(decided, store)
 
     def _release(self, due: datetime) -> None:
-        for state, store in self._states.values():
+        for state, store in self._states.every():
             first = identity.next_release(state)
             if first is not None and first <= due:
                 self._take(pipeline.release(state, due, self._now, self._tools), store)

@@ -104,7 +104,7 @@ class Evidence:
 
 def likeness(new: Profile, old: Profile) -> float:
     """The shingles that two stories share, of those that either has: 0 to 1, as :class:`Evidence` has it."""
-    common = len(new.shingles & old.shingles)
+    common = new.shingles.shared(old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     return common / union if union else 0.0
 
@@ -116,7 +116,7 @@ def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
 
 def gather(new: Profile, old: Profile) -> Evidence:
     """The evidence of a pair."""
-    common = len(new.shingles & old.shingles)
+    common = new.shingles.shared(old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
     said_first = shorter.top_stems if shorter.short and not longer.short else shorter.head_stems
@@ -291,4 +291,4 @@ def hopeless(new: Profile, old: Profile) -> bool:
     if new.short or old.short or (new.slug and old.slug) or new.signals.take is not None:
         return False
     least = min(len(new.shingles), len(old.shingles))
-    return len(new.shingles & old.shingles) < 0.12 * least
+    return new.shingles.shared(old.shingles) < 0.12 * least

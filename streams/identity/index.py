@@ -6,7 +6,6 @@ for the index to be built anew. Memory that a story leaves is taken by the next 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, deque
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.identity.kernels import records, search, table
+from streams.identity.kernels.wording import keys_of
 
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
@@ -26,9 +26,10 @@ _NONE = np.zeros(0, np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a story is filed and found by: the telling words at its top, slug key, sketch and how many runs it is of."""
+    """What a story is filed and found by: the telling words at its top, each once and a space between, slug key, sketch
+    and how many runs it is of."""
 
-    top: tuple[str, ...]
+    top: str
     slug: str | None
     sketch: bytes | None
     runs: int
@@ -150,7 +151,7 @@ class TextIndex:
         """The stories that share most of these telling words in headline or opening, best first."""
         votes: Counter[int] = Counter()
         for word in telling:
-            votes.update(self._under(hash(word)))
+            votes.update(self._under(int(keys_of(word.encode(), False, 0)[0])))
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
 
     def _under(self, key: int) -> list[int]:
@@ -163,10 +164,8 @@ class TextIndex:
     def _keys_of(self, marks: Marks) -> NDArray[np.int64]:
         """The keys of a story's words, and of its slug at the end; it is asked for first, and filed right after."""
         if marks is not self._asked:
-            keys = array("q", map(hash, marks.top))
-            if marks.slug:
-                keys.append(hash(marks.slug) ^ _SLUG)
-            self._asked, self._keys = marks, np.frombuffer(keys, np.int64)
+            slug = hash(marks.slug) ^ _SLUG if marks.slug else 0
+            self._asked, self._keys = marks, keys_of(marks.top.encode(), bool(marks.slug), slug)
         return self._keys
 
     def _grow(self, keys: int) -> None:

@@ -43,7 +43,7 @@ def entry_of(
         keywords=story.keywords,
         headline=story.headline,
         paragraphs=marks.paragraphs,
-        words=" ".join(filing.top),
+        words=filing.top,
         slug=marks.slug,
         city=dateline.city if dateline else None,
         dated=marks.dated,

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from streams.contracts.story import Kind, Signals
 from streams.identity.forms import beside, sessions
 from streams.identity.slugs import marks_lead, slug_key
-from streams.identity.telling import STOP, counted, stems, telling, telling_words
-from streams.identity.words import canonical, figures, names, shingles, tickers, words
+from streams.identity.telling import STOP, counted, opening_words, stems, telling
+from streams.identity.words import Shingles, canonical, figures, names, tickers, words
 
 T = TypeVar("T")
 
@@ -89,13 +89,11 @@ class Profile:
         return self.kind in ALERTS
 
     @property
-    def filed(self) -> tuple[str, ...]:
-        """The telling words of headline and first paragraph, in order: what a story is found by. Not kept, for it is
-        needed once."""
+    def filed(self) -> str:
+        """The telling words of headline and first paragraph, in order, with a space between each: what a story is found
+        by. Not kept, for it is needed once."""
         first = self.paragraphs[0] if self.paragraphs else ""
-        found = telling_words(words(f"{self.headline}\n{first}"))
-        found.sort()
-        return tuple(found)
+        return opening_words(f"{self.headline}\n{first}")
 
     @Once
     def days(self) -> frozenset[date]:
@@ -183,14 +181,14 @@ class Profile:
         return self.length <= SHORT
 
     @Once
-    def shingles(self) -> frozenset[int]:
-        """The hashes of the body's runs of three words; of the headline's where there is no body."""
-        return frozenset(shingles(self.plain or canonical(self.headline)).tolist())
+    def shingles(self) -> Shingles:
+        """The body's runs of three words; the headline's where there is no body."""
+        return Shingles(self.plain or canonical(self.headline))
 
     @Once
     def vocabulary(self) -> frozenset[str]:
         """Every word of headline and body."""
-        return frozenset(self.plain.decode().split()).union(self.head_words)
+        return frozenset([*self.plain.decode().split(), *self.head_words])
 
     @Once
     def names(self) -> frozenset[str]:

@@ -69,7 +69,7 @@ def _reprint(story: NormalisedStory, marks: Profile, match: Match, state: Identi
     own = story.provenance.source == match.entry.source or match.entry.distributors or marks.continues
     if own and not marks.reprint:
         return False
-    common = len(marks.shingles & state.profile_of(match.entry).shingles)
+    common = marks.shingles.shared(state.profile_of(match.entry).shingles)
     return common >= REPRINT_SHARE * max(1, len(marks.shingles))
 
 

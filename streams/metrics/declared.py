@@ -94,7 +94,11 @@ METRICS: tuple[Metric, ...] = (
     Metric("newswire_breaker_open", "gauge", "1 once too large a share of input was rejected and the worker stops."),
     Metric("newswire_rejected_share", "gauge", "Share of the recent input that was rejected."),
     Metric("newswire_ready", "gauge", "1 while assigned, recovered and not rebalancing."),
-    Metric("newswire_stalled", "gauge", "1 while records wait and nothing is committed: not live."),
+    Metric(
+        "newswire_stalled",
+        "gauge",
+        "1 while records wait and nothing is committed, or a start gets no further: not live.",
+    ),
     Metric("newswire_last_message_timestamp_seconds", "gauge", "When a source last sent anything.", ("source",)),
     Metric(
         "newswire_watch_files",

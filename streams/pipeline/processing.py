@@ -9,9 +9,10 @@ from datetime import datetime
 
 from streams import identity
 from streams.contracts.record import ProcessLine
-from streams.contracts.story import NormalisedStory, Origin, RawMessage
+from streams.contracts.story import Origin, RawMessage
 from streams.errors import Rejected
 from streams.pipeline.identifying import identify
+from streams.pipeline.memory import MemoryStates
 from streams.pipeline.normalising import normalise
 from streams.pipeline.toolbox import Observe, Toolbox, ignore
 
@@ -22,34 +23,6 @@ class Unreadable:
 
     name: str
     error: Rejected
-
-
-class MemoryStore:
-    """The identity state's store for ``process``: a dict, alive as long as the run."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, identity.Entry] = {}
-        self.stories: dict[str, NormalisedStory] = {}
-
-    def get(self, key: str) -> identity.Entry | None:
-        """Return the entry under *key*, None if there is none."""
-        return self.entries.get(key)
-
-    filed = get
-
-    def story(self, key: str) -> NormalisedStory | None:
-        """Return the story kept under *key*, None if there is none."""
-        return self.stories.get(key)
-
-    def write(self, writes: Iterable[identity.Write]) -> None:
-        """Apply a decision's writes."""
-        for key, kept in writes:
-            if isinstance(kept, NormalisedStory):
-                self.stories[key] = kept
-            elif kept is not None:
-                self.entries[key] = kept
-            elif self.entries.pop(key, None) is None:
-                self.stories.pop(key, None)
 
 
 def process(
@@ -63,7 +36,7 @@ def process(
 
     An embargo is held to the message's arrival, or to *clock* when that is unknown (a bare file).
     """
-    states: dict[str, tuple[identity.IdentityState, MemoryStore]] = {}
+    states = MemoryStates(settings)
     times: Counter[str] = Counter()
     given_as: dict[str, str] = {}
     for given in inputs:
@@ -82,10 +55,7 @@ def process(
             yield _rejected(name, 0, error)
             continue
         for story in stories:
-            if story.shard not in states:
-                store = MemoryStore()
-                states[story.shard] = identity.IdentityState(settings, store), store
-            state, store = states[story.shard]
+            state, store = states.of(story.shard)
             now = clock()
             try:
                 decided = identify(story, state, given.arrived or now, now, toolbox, observe)

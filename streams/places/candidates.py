@@ -114,7 +114,7 @@ def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
 
 def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
-    if context.is_stance(spot):
+    if context.is_stance(spot) or (kind == "N" and spot.before.word in words.WATERS):
         return SOURCE
     if not spot.after.text:
         return ATTRIBUTE if context.is_aside(spot) else 1.0

@@ -100,6 +100,9 @@ OF_A_PLACE = _words(
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
 
+WATERS = frozenset({"lake", "lac", "lago", "laguna"})
+"""Words before the name of a water that several countries share: ``Lake Chad``."""
+
 FIRMS = _words(
     """
     industries systems holdings partners brothers bros sons associates enterprises furniture foods motors stores

@@ -47,10 +47,9 @@ class Worker:
             self.app,
             self.metrics,
             self._deliveries,
-            self.states.measure,
+            self.states,
             settings.stall_seconds,
             LogEnds(settings),
-            lambda: self.states.building,
         )
         self.app.health = HealthServer(
             settings.metrics_host,

@@ -16,7 +16,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from streams.text.daynames import MONTHS_OF, WEEKDAYS
 from streams.text.words import word_set
 
-_NEVER = r"(?!)"
 Meaning = Literal["word", "month", "weekday"]
 Turn = Literal["last", "next", "since", "until"]
 
@@ -69,9 +68,9 @@ class Tongue:
     past: Telling
     may_tell: Callable[[str], bool]
     skip_before: frozenset[str]
-    skip_after: re.Pattern[str]
-    next_after: re.Pattern[str]
-    last_after: re.Pattern[str]
+    skip_after: re.Pattern[str] | None
+    next_after: re.Pattern[str] | None
+    last_after: re.Pattern[str] | None
     closing: frozenset[str]
     closing_two: frozenset[str]
     capitals: bool
@@ -97,6 +96,11 @@ def _phrases(listed: str) -> frozenset[str]:
     return frozenset(phrase.casefold() for phrase in listed.split("|") if phrase)
 
 
+def _behind(pattern: str, end: str = "") -> re.Pattern[str] | None:
+    """What may follow a day after a space; None where nothing does."""
+    return re.compile(rf"\s(?:{pattern}){end}", re.IGNORECASE) if pattern else None
+
+
 def _meaning(
     name: str, words: dict[str, int], months: dict[str, int], weekdays: dict[str, int]
 ) -> tuple[Meaning, int]:  # fmt: skip
@@ -107,8 +111,8 @@ def _meaning(
 
 def tongue(
     lang: str, before: str, words: dict[str, int], *, ahead: Telling, surely: Telling, past: Telling,
-    skip_before: str = "", skip_after: str = _NEVER, next_before: tuple[str, ...] = (), next_after: str = _NEVER,
-    last_before: tuple[str, ...] = (), last_after: str = _NEVER, until: tuple[str, ...] = (),
+    skip_before: str = "", skip_after: str = "", next_before: tuple[str, ...] = (), next_after: str = "",
+    last_before: tuple[str, ...] = (), last_after: str = "", until: tuple[str, ...] = (),
     since: tuple[str, ...] = (), more_weekdays: dict[str, int] | None = None, numbered: dict[str, int] | None = None,
     capitals: bool = False, month_first: bool = False, verb_within: int = 12,
 ) -> Tongue:  # fmt: skip
@@ -150,9 +154,9 @@ def tongue(
         past=past,
         may_tell=lru_cache(maxsize=4096)(lambda word: any(t.may_tell(word) for t in (ahead, surely, past))),
         skip_before=_phrases(skip_before),
-        skip_after=re.compile(rf"\s(?:{skip_after})", re.IGNORECASE),
-        next_after=re.compile(rf"\s(?:{next_after})\b", re.IGNORECASE),
-        last_after=re.compile(rf"\s(?:{last_after})\b", re.IGNORECASE),
+        skip_after=_behind(skip_after),
+        next_after=_behind(next_after, r"\b"),
+        last_after=_behind(last_after, r"\b"),
         closing=frozenset(words[-1] for words in phrases),
         closing_two=frozenset(" ".join(words[-2:]) for words in phrases if len(words) > 1),
         capitals=capitals,

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from streams.text.daynames import WEEKDAYS
 from streams.text.telling import Tongue, telling, tongue
+from streams.text.words import alternatives
 
 _ENGLISH_BEFORE = (
     "on", "since", "until", "till", "by", "from", "last", "next", "this", "late", "early", "through", "before", "after",
 )  # fmt: skip
+_ENGLISH_NAMED = alternatives((
+    "times", "telegraph", "mail", "mirror", "express", "post", "herald", "independent", "night", "nation",
+    "morning herald", "school", "club", "prayers", "market",
+))  # fmt: skip
 _GERMAN_HOURS = ("abend", "morgen", "nachmittag", "mittag", "vormittag", "nacht", "früh")
 
 TONGUES: dict[str, Tongue] = {
@@ -43,10 +48,7 @@ TONGUES: dict[str, Tongue] = {
             r"every|each|any|a|Black|Good|Ash|Super|Bloody|Palm|Easter|Cyber|Holy|Maundy|Shrove|Fat|most|some|Whit|"
             r"Giving|Giant|first|second|third|fourth|Blue|Manic|Throwback"
         ),
-        skip_after=(
-            r"(?:Times|Telegraph|Mail|Mirror|Express|Post|Herald|Independent|Night|Nation|Morning Herald|School|"
-            r"Club|prayers|market)s?\b"
-        ),
+        skip_after=rf"(?:{_ENGLISH_NAMED})s?\b",
         next_before=("next",), last_before=("last",), until=("until", "till", "by", "before"),
         capitals=True, month_first=True,
     ),

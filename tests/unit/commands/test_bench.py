@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from streams.bench import sides
 from streams.cli import main, newswire
-from streams.commands import bench, bench_wire
+from streams.commands import bench, bench_hop, bench_wire
 from streams.places import load
 from streams.places.gazetteer import PACKAGED
 
@@ -78,6 +78,24 @@ def test_the_peer_without_its_libraries_names_what_to_install(
         main()
     assert ended.value.code == 2
     assert "pip install 'newswire-streams[bench]'" in capsys.readouterr().err
+
+
+def test_a_hop_that_lost_half_of_its_lead_fails_the_comparison(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text('{"hop": 20.0, "hop_cpu": 12.0}')
+    monkeypatch.setattr(bench, "BASELINE", baseline)
+    ratios = {"hop": 11.0, "hop_cpu": 5.9}
+    monkeypatch.setattr(bench_hop, "against_faust", lambda *given: {"ratios": ratios})
+    answer = CliRunner().invoke(newswire, ["bench", "--hop", "--check"])
+    assert answer.exit_code == 3
+    assert answer.output.splitlines() == ["hop_cpu: 5.90, 12.00 in the baseline"]
+    ratios["hop_cpu"] = 13.0
+    assert CliRunner().invoke(newswire, ["bench", "--hop", "--check", "--write-baseline"]).exit_code == 0
+    assert json.loads(baseline.read_bytes()) == {"hop": 11.0, "hop_cpu": 13.0}
+
+
+def test_the_ratios_that_can_be_compared_are_in_the_baseline() -> None:
+    assert set(bench.LEAST) <= set(json.loads(bench.BASELINE.read_bytes()))
 
 
 def test_a_ratio_to_the_peer_that_fell_fails_the_comparison(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

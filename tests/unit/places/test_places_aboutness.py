@@ -206,3 +206,18 @@ def test_the_subject_is_the_leads_where_the_headline_only_says_in_which_town(loc
     located = locate(lead, headline="Ruiz and son meet in Lisbon", dateline="LISBON, March 3 (AFP) -")
     assert codes(located)[0] == "PE"
     assert codes(locate("The son of Peruvian leader Ana Ruiz wed.", dateline="LISBON, March 3 (AFP) -"))[0] == "PE"
+
+
+def test_a_headline_that_says_where_leaves_the_subject_to_the_lead(locate: Locate) -> None:
+    located = locate(
+        "Somali fighters took a hotel in Mogadishu.",
+        headline="Fighters take hotel in Somalia",
+        dateline="NAIROBI, March 3 (AFP) -",
+    )
+    assert codes(located) == ["SO"]
+
+
+@pytest.mark.parametrize(("copy", "language"), [("near Lake Chad", "en"), ("près du lac Tchad", "fr")])
+def test_a_lake_is_of_all_its_shores(locate: Locate, copy: str, language: str) -> None:
+    body = f"Cameroon. {copy}." if language == "en" else f"Cameroun. {copy}."
+    assert codes(locate(body, language=language)) == ["CM"]

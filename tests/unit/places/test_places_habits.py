@@ -264,7 +264,7 @@ def test_an_age_tells_a_person(locate: Locate, copy: str, countries: set[str]) -
     ("copy", "country"),
     [
         ("Fire closed a ward in Santiago, the second city of the Dominican Republic.", "DO"),
-        ("Ships left the Venezuelan port of Valencia.", "VE"),
+        ("Ships left the Dominican port of Santiago.", "DO"),
         ("Ships left Venezuela's northern city of Valencia.", "VE"),
         ("Valencia stood by. Chile won.", "ES"),
     ],
