@@ -17,9 +17,9 @@ _INITIALS = re.compile(
     r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}|[a-z]{1,3}(?:\.[a-z]{1,3}){1,2}|"
     r"[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?|(?:[A-Z]{2,4}/){1,4}|"
-    r"\((?:Schluss|Forts\.(?: mögl\.)?)\) ?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?"
+    r"\(Forts\.(?: mögl\.)?\) ?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?"
 )
-"""``MDL/JDD/`` is Belga's, ``(Schluss) abc/def`` and ``(Forts. mögl.) abc`` are APA's."""
+"""``MDL/JDD/`` is Belga's, ``(Forts. mögl.) abc/def`` is APA's."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:(?: ?/ ?|[- ])[\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
     rf"\(?(?P<who>(?:{AGENCY})(?:-(?:{AGENCY}))?)\\?"

@@ -139,7 +139,7 @@ def test_keywords_of_efe_may_be_shortened_and_stand_apart(slug: str) -> None:
             "apa",
             "APA0377 5 CI 0260 WI                                Di, 03.Mär 2026\n\nHäfen/Streik/Freedonien\n\n"
             "Lotsen wieder im Dienst\n\nUtl.: NEU: Reaktion der Behörde =\n\n   Sarnia (APA) - {}\n\n"
-            "(Schluss) abc/def\n\nAPA0377    2026-03-03/15:15\n",
+            "(Forts. mögl.) abc/def\n\nAPA0377    2026-03-03/15:15\n",
             "Häfen/Streik/Freedonien",
             "Lotsen wieder im Dienst",
             "NEU: Reaktion der Behörde",
@@ -163,5 +163,5 @@ def test_heads_of_pti_apa_and_belga(source: str, copy: str, slug: str | None, he
 
 
 def test_a_headline_between_strokes_of_another_agency_is_no_keyword_line() -> None:
-    story = desk(f"Hafen/Freedonien\n\nSarnia (dpa) - {BODY}\n", "dpa")
+    story = desk(f"Hafen/Freedonien\n\nLotsen kehren nach neun Tagen zurück\n\nSarnia (dpa) - {BODY}\n", "dpa")
     assert story.slugline is None

@@ -126,25 +126,30 @@ def test_what_an_outlet_printed_whole_is_told_by_its_paragraphs(story):
     paragraphs = (
         "A landslide cut the railway between Velka and the pass in the night to Monday; nobody was hurt.",
         "Buses replace the trains until Friday at least, a first estimate by geologists says.",
-        "Some 300 cubic metres of rock and mud came down on the line shortly before five.",
+        "Some 300 cubic metres of rock and 45 metres of fence came down on the line shortly before 5.10.",
     )
     one = profile(story, "Landslide cuts railway", "\n\n".join(paragraphs))
-    site = "\n\n".join(("FNW 02.06.2031, 11h30", paragraphs[0], paragraphs[1], "Found a mistake? Write to 4711."))
+    lines = ("Found a mistake? Write to 4711.", "Alpine Post, Orlova 7", "Share: Mail, Print, Chat")
+    site = "\n\n".join(("FNW 02.06.2031, 11h30", paragraphs[1], paragraphs[0], *lines))
     two = profile(story, "Pass closed to trains", site, source="alpine-post", minutes=200)
-    assert gather(two, one).printed == 1.0
-    assert judge(gather(two, one)).same
+    evidence = gather(two, one)
+    assert evidence.printed == 1.0
+    assert judge(evidence).score > 3.0
+    assert not judge(replace(evidence, printed=0.0)).same, "the lines of the site weigh against it"
     own = profile(story, "Pass closed to trains", site, minutes=200)
     assert gather(own, one).printed == 0.0, "an agency that sends half of a story again says what it does"
 
 
 def test_two_bulletins_of_one_place_tell_of_two_quakes_by_their_times(story):
     body = (
-        "An earthquake struck {} km south of Velka at {} GMT on Monday.\n\nIt was at a depth of 35 km, a centre said."
+        "An earthquake of magnitude 5.6 struck {} km south of Velka at {} GMT on Monday, a centre in Orlova said.\n\n"
+        "The quake was at a depth of 35 km, it said. No warning of a tsunami was in effect for the coast."
     )
     one = profile(story, "Quake strikes Velka region", body.format(61, "0951"))
-    two = profile(story, "Quake strikes Velka region", body.format(72, "13:33"), minutes=220)
-    assert gather(two, one).other_hour == 1
-    assert not judge(gather(two, one)).same
+    two = gather(profile(story, "Quake strikes Velka region", body.format(72, "13:33"), minutes=220), one)
+    assert two.other_hour == 1
+    assert not judge(two).same
+    assert judge(replace(two, other_hour=0.0)).same, "the template is all that they share"
     again = profile(story, "Quake strikes Velka region", body.format(61, "09:51"), minutes=20)
     assert gather(again, one).other_hour == 0
     revised = profile(story, "Quake strikes Velka region", body.format(61, "0952"), signals=ADDS, minutes=20)
@@ -155,17 +160,16 @@ def test_two_bulletins_of_one_place_tell_of_two_quakes_by_their_times(story):
 
 def test_a_rate_that_goes_back_to_the_day_befores_is_another_days(story):
     body = (
-        "The bank set the crown at {} per dollar on {}, after {} the day before.\n\nIt may move 2 percent either way."
+        "The central bank set the crown at {} per dollar on {}, compared with {} the day before.\n\n"
+        "The crown may trade 2 percent either side of the rate that is set each morning by the bank."
     )
-    given = {"city": "Orlova"}
-    one = profile(
-        story, "Crown set at 7.1019", body.format("7.1019", "Monday", "7.1032"), dated=date(2031, 5, 12), **given
-    )
-    back = profile(
-        story, "Crown set at 7.1032", body.format("7.1032", "Tuesday", "7.1019"), dated=date(2031, 5, 13), minutes=1440
-    )
-    assert gather(back, one).swapped_figures == 0
-    assert not judge(gather(back, one)).same
+    monday, tuesday = ({"city": "Orlova", "dated": date(2031, 5, day)} for day in (12, 13))
+    one = profile(story, "Crown set at 7.1019", body.format("7.1019", "Monday", "7.1032"), **monday)
+    two = profile(story, "Crown set at 7.1032", body.format("7.1032", "Tuesday", "7.1019"), **tuesday, minutes=1440)
+    evidence = gather(two, one)
+    assert (evidence.swapped_figures, evidence.head_figures) == (0, 1)
+    assert terms(evidence)["another issue"] > 0.5
+    assert not judge(evidence).same
 
 
 @pytest.mark.parametrize(
