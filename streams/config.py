@@ -142,7 +142,10 @@ class Settings:
         25.0, _number(1, 3600), "How long a worker may take to stop in good order before it ends itself with status 1."
     )
     stall_seconds: float = _setting(
-        120.0, _number(0, 86400), "Not live when records wait and nothing is committed for so long; 0 never says so."
+        120.0,
+        _number(0, 86400),
+        "Not live when records wait and nothing is committed for so long, "
+        "or a start gets no further for twice as long; 0 never says so.",
     )
     breaker_share: float = _setting(
         0.5, _number(0.01, 1.0), "The worker stops when more than this share of recent input was rejected."

@@ -31,7 +31,10 @@ class Reason(StrEnum):
         return member
 
     EMPTY = "empty", "Nothing but white space arrived: ask the provider whether the transfer broke off."
-    TOO_LARGE = "too_large", "Larger than the size cap: raise NEWSWIRE_MAX_MESSAGE_BYTES if it is real copy."
+    TOO_LARGE = (
+        "too_large",
+        "Over a cap on bytes, characters or stories: raise NEWSWIRE_MAX_MESSAGE_BYTES if it is real copy, or split it.",
+    )
     BINARY = "binary", "Not text: a picture, an archive or a PDF was sent on the text wire."
     MALFORMED = (
         "malformed",

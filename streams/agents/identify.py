@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from functools import partial
 
 from streams import pipeline
 from streams.agents import retags
+from streams.agents.counting import Counting
 from streams.agents.dead_letters import check_size, dead_letter
+from streams.agents.destinations import topics_of
 from streams.agents.ports import Batches, Breaker, Delivery, Message, Output, ReadStory, States
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
-from streams.contracts.record import Outcome, Relation, StoryRecord
 from streams.contracts.retag import Retag
 from streams.contracts.story import NormalisedStory
-from streams.contracts.topics import ALERTS, DUPLICATES, LATEST, RETRACTIONS, STORIES, desk_name
 from streams.contracts.wake import Wake
 from streams.errors import Rejected
 from streams.identity import next_release
@@ -25,28 +25,10 @@ from streams.metrics import Metrics
 log = logging.getLogger(__name__)
 NAME = "identify"
 WAKE_KIND, RETAG_KIND = headers.WAKE.decode(), headers.RETAG.decode()
-ALERT_KINDS = ("flash", "alert", "urgent")
-URGENT = ("1", "2", "3")
-"""Urgencies (of 1 to 9) that agencies give alerts."""
-RETRACTING = ("correction", "kill")
 BEHIND = timedelta(seconds=10)
 """Copy that is read so long after it arrived is a backlog, or a replay."""
 QUIET = timedelta(seconds=3)
 """When no backlog has been read for so long, it has ended."""
-
-
-def topics_of(outcome: Outcome, record: StoryRecord) -> tuple[str, ...]:
-    """Return the topics that *record* goes to, alerts first: an alert must not queue behind its own copies.
-
-    One that restates an alert rings no bell: its words have been rung already.
-    """
-    if outcome == "duplicate":
-        return (DUPLICATES.name,)
-    if outcome != "published":
-        return ()
-    alerts = (ALERTS.name,) if record.kind in ALERT_KINDS and record.restates is None else ()
-    retractions = (RETRACTIONS.name,) if record.relation in RETRACTING else ()
-    return (*alerts, *retractions, STORIES.name, LATEST.name, *map(desk_name, record.desks))
 
 
 class Identify:
@@ -68,25 +50,10 @@ class Identify:
         self.breaker = breaker
         self.clock = clock
         self._stage = metrics.histograms("newswire_stage_seconds")
-        self._outcome = metrics.counters("newswire_outcomes")
-        self._desk = metrics.counters("newswire_desk_stories")
-        self._end_to_end = metrics.histograms("newswire_end_to_end_seconds")
         self._messages = metrics.counters("newswire_messages")
-        self._introduced: set[str] = set()
-        self._retracting: set[tuple[int, int]] = set()
         self._heard: dict[int, tuple[datetime, datetime]] = {}
         self._desks = frozenset(desk.name for desk in toolbox.desks)
-
-        self._begin()
-
-    def _begin(self) -> None:
-        """Export what is rare as 0 from the start: a rate sees the first kill, or alert, only after a 0 before it."""
-        for relation in RETRACTING:
-            for met in ("story", "nothing"):
-                self.metrics.counter("newswire_retractions", relation=relation, of=met)
-        for lane in ("alert", "story"):
-            for urgency in ("none", *URGENT):
-                self._end_to_end(lane, urgency)
+        self.counting = Counting(metrics, clock)
 
     async def run(self, batches: Batches) -> None:
         """Work off *batches*; acknowledgement is the delivery's."""
@@ -121,31 +88,18 @@ class Identify:
                 outputs.append(self._rejected(message, error))
 
         place = (message.partition, message.offset)
-        if any(record.relation in RETRACTING for _, decided in decisions for _, record, _ in decided.records):
-            self._retracting.add(place)
-            self._tell_retracting()
-
-        def counted() -> None:
-            for _, identified in decisions:
-                self._count(identified)
-            if place in self._retracting:
-                self._retracting.remove(place)
-                self._tell_retracting()
-
+        made_here = [identified for _, identified in decisions]
+        self.counting.begun(place, made_here)
         writes = [
             write
             for shard, identified in decisions
             for write in self.states.stage(message.partition, shard, identified.writes, read)
         ]
-        return Caused(outputs, writes, counted, trouble is not None)
+        return Caused(outputs, writes, partial(self.counting.durable, place, made_here), trouble is not None)
 
     def forget(self) -> None:
         """Partitions went elsewhere: whoever has them now reads again what was not acknowledged."""
-        self._retracting.clear()
-        self._tell_retracting()
-
-    def _tell_retracting(self) -> None:
-        self.metrics.gauge("newswire_retractions_in_flight").set(len(self._retracting))
+        self.counting.forget()
 
     def _retag(self, message: Message) -> Caused:
         """Tag a published story anew, or leave it alone; either way it is counted, as a re-tag and nothing else."""
@@ -220,42 +174,6 @@ class Identify:
             key = str(record.item["uri"]).encode()
             outputs += [Output(topic, key, value, sent) for topic in topics]
         return outputs
-
-    def _count(self, identified: pipeline.Identified) -> None:
-        if identified.replayed:
-            self.metrics.counter("newswire_replayed").inc()
-            return
-        now = self.clock()
-        for outcome, record, story in identified.records:
-            if record.restates is not None:
-                self.metrics.counter("newswire_restated").inc()
-                continue  # counted when it came in
-            source = self.metrics.source(story.provenance.source)
-            self._introduce(source)
-            self._outcome(outcome, record.relation, source).inc()
-            if outcome != "published":
-                continue
-            if record.relation in RETRACTING:
-                met = "nothing" if record.of is None else "story"
-                self.metrics.counter("newswire_retractions", relation=record.relation, of=met).inc()
-            for desk in record.desks:
-                self._desk(desk).inc()
-            arrived = story.provenance.arrived
-            # A released story waited on purpose: its latency would say nothing of ours.
-            if arrived is not None and (story.embargoed_until is None or story.embargoed_until <= arrived):
-                urgency = "none" if story.urgency is None else str(story.urgency)
-                lane = "alert" if record.kind in ALERT_KINDS else "story"
-                self._end_to_end(lane, urgency).observe(max(0.0, (now - arrived).total_seconds()))
-
-    def _introduce(self, source: str) -> None:
-        """Export a new source's rare outcomes as 0, as :meth:`_begin` does."""
-        if source not in self._introduced:
-            self._introduced.add(source)
-            for relation in get_args(Relation):
-                if relation == "retag":
-                    continue  # counted apart: a re-tag is no story that came in
-                outcome = "duplicate" if relation == "duplicate" else "published"
-                self.metrics.counter("newswire_outcomes", outcome=outcome, relation=relation, source=source)
 
     def _observe(self, stage: str, seconds: float) -> None:
         self._stage(stage).observe(seconds)

@@ -17,7 +17,7 @@ from kafka.admin import NewTopic
 
 from streams.config import Settings
 from streams.errors import BrokerTrouble, UsageError
-from streams.runtime import provision
+from streams.runtime import installation, provision
 from streams.runtime.embedded import EmbeddedBroker, settings_for
 from streams.runtime.ports import free_port
 
@@ -39,11 +39,7 @@ def fresh(settings: Settings, broker: str | None, extra: tuple[str, ...] = ()) -
         settings = replace(
             settings, app_id=f"bench-{uuid4().hex[:8]}", data_dir=folder / "data", metrics_port=free_port()
         )
-        if any(step.action != "create" for step in provision.plan(settings)):
-            raise UsageError(
-                f"{settings.broker} has topics of a wire already: the bench takes an empty cluster, "
-                "for its stories would go out on that wire"
-            )
+        refuse_a_wire(settings)
         with provision.admin(settings) as client:
             before = set(client.list_topics())
         if broker is not None:
@@ -53,9 +49,18 @@ def fresh(settings: Settings, broker: str | None, extra: tuple[str, ...] = ()) -
             if extra:
                 client.create_topics([NewTopic(name, settings.partitions, settings.replication) for name in extra])
             # A topic is known to its brokers a moment after the controller has made it.
-            names = {*extra, *(topic.name for topic in provision.wanted(settings))}
+            names = {*extra, *(topic.name for topic in installation.wanted(settings))}
             _until(lambda: names <= set(client.list_topics()), f"{settings.broker} does not show the bench's topics")
         yield settings, folder
+
+
+def refuse_a_wire(settings: Settings) -> None:
+    """Raise :class:`UsageError` for a cluster that has topics of the catalogue."""
+    if any(step.action != "create" for step in provision.plan(settings)):
+        raise UsageError(
+            f"{settings.broker} has topics of a wire already: the bench takes an empty cluster, "
+            "for its stories would go out on that wire"
+        )
 
 
 def _remove(settings: Settings, before: set[str]) -> None:

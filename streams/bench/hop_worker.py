@@ -24,11 +24,11 @@ from streams.agents.slices import Caused, work_off
 from streams.config import Settings
 from streams.contracts import codec
 from streams.metrics import Metrics
-from streams.runtime.app import WireApp, make_app
 from streams.runtime.batches import batches
 from streams.runtime.delivery import OrderedDelivery
 from streams.runtime.health import HealthServer
 from streams.runtime.producing import FaustProducing, Librdkafka
+from streams.runtime.wireapp import WireApp, make_app
 
 IN, OUT = "bench.hop.in", "bench.hop.out"
 WAYS = ("faust", "batch, Faust's producer", "batch")

@@ -22,12 +22,13 @@ from confluent_kafka import KafkaError, Producer
 from kafka.partitioner import murmur2
 
 from streams import identity, pipeline
+from streams.bench.ground import refuse_a_wire
 from streams.bench.stages import START
 from streams.config import Settings
 from streams.contracts import codec, structs, topics
 from streams.contracts.story import Origin, RawMessage
 from streams.demo.stage import WorkerProcess
-from streams.errors import BrokerTrouble, NewswireError, UsageError
+from streams.errors import BrokerTrouble, NewswireError
 from streams.feeds.generating import story, text
 from streams.feeds.publishing import Feeder
 from streams.feeds.subscribing import Subscriber
@@ -74,10 +75,7 @@ def measure(
             settings = settings_for(stack.enter_context(EmbeddedBroker()).address, settings)
         else:
             settings = replace(settings, broker=broker)
-            if any(step.action != "create" for step in provision.plan(settings)):
-                raise UsageError(
-                    f"{broker} has topics of a wire already; recovery is measured on an empty cluster only"
-                )
+            refuse_a_wire(settings)
         rows: list[Recovery] = []
         for number, size in enumerate(sorted({0, *sizes})):
             own = replace(settings, app_id=f"recovery-{size}", data_dir=folder / str(size), metrics_port=free_port())

@@ -133,7 +133,7 @@ def _entry(like: identity.Entry, story: NormalisedStory, marks: Profile, sequenc
         headline=story.headline,
         paragraphs=marks.paragraphs,
         identity=replace(like.identity, uri=uri, story=family_id(uri)),
-        words=" ".join(marks.filed),
+        words=marks.filed,
     )
 
 

@@ -22,7 +22,7 @@ from streams.errors import UsageError
 from streams.runtime import groups
 
 if TYPE_CHECKING:
-    from streams.feeds.shadowing import Difference, Told
+    from streams.feeds.comparing import Difference, Told
 
 EXIT_DIFFERS = 3
 TOPICS = {"raw": topics.RAW.name, "normalised": topics.NORMALISED.name}
@@ -122,7 +122,7 @@ def _set_back(settings: Settings, since: float, chosen: tuple[str, ...], as_json
 
 def _shadow(settings: Settings, since: float, until: float, warm: float, limit: int | None, as_json: bool) -> None:
     # Loaded here: the gazetteer is a second's work that setting offsets back does not need.
-    from streams.feeds import shadowing
+    from streams.feeds import comparing, shadowing
     from streams.loading import toolbox, windows
 
     with _progress() as tick:
@@ -134,7 +134,7 @@ def _shadow(settings: Settings, since: float, until: float, warm: float, limit: 
             click.echo(codec.encode(_as_data(one)).decode())
         else:
             _print(console, one)
-    kinds = dict(shadowing.kinds(differing))
+    kinds = dict(comparing.kinds(differing))
     if as_json:
         click.echo(codec.encode({"stories": found.stories, "differ": len(differing), "kinds": kinds}).decode())
     else:

@@ -12,7 +12,7 @@ from rich.table import Table
 from streams import config
 from streams.contracts import acls, codec
 from streams.errors import UsageError
-from streams.runtime import provision
+from streams.runtime import installation, provision
 
 MARKS = {"create": ("+", "green"), "keep": ("=", ""), "differs": ("!", "yellow")}
 
@@ -66,7 +66,7 @@ def list_(as_json: bool) -> None:
     Example:
       newswire topics list
     """
-    topics = provision.wanted(config.load())
+    topics = installation.wanted(config.load())
     if as_json:
         click.echo(codec.encode_pretty(topics).decode())
         return
@@ -106,7 +106,7 @@ def acls_(worker: str, feeder: str, desk: str, administrator: str, roles: tuple[
     for user in chosen.values():
         if not re.fullmatch(r"[\w.@=,:/-]+", user, re.ASCII):
             raise UsageError(f"{user!r}: no user name that can stand in a shell's line")
-    for line in acls.lines(settings.app_id, provision.wanted(settings), chosen, settings.broker):
+    for line in acls.lines(settings.app_id, installation.wanted(settings), chosen, settings.broker):
         click.echo(line)
 
 

@@ -11,7 +11,8 @@ wirehead     heads, tails and control characters of the transmission
 slugline     keyword line and lead numbers
 headline     the headline line, the section above it, a derived one
 byline       By Jane Roe
-dateline     place, day and agency that open the first paragraph
+dateline     place, day and agency that open the first paragraph; dateline_forms has the patterns
+placenames   a place as a person writes it
 advisory     ADDS, RECASTS, CORRECTS, notes to editors; the signals in them
 embargo      EMBARGOED UNTIL
 kills        notices that withdraw copy
@@ -20,7 +21,7 @@ captions     captions repeated or credited
 credits      the agency's name on its own, copyright, contributors
 signoff      desk and author initials
 house        the newsroom's own lines
-boilerplate  what sites add
+boilerplate  what sites add; pagedays the day they print, listings their links under a heading
 terms        rights and terms of use
 dates        relative days of the body, printed days of the copy
 sources      agency and distributor
@@ -52,7 +53,7 @@ from streams.copydesk.desk import clean
 from streams.copydesk.rule import Rule
 from streams.copydesk.rulebook import content_hash
 
-CODE_VERSION = "4"
+CODE_VERSION = "5"
 """Raised whenever the code of the desk cuts or reads the same copy differently."""
 
 RULES_VERSION = f"{CODE_VERSION}-{content_hash()}"

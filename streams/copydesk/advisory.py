@@ -10,7 +10,7 @@ import re
 from streams.contracts.story import Signals
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("advisory")
 RULES = _BOOK.rules
@@ -51,16 +51,23 @@ _FIRST_LEAD = "(LEAD) "
 """Yonhap's first lead has no number."""
 _UPDATED_HEADLINE = re.compile(
     r"\((?:ATUALIZAD[AO]|ATUALIZAÇÃO|ACTUALIZAD[AO]|ACTUALIZACIÓN|AMPLIACIÓN|ACTUALISÉE?|ACTUALISATION|AGGIORNAMENTO|"
-    r"PAPIER G[EÉ]N[EÉ]RAL|(?-i:LEAD|SYNTHESE|SYNTHÈSE))\)",
+    r"FRISS[IÍ]TVE|KIEGÉSZÍTVE|UPDATE|PAPIER G[EÉ]N[EÉ]RAL|(?-i:LEAD(?: \d)?|LATEST|SYNTHESE|SYNTHÈSE))\)",
     re.IGNORECASE,
 )
 """``Incêndio com duas frentes (ATUALIZADA)`` of Lusa, ``Grève: le port rouvre (PAPIER GENERAL)`` of AFP: behind the
 headline it says that copy was sent before."""
 _UPDATED_BEFORE = re.compile(
-    r"(?:UPDATE|Update) ?[-–—:] ?(?=\S)|ROUNDUP[:/]|(?:[^.]{3,40}\.- ?)?(?:\((?:AMPL?|RSM)\d?\.?\)|(?:AMPL?|RSM)\d?\.-)"
+    rf"(?:{_BOOK.any('sent_before')}) ?[-–—:] ?(?=\S)|ROUNDUP[:/]|"
+    r"(?:[^.]{3,40}\.- ?)?(?:\((?:AMPL?|RSM)\d?\.?\)|(?:AMPL?|RSM)\d?\.-)"
 )
-"""``Update: …`` of Xinhua, TASS and Anadolu; ``(AMP) …``, ``RSM.- …`` of Europa Press, an enlarged story and the day's
-résumé of it, behind the section too: ``Economía.- (AMP) …``."""
+"""``Update: …`` of Xinhua, TASS and Anadolu, ``Ny versjon: …`` of NTB; ``(AMP) …``, ``RSM.- …`` of Europa Press, an
+enlarged story and the day's résumé of it, behind the section too: ``Economía.- (AMP) …``."""
+_AFTER_KILL = re.compile(
+    rf"\b(?:{_BOOK.any('substitutes')})\b[^\n]{{0,160}}\b(?:{book('kills').any('kill')})\b", re.IGNORECASE
+)
+"""``SUBSTITUTES story sent at 0910 GMT, which was killed``: a correction of what was killed."""
+_SUBTITLE = re.compile(r"[Uu]tl\.: ?")
+_LABEL = re.compile(rf"(?:{'|'.join(_FORMS)})\s?:.{{0,400}}")
 _EDITORS = _BOOK.lines("advisory.editors")
 _LEAD_LINE = _BOOK.lines("advisory.lead")
 _MEDIA = _BOOK.lines("advisory.media")
@@ -103,15 +110,18 @@ _TAKE_LAST = re.compile(r" (?:=(\d)|\((\d)\))$")
 _TAKE_OF = re.compile(r"\((\d{1,2}) ?(?:of|sur|de|von|/) ?\d{1,2}\)", re.IGNORECASE)
 
 
-def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut an advisory between slug and dateline; it goes into the note verbatim."""
     text = unit.text
     if len(text) > _AT_MOST:
         return False
+    has_headline = sheet.has_headline
     if _CORRECTION.fullmatch(text) and (has_headline or _CORRECTION_ALONE.fullmatch(text)):
         return _note(sheet, "advisory.correction", unit)
     if (has_headline or text.endswith("///")) and _UPDATE.fullmatch(text):  # the strokes close AFP's advisories
         return _note(sheet, "advisory.update", unit)
+    if has_headline and text[:4] in ("Utl.", "utl.") and _in_subtitle(sheet, unit):
+        return True
     if _EDITORS.fullmatch(text):
         return _note(sheet, "advisory.editors", unit)
     if len(text) <= _MEDIA_AT_MOST and _MEDIA.fullmatch(text):
@@ -126,7 +136,22 @@ def head_line(sheet: Sheet, unit: Paragraph, has_headline: bool) -> bool:
     return False
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def _in_subtitle(sheet: Sheet, unit: Paragraph) -> bool:
+    """``Utl.: NEU: Zahl der Verletzten =``: APA says under the headline, where its subtitle stands, what is new."""
+    label = _SUBTITLE.match(unit.text)
+    if label is None:
+        return False
+    said = unit.text[label.end() :].removesuffix(" =")
+    corrects = _CORRECTION.fullmatch(said.upper())
+    if not (corrects or _UPDATE.fullmatch(said) or _LABEL.fullmatch(said)):
+        return False
+    if not sheet.cut("advisory.correction" if corrects else "advisory.update", unit):
+        return False
+    sheet.notes.append(sheet.words(unit.start + label.end(), unit.end).removesuffix(" ="))
+    return True
+
+
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a note to editors under the copy."""
     if len(unit.text) > _AT_MOST:
         return False
@@ -176,7 +201,7 @@ def _notes_in(sheet: Sheet, at: int) -> None:
             return
 
 
-def _note(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
+def _note(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
     if not sheet.cut(rule, unit):
         return False
     sheet.notes.append(sheet.words(unit.start, unit.end))
@@ -194,7 +219,7 @@ def signals(
     # Reuters writes its notes in brackets and small letters: (Adds quotes), (Corrects paragraph 4)
     note = "\n".join(line.upper() if line.startswith("(") else line for line in note.splitlines()) if note else ""
     corrects = opens or _CORRECTED_HEADLINE.match(headline) or (note and _CORRECTS_NOTE.search(note))
-    corrected = corrected or _marks_corrected(headline)
+    corrected = corrected or _marks_corrected(headline) or _AFTER_KILL.search(note) is not None
     verbs = tuple(verb for verb, pattern in _VERBS if pattern.search(note)) if note else ()
     lead = alone = take = added = None
     if slug:
@@ -209,7 +234,9 @@ def signals(
     if lead is None and headline[:1] in _LEAD_OPENS:
         lead = _LEAD_HEADLINE.match(headline)
     if not verbs and (
-        _UPDATED_BEFORE.match(headline) or ("(" in headline and _UPDATED_HEADLINE.search(headline) is not None)
+        _UPDATED_BEFORE.match(headline)
+        or ("(" in headline and _UPDATED_HEADLINE.search(headline) is not None)
+        or ("(" in slug and _UPDATED_HEADLINE.search(slug) is not None)
     ):
         verbs = ("updates",)
     number = _number(lead) if lead else int(alone[1] or 1) if alone else None

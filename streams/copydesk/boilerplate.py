@@ -7,21 +7,16 @@ paragraphs it must be one of the closed forms (``READ MORE: …``, an advertisem
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from streams.copydesk import byline
-from streams.copydesk.agencies import agencies_in, agency
+from streams.copydesk import pagedays
+from streams.copydesk.agencies import agencies_in
 from streams.copydesk.rulebook import book
-from streams.copydesk.sheet import PublishedDay, Sheet
-from streams.text.dates import find_day
-from streams.text.daynames import WEEKDAY_PATTERN
-from streams.text.layout import Line, Paragraph
+from streams.copydesk.sheet import Sheet
+from streams.text.layout import Paragraph
 
 _BOOK = book("boilerplate")
 RULES = _BOOK.rules
 
-_PUBLISHED = _BOOK.lines("boilerplate.published")
-_FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _READING = _BOOK.lines("boilerplate.reading-time")
 _AGE = _BOOK.lines("boilerplate.age")
 _BUTTON = re.compile(rf"(?:(?:{_BOOK.any('button')})[\s|·•,/&+:-]{{0,4}}){{1,8}}", re.IGNORECASE)
@@ -53,7 +48,6 @@ _MORE_END = re.compile(
     re.IGNORECASE,
 )
 _MORE_ALONE = re.compile(rf"(?:{_BOOK.any('teaser')})\W{{0,4}}", re.IGNORECASE)
-_LISTING = _BOOK.lines("boilerplate.listing")
 _STANDING = _BOOK.lines("boilerplate.standing")
 _ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
@@ -71,8 +65,8 @@ _OUTLET_RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
-_LISTING_AT_MOST, _LINK_AT_MOST, _LINKS_AT_MOST, _PROSE_FROM, _STAMP_AT_MOST = 50, 140, 8, 80, 90
-_ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
+_STAMP_AT_MOST = 90
+ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
 _TAIL_SHARE = 0.5
 
 
@@ -81,14 +75,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     text = unit.text
     if len(text) > 160:
         return False
-    if any(map(str.isdigit, text)) and _PUBLISHED.fullmatch(_without_agency(text)):
-        sheet.add_source(agencies_in(text.split(" ", 1)[0]))
-        return _dated(sheet, "boilerplate.published", unit)
-    if _is_dated(text):
-        stroke = re.split(r"\s{0,3}[|•·]\s{0,3}", text)[0]
-        sheet.add_source(agencies_in(stroke) if len(stroke) < 60 else ())
-        sheet.by = sheet.by or byline.named(stroke)
-        return _dated(sheet, "boilerplate.dated", unit)
+    if pagedays.head_line(sheet, unit):
+        return True
     if not sheet.is_site:
         return False
     if _READING.fullmatch(text):
@@ -106,21 +94,6 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return related(sheet, unit)
 
 
-def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
-    """Cut an agency's own line over the headline of its site: ``KYODO NEWS - Mar 3, 2026 - 10:11``."""
-    text = unit.text
-    if not any(map(str.isdigit, text[-12:])) or not agency(text.split(" - ", 1)[0]) or not _is_dated(text):
-        return False
-    sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
-    return _dated(sheet, "boilerplate.dated", unit)
-
-
-def _without_agency(text: str) -> str:
-    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``AFP Published March 3`` → ``Published March 3``."""
-    first, _, rest = text.partition(" ")
-    return rest if rest and agency(first) else text
-
-
 def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a few words without a stop between a site's headline and its first paragraph: a desk, a topic, a place."""
     words = unit.text.split()
@@ -129,14 +102,14 @@ def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     return sheet.cut("boilerplate.short-line", unit)
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line of furniture below the last paragraph."""
     text = unit.text
     if len(text) > _TAIL_LINE_AT_MOST:
         return False
     if _PRINT.fullmatch(text):
         _outlet(sheet, _OUTLET_PRINT, text)
-        return _dated(sheet, "boilerplate.print-edition", unit)
+        return pagedays.cut_with_day(sheet, "boilerplate.print-edition", unit)
     if _DISCLAIMER.fullmatch(text):
         _outlet(sheet, _OUTLET_EDITED, text)
         return sheet.cut("boilerplate.disclaimer", unit)
@@ -155,8 +128,8 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
         return sheet.cut("boilerplate.button", unit)
     if _READING.fullmatch(text):
         return sheet.cut("boilerplate.reading-time", unit)
-    if _PUBLISHED.fullmatch(text) and any(map(str.isdigit, text)):
-        return _dated(sheet, "boilerplate.published", unit)
+    if pagedays.tail_line(sheet, unit):
+        return True
     if _ADVERT.fullmatch(text):
         return sheet.cut("boilerplate.advertisement", unit)
     if _PAYWALL.fullmatch(text):
@@ -170,54 +143,19 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return related(sheet, unit)
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
+def line_end(sheet: Sheet, last: Paragraph) -> bool:
     """Cut the call to read on after the last full stop of a teaser: ``… after two years. Read more``."""
     found = _MORE_END.search(last.text, max(0, len(last.text) - 40)) if sheet.is_site else None
     return found is not None and sheet.cut("boilerplate.more", (last.start + found.start("more"), last.end))
 
 
-def listings(sheet: Sheet) -> None:
-    """Cut a heading over links to other stories and the links under it: ``Mehr zum Thema``, ``RELATED STORIES``.
-
-    A link is a line of four words or more without a full stop, and there are at most eight. When nothing but such lines
-    stands below the heading, shorter ones are links as well.
-    """
-    units = sheet.units
-    for at, unit in enumerate(units):
-        if at == 0 or len(unit.text) > _LISTING_AT_MOST or not _LISTING.fullmatch(unit.text):
-            continue
-        below = [u for u in units[at + 1 :] if not sheet.is_cut(u)]
-        links = list(_links(below))
-        closes = not any(u.text.endswith(_ENDS_SENTENCE) and not _is_furniture(u.text) for u in below)
-        prose_above = any(len(u.text) > _PROSE_FROM and u.text.endswith(_ENDS_SENTENCE) for u in units[:at])
-        if not prose_above:
-            continue
-        if not closes:
-            links = [u for u in links if len(u.text.split()) >= 4]
-        sheet.cut("boilerplate.listing", unit)
-        for link in links:
-            sheet.cut("boilerplate.listing", link)
-
-
-def _is_furniture(text: str) -> bool:
+def is_furniture(text: str) -> bool:
     """A whole sentence that is the site's and not the story's."""
     forms = (_STANDING, _SUBSCRIBE, _RIGHTS, _PAYWALL, _AUTHOR_BOX, _PRINT, _DISCLAIMER, _NEWSLETTER, _BUTTON)
     return any(form.fullmatch(text) for form in forms)
 
 
-def _links(below: list[Paragraph]) -> Iterator[Paragraph]:
-    """The lines under a heading that read as other stories' headlines."""
-    for unit in below[:_LINKS_AT_MOST]:
-        if (
-            len(unit.text) > _LINK_AT_MOST
-            or unit.text.endswith(_ENDS_SENTENCE)
-            or unit.text.startswith(("(", "©", '"'))
-        ):
-            return
-        yield unit
-
-
-def related(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def related(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a link to another story, wherever it stands."""
     if _RELATED.fullmatch(unit.text) or _READ_CAPITALS.fullmatch(unit.text):
         return sheet.cut("boilerplate.related", unit)
@@ -245,10 +183,10 @@ def middle(sheet: Sheet) -> None:
 
 def _stamp(sheet: Sheet, unit: Paragraph) -> bool:
     """When the page was published or how long it takes to read, on a line between the paragraphs."""
-    if not any(map(str.isdigit, unit.text)) or unit.text.endswith(_ENDS_SENTENCE):
+    if not any(map(str.isdigit, unit.text)) or unit.text.endswith(ENDS_SENTENCE):
         return False
-    if _PUBLISHED.fullmatch(unit.text) and (find_day(unit.text) or _FIGURES.search(unit.text)):
-        return _dated(sheet, "boilerplate.published", unit)
+    if pagedays.middle_line(sheet, unit):
+        return True
     return _READING.fullmatch(unit.text) and sheet.cut("boilerplate.reading-time", unit)
 
 
@@ -265,35 +203,6 @@ def after_credit(sheet: Sheet, credit: int) -> None:
     for unit in tail:
         if not tail_line(sheet, unit):
             sheet.cut("boilerplate.after-credit", unit)
-
-
-def _dated(sheet: Sheet, rule: str, unit: Line | Paragraph) -> bool:
-    if not sheet.cut(rule, unit):
-        return False
-    day = find_day(sheet.flat, unit.start, unit.end)
-    when = day.dated() if day else None
-    if day and when:
-        sheet.published.append(PublishedDay(day.start, day.end, when))
-    return True
-
-
-def _is_dated(text: str) -> bool:
-    """A line that is a day with at most a name, a time and strokes around it: ``AFP  |  11 March 2026``."""
-    if len(text) > 90 or not any(map(str.isdigit, text)):
-        return False
-    day = find_day(text)
-    if day is None or day.year is None:
-        return False
-    before, after = text[: day.start].strip(), text[day.end :].strip()
-    before = re.sub(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", "", before, flags=re.IGNORECASE).strip()
-    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":")) and len(before) <= 60):
-        return False
-    return (
-        re.fullmatch(
-            r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?", after
-        )
-        is not None
-    )
 
 
 def _outlet(sheet: Sheet, pattern: re.Pattern[str], text: str) -> None:

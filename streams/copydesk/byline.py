@@ -8,7 +8,7 @@ from streams.copydesk.agencies import AGENCY, agencies_in, agency
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
 from streams.text.daynames import MONTHS, weekday
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("byline")
 RULES = _BOOK.rules
@@ -69,7 +69,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
             sheet.add_source((together["outlet"].strip(),), "distributor")
             return cut
     opens = unit.start + (found.start("who2") if found["who2"] else 0)
-    value = tidy(MARK_END.sub("", sheet.words(opens, unit.end)))
+    # by REUTERS | The Harbour Post
+    value = tidy(MARK_END.sub("", sheet.words(opens, unit.end).split(" | ", 1)[0]))
     sheet.add_source(agencies_in(who.rsplit(",", 1)[1]) if "," in who else ())
     if agency(value):
         sheet.add_source(agencies_in(value))
@@ -78,7 +79,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return cut
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut the names in brackets under the copy, as Taiwan's CNA gives them: ``(By Jane Roe and John Doe)``."""
     found = _UNDER.fullmatch(unit.text) if unit.text.startswith("(") and len(unit.text) <= 130 else None
     if found is None or not _names(found["who"]) or not sheet.cut("byline.under", unit):

@@ -7,7 +7,7 @@ import re
 from streams.copydesk.agencies import AGENCY
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("captions")
 RULES = _BOOK.rules
@@ -26,7 +26,7 @@ _OWN_LINE = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"[(\[](?:{_BARE_CREDIT})[)\]]", re.IGNORECASE)
 _AT_END = re.compile(
-    rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?:{_LABEL})\s?(?:credit|"
+    rf"(?P<text>.{{5,600}}?)(?P<credit>[\s|(\[—–-]{{1,4}}(?:(?-i:[A-Z]{{2,5}} )?(?:{_LABEL})\s?(?:credit|"
     rf"by)?\s?:\s?(?P<who>[^\n:]{{2,80}})|"
     rf"©\s?(?P<who2>[^\n]{{2,60}})|\((?P<who3>(?:{AGENCY})(?: photo| file photo)?|"
     rf"[^()\n]{{3,60}}[/ ](?:{AGENCY}))(?: (?:photo|file))?\)|"
@@ -84,7 +84,7 @@ def head_line(sheet: Sheet, at: int) -> int:
     return 0
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a picture's credit in brackets under wire copy: ``(AP Photo/Jane Roe)``."""
     text = unit.text
     if not text.startswith(("(", "[")) or len(text) > _CREDIT_AT_MOST or not _IN_BRACKETS.fullmatch(text):
@@ -104,7 +104,8 @@ def middle(sheet: Sheet) -> None:
     """Cut captions between paragraphs: those with an explicit credit, and those already kept from the head."""
     if not sheet.is_site:
         return
-    kept = {" ".join(c.split()) for c in sheet.captions}
+    # not what only stood above the dateline: that may be the page's summary, in the very words of a paragraph
+    kept = {sheet.words(cut.start, cut.end) for cut in sheet.ledger.spans if cut.rule == "captions.text"}
     whole = sheet.flat.casefold()
     signs = [sign for sign in _SIGNS if sign in whole]
     if not kept and not signs:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from streams.copydesk import byline
 from streams.copydesk.agencies import AGENCY, AGENCY_FORMS, agencies_in
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("credits")
 RULES = _BOOK.rules
@@ -18,8 +19,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    rf"(?:©|\(c\)|copyright)\s{{0,2}}(?:©\s?|"
-    rf"\(c\)\s?)?(?:\d{{4}}\s)?(?P<who>{AGENCY})\b(?:\s?[,.]?\s?\d{{4}})?(?:[\s.,:;—–-].{{0,120}})?",
+    rf"[(\[]?(?:©|\(c\)|copyright)\s{{0,2}}(?:©\s?|"
+    rf"\(c\)\s?)?(?:\d{{4}}\s)?(?:by\s(?:the\s)?)?(?P<who>{AGENCY})\b(?:\s?[,.]?\s?\d{{4}})?(?:[\s.,:;—–-].{{0,120}})?",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -46,6 +47,16 @@ _CONTRIBUTED = _BOOK.lines("credits.contributed")
 _ONLINE = _BOOK.lines("credits.author-online")
 _CONTACTS = _BOOK.lines("credits.contacts")
 _MORE = _BOOK.lines("credits.more")
+_REPORTING = re.compile(
+    r"\W{0,4}reporting by (?P<who>[^\n;()]{3,120}?)"
+    r"(?=[;)]|$|\.$|[.,]? (?:additional|writing|edit(?:ed|ing)|graphics?)\b)",
+    re.IGNORECASE,
+)
+# Relays run Reuters' closing line on behind the last sentence
+_WORKED_END = re.compile(
+    r"(?<=[.!?\"'”»)])\s{1,4}(?P<credit>\((?:additional )?(?:reporting|writing|editing) by [^\n()]{3,300}\)\.?)$",
+    re.IGNORECASE,
+)
 _IN_FULL = 12
 _CONTRIBUTED_AT_MOST, _MORE_AT_MOST, _END_AT_MOST = 500, 40, 60
 _LINE_END = re.compile(
@@ -60,7 +71,7 @@ _LAST_WORDS = frozenset(
 _NAMED_BEFORE = ("press", "agen", "reuters", "news", "media")
 
 
-def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line that only credits the agency; above or below the body."""
     text = unit.text
     if len(text) > 320:
@@ -71,7 +82,7 @@ def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
             agencies_in(found["who"]) or (("Reuters",) if found["who"].casefold().startswith("reu") else ())
         )
         return sheet.cut("credits.agency-line", unit)
-    found = _RIGHTS.fullmatch(text) if text[0] in "©(cC" else None
+    found = _RIGHTS.fullmatch(text) if text[0] in "©([cC" else None
     if found:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.copyright", unit)
@@ -102,11 +113,12 @@ def _is_name(outlet: str) -> bool:
     return all(word[:1].isupper() for word in (outlet.split()[0], outlet.split()[-1]))
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a credit under the body, also those that name people."""
     if line(sheet, unit):
         return True
     if len(unit.text) <= _CONTRIBUTED_AT_MOST and _CONTRIBUTED.fullmatch(unit.text):
+        sheet.by = sheet.by or _reporters(unit.text)
         return sheet.cut("credits.contributed", unit)
     if len(unit.text) <= _CONTRIBUTED_AT_MOST and _ONLINE.fullmatch(unit.text):
         return sheet.cut("credits.author-online", unit)
@@ -117,7 +129,13 @@ def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
 
 
-def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def _reporters(text: str) -> str | None:
+    """The names in ``(Reporting by Jane Roe in Tyre; Editing by John Doe)``: Reuters' byline, where it has no other."""
+    found = _REPORTING.match(text)
+    return byline.named(f"by {found['who']}") if found else None
+
+
+def _author(sheet: Sheet, unit: Paragraph) -> bool:
     found = _AUTHOR.fullmatch(unit.text)
     if found is None or len(found["who"]) < _IN_FULL or not agencies_in(found["who"]):
         return False
@@ -128,9 +146,12 @@ def _author(sheet: Sheet, unit: Line | Paragraph) -> bool:
     return sheet.cut("credits.author-line", unit)
 
 
-def line_end(sheet: Sheet, last: Line | Paragraph) -> bool:
-    """Cut the agency's name after the last full stop of the copy."""
+def line_end(sheet: Sheet, last: Paragraph) -> bool:
+    """Cut the agency's name, or who reported in brackets, after the last full stop of the copy."""
     text = last.text
+    if text.endswith((")", ").")) and (worked := _WORKED_END.search(text, max(0, len(text) - _CONTRIBUTED_AT_MOST))):
+        sheet.by = sheet.by or _reporters(worked["credit"])
+        return sheet.cut("credits.contributed", (last.start + worked.start("credit"), last.end))
     if text.rsplit(" ", 1)[-1].strip(_AROUND).casefold() not in _LAST_WORDS:
         return False
     found = _LINE_END.search(text, max(0, len(text) - _END_AT_MOST))

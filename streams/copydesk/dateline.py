@@ -10,106 +10,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from streams.contracts.story import Dateline
-from streams.copydesk.agencies import AGENCY, agencies_in
+from streams.copydesk import captions
+from streams.copydesk.agencies import agencies_in
+from streams.copydesk.dateline_forms import FORMS, SIGNS, SITE_FORMS
+from streams.copydesk.placenames import city_of
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.dates import DAY_PATTERN, WrittenDay, nearest, safe_date, written
+from streams.text.dates import WrittenDay, nearest, safe_date, written
 from streams.text.daynames import WEEKDAY_PATTERN
 from streams.text.layout import Paragraph
-from streams.text.words import word_set
 
 _BOOK = book("dateline")
 RULES = _BOOK.rules
 
-_BIG = r"[^\W\d_a-zß-öø-ÿ][\w'.-]{0,24}"
-_LINK = (
-    r"(?:de|del|della|di|da|do|das|dos|des|du|la|le|les|los|las|el|al|upon|sur|sous|am|an|auf|bei|ob|vor|der|im|in|of|"
-    r"the|and|y|et|und|sul|op|en|aan|den|es|ash|nad|unter|delle|dels)"
-)
-_WORD = rf"(?:a[drstnz]-|e[lrz]-|al-|ash-|l'|d'|s-)?{_BIG}(?:/{_BIG})?"
-_NAME = rf"{_WORD}(?:[ ]{{1,3}}(?:{_LINK}[ ]){{0,2}}{_WORD}){{0,4}}"
-# Places whose name goes on in small letters: ``Nations unies (Etats-Unis)``, ``A bord du Jeanne Barret``
-_SEA_OR_SEAT = (
-    rf"Nations[ ]unies|(?:[ÀA][ ]bord[ ](?:du|de[ ]la|de[ ]l'|de)|An[ ]Bord[ ]de[rs]|A[ ]bordo[ ]del?(?:[ ]la)?|"
-    rf"Aboard[ ](?:the|a|an))[ ]?{_NAME}"
-)
-_PLACE = (
-    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?(?:[ ]\[{_NAME}\])?"
-    rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
-)
-# Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
-_PLACE_WHOLE = _PLACE.replace(_BIG, _BIG + "+")
-_ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
-_WHEN = (
-    rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
-    r"(?P<short>[0-3]?\d/[01]?\d))"
-)
-_JUNK = r"[\s,.;-]{0,4}"
-_DASH = r"(?:\.?\s{0,2}[-–—−•_=]{1,3}|:|\.)"
-_WIRE = (
-    rf"\((?P<wire>(?:{AGENCY}|[A-Za-z]{{2,12}}(?:\.(?:com|org|net))?(?:[ /-][A-Za-z]{{2,12}}){{0,2}})"
-    rf"(?:[/, ]{{1,2}}(?:{AGENCY})){{0,2}})\)"
-)
-
-# The commonest form of all, ``PARIS, March 3, 2026 (AFP) - `` in plain letters. The form after it says the same of it
-# at four times the cost.
-_PLAIN_NAME = r"[A-Z][A-Za-z]{0,23}(?: [A-Z][A-Za-z]{0,23}){0,3}"
-_PLAIN_DAY = (
-    r"(?P<m1>Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\.? (?P<d1>[0-3]?\d)(?:, (?P<y1>(?:19|20)\d\d))?"
-)
-_PLAIN = (
-    rf"(?P<place>{_PLAIN_NAME}(?:, {_PLAIN_NAME})?)(?:, (?P<day>{_PLAIN_DAY}))? \((?P<wire>[A-Za-z]{{2,12}})\)"
-    r" -{1,2}(?=[ ])"
-)
-
-_FORMS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, re.compile(sign), re.compile(pattern))
-    for name, sign, pattern in (
-        ("dateline.agency", r"\(", _PLAIN),
-        ("dateline.agency", r"\(", (
-            rf"(?:{_PLACE_WHOLE}|"
-            rf"{_ARABIC_PLACE.replace('place', 'place_ar')}){_JUNK}(?i:{_WHEN})?{_JUNK}(?i:{_WIRE})\s{{0,3}}(?:"
-            rf"{_DASH}|(?=\s)|$)"
-        )),
-        ("dateline.agency", r", [0-3]?\d \(", (
-            rf"(?P<place>{_NAME}), (?P<bare>[0-3]?\d) \((?P<wire>(?i:{AGENCY}))\)\s{{0,2}}(?:{_DASH}|(?=\s)|$)"
-        )),
-        ("dateline.agency", r"^[\u0600-\u06ff].{1,60} - \d", (
-            rf"{_ARABIC_PLACE.replace('place', 'place_ar')} - [0-3]?\d - [01]?\d \((?P<wire>{AGENCY})\)\s?[-–—]{{1,2}}"
-        )),
-        ("dateline.day", r"\d.{0,24}?[-–—•]", (
-            rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
-        )),
-        ("dateline.agency-first", r"^\(", (
-            rf"\((?P<wire>(?i:{AGENCY}))\)\s?[-–—]?\s?{_PLACE}{_JUNK}(?i:{_WHEN})?\s?[-–—]"
-        )),
-        ("dateline.no-place", r"\(", (
-            rf"(?i:{_WHEN})?{_JUNK}\((?P<wire>(?i:{AGENCY}))\)\s{{0,2}}(?:[-–—]{{1,2}}(?=\s)|(?=[A-ZÀ-Þ0-9\"«']))"
-        )),
-        ("dateline.brackets", r"^\(.{4,60}\)", (
-            rf"\({_PLACE}\s?[-–—,]\s?(?i:{_WHEN})\)(?:\s?[-–—:]{{1,2}}(?=\s))?"
-        )),
-        ("dateline.stroke", r"/[A-Za-z-]{2,30}/", (
-            rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
-        )),
-        ("dateline.stroke", r"/ ?[\u0600-\u06ff]", (
-            rf"{_ARABIC_PLACE.replace('place', 'place_ar').replace('{0,3}', '{0,3}?')}(?: في)?{_JUNK}"
-            rf"(?i:{_WHEN})?{_JUNK}/ ?(?P<wire>{AGENCY}) ?/(?:\s{{0,2}}[-–—:]{{1,2}})?"
-        )),
-        ("dateline.bar", r"\|", rf"{_PLACE_WHOLE}\s?\|\s?(?P<wire>(?-i:[A-ZÀ-Þ]{{2,10}}))(?:\s[-–—])?(?=\s[A-ZÀ-Þ\"])"),
-        ("dateline.capitals", r"[-–—•]", (
-            r"(?P<place>\**(?:St\.? )?[^\W\d_a-zß-öø-ÿ]{2}(?:[^\W\d_a-zß-öø-ÿ]|[ .'/-]){0,38}"
-            r"(?:,[ ](?:[^\W\d_a-zß-öø-ÿ][\w.'-]{0,20}[ ]?){1,3}){0,2})\s{0,2}(?:[•–—]|-{1,2}(?=\s))"
-        )),
-    )
-)  # fmt: skip
-_COLON = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME})?):(?=\s[\"'“]?[A-ZÀ-Þ0-9])")
-_STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄÖÜ])")
-_LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
-_SITE_FORMS = (("dateline.dash", _LONG_DASH), ("dateline.colon", _COLON), ("dateline.stop", _STOP))
 _AT_MOST = 110
-_SIGNS = re.compile("[(–—•/|-]")
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -123,9 +37,9 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
     first = _first(sheet, unit)
     if first is not None and _accept(sheet, unit, *first):
         return True
-    if sheet.is_site:
+    if sheet.is_site and captions.split_credit(unit.text) is None:  # ``Sarnia: Boats wait. Photo: …`` is a caption
         text = unit.text[: _AT_MOST * 2]
-        for rule, pattern in _SITE_FORMS:
+        for rule, pattern in SITE_FORMS:
             if rule == "dateline.stop" and sheet.language not in ("de", None):
                 continue
             matched = pattern.match(text)
@@ -156,7 +70,7 @@ def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
 def from_format(text: str, reference: date | None) -> Dateline:
     """A dateline that the format gives outright, read by the same patterns."""
     bare = " ".join(text.split())
-    for _, _, pattern in _FORMS:
+    for _, _, _, pattern in FORMS:
         matched = pattern.match(bare)
         if matched:
             return Dateline(text, city_of(_place(matched)), None, _day(matched, reference))
@@ -176,11 +90,12 @@ def _first(sheet: Sheet, unit: Paragraph) -> tuple[str, re.Match[str]] | None:
 def _find(whole: str) -> tuple[str, re.Match[str]] | None:
     """A form whose telling sign is not there is not tried."""
     opening = whole[:_AT_MOST]
-    if not _SIGNS.search(opening):
+    held = [sign for sign in SIGNS if sign in opening]
+    if not held:
         return None
     text = whole[: _AT_MOST * 2]
-    for rule, sign, pattern in _FORMS:
-        if sign.search(opening):
+    for rule, signs, sign, pattern in FORMS:
+        if not signs.isdisjoint(held) and (sign is None or sign.search(opening)):
             found = pattern.match(text)
             if found and found.end() <= _AT_MOST and _plausible(found):
                 return rule, found
@@ -257,45 +172,3 @@ def _day(found: re.Match[str], reference: date | None) -> date | None:
     if day.year is not None:
         return day.dated()
     return nearest(day, reference) if reference else None
-
-
-_SMALL = word_set(
-    "de del della delle dels di da do das dos des du la le les los las el al es ash upon sur sous am an der im in of "
-    "the and y et und nad unter au aux on"
-)
-_PIECE = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=4096)
-def city_of(place: str) -> str:
-    """The city as a person writes it: ``EL-FASHER`` → ``El-Fasher``, ``N'DJAMENA`` → ``N'Djamena``."""
-    city = " ".join(place.split(",", 1)[0].split("(", 1)[0].split()).strip(" *-")
-    if city.endswith(".") and not city.endswith(("St.", "D.C.")) and city[-5:-2] != " a.":
-        city = city.rstrip(".")
-    upper = sum(map(str.isupper, city))
-    if upper < 2 or upper < sum(map(str.islower, city)):
-        return city
-    return " ".join(_recase(word, at == 0) for at, word in enumerate(city.split()))
-
-
-def _recase(word: str, first: bool) -> str:
-    if not first and word.lower() in _SMALL:
-        return word.lower()
-    if re.fullmatch(r"(?:[A-Z]\.){1,4}", word):
-        return word
-    parts = word.split("-")
-    middle = [
-        p.lower() if 0 < at < len(parts) - 1 and p.lower() in _SMALL else _PIECE.sub(_capital, p)
-        for at, p in enumerate(parts)
-    ]
-    joined = "-".join(middle)
-    return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), joined)
-
-
-def _capital(found: re.Match[str]) -> str:
-    word = found.group()
-    before = found.string[max(0, found.start() - 3) : found.start()]
-    # L'Aquila, N'Djamena; but Sana'a, Nuku'alofa, Cox's Bazar
-    if len(before) == 3 and before[2] in "'’" and before[:2].isalpha():
-        return word.lower()
-    return word[0].upper() + word[1:].lower()

@@ -19,16 +19,22 @@ from streams.copydesk import (
     house,
     kills,
     kind,
+    listings,
     signoff,
     sources,
     terms,
     wirehead,
 )  # fmt: skip
-from streams.copydesk.sheet import Sheet, open_sheet
+from streams.copydesk.sheet import LineRule, Sheet, first_cut, open_sheet
 from streams.text.language import detect
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _TAIL_LINES_AT_MOST = 80
+# Paragraphs that may stand under the last one of the story
+_TAIL: tuple[LineRule, ...] = (
+    advisory.tail_line, signoff.tail_line, credits.tail_line, byline.tail_line, captions.tail_line, terms.line,
+    house.tail_line, boilerplate.tail_line,
+)  # fmt: skip
 
 
 def clean(raw: RawStory, received: datetime | None) -> CleanStory:
@@ -41,7 +47,7 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     sheet.language = raw.language or detect(raw.copy)
     advisory.notebook(sheet)
     if sheet.is_site:
-        boilerplate.listings(sheet)
+        listings.cut(sheet)
     _tail(sheet)
     if sheet.is_text:
         head.text(sheet)
@@ -51,6 +57,7 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     captions.middle(sheet)
     boilerplate.middle(sheet)
     house.middle(sheet)
+    wirehead.middle(sheet)
     wirehead.controls(sheet)
     return _finish(sheet)
 
@@ -72,7 +79,7 @@ def _tail(sheet: Sheet) -> None:
         elif len(line.text) < 40 and credits.tail_line(sheet, line):
             last -= 1
             passed_credit = True
-        elif _tail_paragraph(sheet, paragraph if last == paragraph.last else _up_to(sheet, paragraph, line)):
+        elif first_cut(_TAIL, sheet, paragraph if last == paragraph.last else _up_to(sheet, paragraph, line)):
             last = paragraph.first - 1
         else:
             if boilerplate.line_end(sheet, line):
@@ -85,22 +92,9 @@ def _tail(sheet: Sheet) -> None:
             at -= 1
 
 
-def _up_to(sheet: Sheet, paragraph: Paragraph, line: Line | Paragraph) -> Paragraph:
+def _up_to(sheet: Sheet, paragraph: Paragraph, line: Paragraph) -> Paragraph:
     """What is left of a paragraph whose lines under ``line`` are cut: a sign-off with the time of sending below it."""
     return paragraph._replace(end=line.end, text=sheet.flat[paragraph.start : line.end])
-
-
-def _tail_paragraph(sheet: Sheet, paragraph: Paragraph) -> bool:
-    return (
-        advisory.tail_line(sheet, paragraph)
-        or signoff.tail_line(sheet, paragraph)
-        or credits.tail_line(sheet, paragraph)
-        or byline.tail_line(sheet, paragraph)
-        or captions.tail_line(sheet, paragraph)
-        or terms.line(sheet, paragraph)
-        or house.tail_line(sheet, paragraph)
-        or boilerplate.tail_line(sheet, paragraph)
-    )
 
 
 def _credit_line(sheet: Sheet) -> None:

@@ -14,18 +14,33 @@ from streams.copydesk import (
     house,
     kills,
     kind,
+    pagedays,
     slugline,
     terms,
     wirehead,
 )  # fmt: skip
-from streams.copydesk.sheet import Sheet
-from streams.text.layout import Paragraph
+from streams.copydesk.sheet import LineRule, Sheet, first_cut
 
 _HEAD_UNITS_AT_MOST = 30
 _AHEAD = 3
 _POINTS = ("* ", "- ", "• ", "– ", "· ")
 _POINTS_AT_MOST = 10
 _DECK_AT_MOST, _DECK_LINES_AT_MOST = 240, 8
+
+# Lines that may stand above the headline as well as under it
+_TRANSMISSION: tuple[LineRule, ...] = (
+    wirehead.head_line, kills.head_line, kind.head_line, embargo.head_line, advisory.head_line, terms.head_line,
+)  # fmt: skip
+# Lines of names, dates or buttons between headline and body
+_FURNITURE: tuple[LineRule, ...] = (
+    byline.head_line, boilerplate.head_line, credits.line, house.head_line, headline.deck,
+    headline.repeated,
+)  # fmt: skip
+# What still stands in the copy of a structured format
+_STRUCTURED: tuple[LineRule, ...] = (
+    wirehead.drawn, kills.head_line, kind.head_line, embargo.head_line, advisory.head_line, terms.line,
+    byline.head_line, credits.line,
+)  # fmt: skip
 
 
 def text(sheet: Sheet) -> None:
@@ -40,7 +55,7 @@ def text(sheet: Sheet) -> None:
             continue
         if sheet.headline is not None and dateline.opens(sheet, unit, surely=True) and dateline.read(sheet, unit):
             return
-        if _transmission_line(sheet, unit):
+        if first_cut(_TRANSMISSION, sheet, unit):
             at += 1
             continue
         if sheet.headline is None:
@@ -51,14 +66,16 @@ def text(sheet: Sheet) -> None:
             if not _left_below(sheet, at):
                 dateline.read(sheet, unit)
                 return
-            if _furniture(sheet, unit):
+            if first_cut(_FURNITURE, sheet, unit):
                 at += 1
                 continue
             if dateline.read(sheet, unit):
                 return
             taken = _captions(sheet, at) or int(boilerplate.short_line(sheet, unit))
         if taken == 0:
-            if sheet.headline is not None and unit.text.startswith(_POINTS):
+            if sheet.headline is None and sheet.is_site:
+                dateline.read(sheet, unit)  # a page's copy without its headline: any form of dateline may open it
+            elif sheet.headline is not None and unit.text.startswith(_POINTS):
                 _under_points(sheet, at)
             elif sheet.headline is not None and sheet.is_site and len(unit.text) <= _DECK_AT_MOST:
                 _under_deck(sheet, at + 1)
@@ -67,46 +84,28 @@ def text(sheet: Sheet) -> None:
     sheet.body_from = min(at, len(units))
 
 
-def _transmission_line(sheet: Sheet, unit: Paragraph) -> bool:
-    """Lines that may stand above the headline as well as under it."""
-    return (
-        wirehead.head_line(sheet, unit)
-        or kills.head_line(sheet, unit)
-        or kind.head_line(sheet, unit)
-        or embargo.head_line(sheet, unit)
-        or advisory.head_line(sheet, unit, sheet.headline is not None)
-        or (sheet.headline is not None and terms.line(sheet, unit))
-    )
-
-
 def _top(sheet: Sheet, at: int) -> int:
     """A line above the headline, or the headline itself; 0 when the body starts here."""
     unit, units = sheet.units[at], sheet.units
     below = units[at + 1] if at + 1 < len(units) else None
     above = wirehead.above_text(sheet, unit)
+    left = _left_below(sheet, at)
     if (
         (sheet.slugline is None or above)
-        and _left_below(sheet, at) > 0
+        and left > 0
         and (
             slugline.head_line(sheet, unit, above or headline.closed_below(sheet, at))
             or (not sheet.is_site and slugline.above_headline(sheet, unit, below))
         )
     ):
         return 1
-    if (
-        sheet.is_site
-        and _left_below(sheet, at) > 1
-        and headline.is_section(unit, below)
-        and sheet.cut("headline.section", unit)
-    ):
+    if sheet.is_site and left > 1 and headline.is_section(unit, below) and sheet.cut("headline.section", unit):
         return 1
-    if sheet.is_site and (
-        boilerplate.head_line(sheet, unit) or (_left_below(sheet, at) > 1 and credits.line(sheet, unit))
-    ):
+    if sheet.is_site and (boilerplate.head_line(sheet, unit) or (left > 1 and credits.line(sheet, unit))):
         return 1
-    if not sheet.is_site and boilerplate.agency_day(sheet, unit):
+    if not sheet.is_site and pagedays.agency_day(sheet, unit):
         return 1
-    return headline.take(sheet, at, _left_below(sheet, at))
+    return headline.take(sheet, at, left)
 
 
 def _left_below(sheet: Sheet, at: int) -> int:
@@ -119,17 +118,6 @@ def _left_below(sheet: Sheet, at: int) -> int:
     return left
 
 
-def _furniture(sheet: Sheet, unit: Paragraph) -> bool:
-    """A line of names, dates or buttons between headline and body."""
-    return (
-        byline.head_line(sheet, unit)
-        or boilerplate.head_line(sheet, unit)
-        or credits.line(sheet, unit)
-        or house.head_line(sheet, unit)
-        or headline.deck(sheet, unit)
-    )
-
-
 def _under_points(sheet: Sheet, at: int) -> None:
     """Note, byline and dateline under a summary in points, ``* Shares fall``: they are read, the points stay."""
     units = sheet.units
@@ -139,7 +127,7 @@ def _under_points(sheet: Sheet, at: int) -> None:
     for unit in units[below : below + _AHEAD]:
         if dateline.read(sheet, unit):
             return
-        if not (advisory.head_line(sheet, unit, True) or byline.head_line(sheet, unit)):
+        if not (advisory.head_line(sheet, unit) or byline.head_line(sheet, unit)):
             return
 
 
@@ -154,7 +142,7 @@ def _under_deck(sheet: Sheet, at: int) -> None:
         if not _left_below(sheet, index) or dateline.opens(sheet, unit):
             dateline.read(sheet, unit)
             return
-        if _furniture(sheet, unit):
+        if first_cut(_FURNITURE, sheet, unit):
             missed = 0
             continue
         taken = captions.head_line(sheet, index)
@@ -181,7 +169,6 @@ def _captions(sheet: Sheet, at: int) -> int:
 
 def structured(sheet: Sheet) -> None:
     """The first paragraphs of a structured format's body: advisory, byline and dateline that stand in the copy."""
-    has_headline = bool(sheet.raw.headline)
     for at, unit in enumerate(sheet.units[:6]):
         sheet.body_from = at
         if sheet.is_cut(unit):
@@ -191,18 +178,7 @@ def structured(sheet: Sheet) -> None:
         if not _left_below(sheet, at):
             byline.head_line(sheet, unit)  # a body of nothing but a byline keeps it, and tells who wrote
             return
-        known = (
-            wirehead.drawn(sheet, unit)
-            or kills.head_line(sheet, unit)
-            or kind.head_line(sheet, unit)
-            or embargo.head_line(sheet, unit)
-            or advisory.head_line(sheet, unit, has_headline)
-            or terms.line(sheet, unit)
-            or byline.head_line(sheet, unit)
-            or credits.line(sheet, unit)
-            or (sheet.raw.republished and boilerplate.head_line(sheet, unit))
-        )
-        if not known:
+        if not (first_cut(_STRUCTURED, sheet, unit) or (sheet.raw.republished and boilerplate.head_line(sheet, unit))):
             _below_points(sheet, at)
             return
 

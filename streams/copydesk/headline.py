@@ -46,6 +46,18 @@ def deck(sheet: Sheet, unit: Paragraph) -> bool:
     )
 
 
+def repeated(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of a site's head that only says the headline again, above the picture or the byline."""
+    said = sheet.headline
+    return (
+        sheet.is_site
+        and said is not None
+        and abs(len(unit.text) - len(said)) <= _SLACK
+        and _bare(unit.text) == _bare(said)
+        and sheet.cut("headline.repeated", unit)
+    )
+
+
 def take(sheet: Sheet, at: int, following: int) -> int:
     """Read the headline from the unit at ``at``; ``following`` counts the units below that may be the body.
 
@@ -57,7 +69,11 @@ def take(sheet: Sheet, at: int, following: int) -> int:
         return 0
     last = _continued(sheet, at) if closing is None else closing
     lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
-    if not sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True):
+    if len(lines) == 1:
+        taken = sheet.cut("headline.line", unit, any_share=True)
+    else:
+        taken = sheet.ledger.cut_all("headline.line", [(u.start, u.end) for u in lines], any_share=True)
+    if not taken:
         return 0
     printed = " ".join([sheet.words(u.start, u.end) for u in lines])
     sheet.headline = MARKED_END.sub("", printed) if "=" in printed else printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.copydesk.rulebook import Lines, book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("house")
 RULES = _BOOK.rules
@@ -21,7 +21,7 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return _cut(sheet, unit, "head")
 
 
-def tail_line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line under the copy."""
     return _cut(sheet, unit, "tail")
 
@@ -34,7 +34,7 @@ def middle(sheet: Sheet) -> None:
                 _cut(sheet, unit, "middle")
 
 
-def _cut(sheet: Sheet, unit: Line | Paragraph, zone: str) -> bool:
+def _cut(sheet: Sheet, unit: Paragraph, zone: str) -> bool:
     if len(unit.text) > _AT_MOST:
         return False
     for rule, site, lines in _ZONES[zone]:

@@ -31,7 +31,6 @@ _ALERT_SLUG = "newsalert"
 """``BC-FD--NewsAlert``: AP slugs a flash so."""
 _PLUSES = re.compile(r"\+{2,3} ?\S.{8,300}\S ?\+{2,3}")
 """``++ Affonda un traghetto ++``: ANSA's flashes."""
-_SNAP_WORDS = 4
 _ADVISORY_HEADLINE = re.compile(rf"(?:{_BOOK.any('advisory_headline')})\s?(?:[-:–—/]|$)")
 _ALERT_AT_MOST = 320
 _MARK_AT_MOST = 30
@@ -59,20 +58,6 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return True
 
 
-def _is_bare(sheet: Sheet) -> bool:
-    """A wire's one line of words with no full stop, in capitals or with nothing but a sign-off under it."""
-    if sheet.raw.format != "plain":
-        return False
-    lines = [unit.text for unit in sheet.units if not sheet.is_cut(unit)]
-    return (
-        len(lines) == 1
-        and len(lines[0].split()) >= _BARE_WORDS
-        and len(lines[0]) <= _BARE_AT_MOST
-        and not lines[0].endswith((".", "!", "?", ",", ";"))
-        and (lines[0].isupper() or any(span.rule.startswith("signoff.") for span in sheet.ledger.spans))
-    )
-
-
 def _said_at_the_top(top: str) -> str:
     """The priority that stands in front of a headline or an alert's one line; empty when there is none."""
     if top.startswith("++"):
@@ -86,11 +71,23 @@ def _said_at_the_top(top: str) -> str:
     return word if word in _FLASH | _ALERT | _URGENT else ""
 
 
-def _snap(sheet: Sheet, line: str) -> bool:
-    """Whether a line is one of Reuters' snaps, whole in capitals: ``FREEDONIA PORT OPERATOR SAYS FIRE IS OUT``."""
-    if not (line.isupper() and sheet.is_text) or line.count(" ") < _SNAP_WORDS - 1:
+def _is_bare_alert(sheet: Sheet, line: str) -> bool:
+    """A line of four words or more that no mark tells: one of Reuters' snaps, or bare of all else on a plain wire.
+
+    A snap is whole in capitals, ``FREEDONIA PORT OPERATOR SAYS FIRE IS OUT``. The other has no full stop, and is in
+    capitals or has nothing but a sign-off under it.
+    """
+    if line.count(" ") < _BARE_WORDS - 1 or not sheet.is_text:
         return False
-    return agency(sheet.raw.provider) == "Reuters"
+    capitals = line.isupper()
+    if capitals and agency(sheet.raw.provider) == "Reuters":
+        return True
+    return (
+        sheet.raw.format == "plain"
+        and len(line) <= _BARE_AT_MOST
+        and not line.endswith((".", "!", "?", ",", ";"))
+        and (capitals or any(span.rule.startswith("signoff.") for span in sheet.ledger.spans))
+    )
 
 
 def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, body: str) -> Kind:
@@ -103,30 +100,33 @@ def judge(sheet: Sheet, kills: bool, headline: str | None, slug: str, body: str)
         return "kill"
     if sheet.raw.kind is not None:
         return sheet.raw.kind
-    paragraphs, length = len(body.split("\n\n")), len(body)
-    marks = {mark.casefold() for mark in sheet.marks} | {slug.casefold(), _said_at_the_top(headline or body)}
-    if slug.casefold().endswith(_ALERT_SLUG):
+    slug = slug.casefold()
+    marks = {mark.casefold() for mark in sheet.marks}
+    marks.update((slug, _said_at_the_top(headline or body)))
+    if slug.endswith(_ALERT_SLUG):
         marks.add(_ALERT_SLUG)
+    marks &= _MARKS
     urgency = sheet.raw.urgency if sheet.raw.urgency is not None else sheet.urgency
-    if marks & _ADVISORY or (headline and _ADVISORY_HEADLINE.match(headline)):
+    if not marks.isdisjoint(_ADVISORY) or (headline and _ADVISORY_HEADLINE.match(headline)):
         return "advisory"
-    line = paragraphs <= 1 and length <= _ALERT_AT_MOST
-    one_line = line and sheet.dateline is None
-    if marks & _FLASH and one_line:
-        return "flash"
-    if one_line and (marks & (_ALERT | _URGENT) or (headline is None and urgency in (1, 2))):
-        return "alert"
-    # AP's have a dateline and no headline
-    if line and headline is None and (marks & _ALERT or (one_line and (_snap(sheet, body) or _is_bare(sheet)))):
-        return "alert"
-    if marks & (_URGENT | _ALERT | _FLASH):
+    length = len(body)
+    if length <= _ALERT_AT_MOST and "\n\n" not in body:
+        one_line = sheet.dateline is None
+        if one_line and not marks.isdisjoint(_FLASH):
+            return "flash"
+        if one_line and (marks or (headline is None and urgency in (1, 2))):
+            return "alert"
+        # AP's have a dateline and no headline
+        if headline is None and (not marks.isdisjoint(_ALERT) or (one_line and _is_bare_alert(sheet, body))):
+            return "alert"
+    if marks:
         return "urgent"
     # AFP sends the first paragraphs of big news with priority 3 and a headline, and no word of URGENT in its XML
     if (
         urgency in (1, 2, 3)
         and headline
-        and paragraphs <= _URGENT_PARAGRAPHS
         and length <= _URGENT_AT_MOST
+        and body.count("\n\n") < _URGENT_PARAGRAPHS
         and _from_afp(sheet)
     ):
         return "urgent"

@@ -6,12 +6,12 @@ Rules read ``flat`` text and cut through `Sheet.cut`; they never change the copy
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from streams.contracts.story import Dateline, InfoSource, RawStory
-from streams.text.layout import Layout, Line, Paragraph, lay_out
+from streams.text.layout import Layout, Paragraph, lay_out
 from streams.text.spans import Ledger
 
 _HEAD_LINES_AT_MOST = 5
@@ -64,15 +64,20 @@ class Sheet:
     datelines: dict[int, tuple[str, re.Match[str]] | None] = field(default_factory=dict)
 
     @property
+    def has_headline(self) -> bool:
+        """The headline is known: read from the copy of a text format, given by any other."""
+        return self.headline is not None if self.is_text else bool(self.raw.headline)
+
+    @property
     def flat(self) -> str:
         """The copy for matching: same offsets, see `streams.text.layout`."""
         return self.layout.flat
 
-    def cut(self, rule: str, span: Line | Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
+    def cut(self, rule: str, span: Paragraph | tuple[int, int], *, any_share: bool = False) -> bool:
         """Cut a line, paragraph or range; False when the ledger refused it or nothing of it was left."""
         return self.ledger.cut(rule, span[0], span[1], any_share=any_share)  # start and end come first in all three
 
-    def is_cut(self, span: Line | Paragraph) -> bool:
+    def is_cut(self, span: Paragraph) -> bool:
         """Nothing is left of a line or paragraph."""
         start, end = span[0], span[1]
         # there is a word in every line and paragraph, so one that no cut touches is not cut
@@ -89,6 +94,18 @@ class Sheet:
             source = InfoSource(name, "distributor" if role == "distributor" else "agency")
             if source not in self.sources:
                 self.sources.append(source)
+
+
+LineRule = Callable[[Sheet, Paragraph], bool]
+"""Cuts a line, or leaves it: True when it was cut."""
+
+
+def first_cut(rules: Iterable[LineRule], sheet: Sheet, unit: Paragraph) -> bool:
+    """Try rules in their order until one cuts the line."""
+    for rule in rules:  # noqa: SIM110 - asked of every line, and any() takes twice as long
+        if rule(sheet, unit):
+            return True
+    return False
 
 
 def open_sheet(raw: RawStory, received: datetime | None) -> Sheet:
@@ -110,9 +127,7 @@ def _units(layout: Layout) -> list[Paragraph]:
     for paragraph in layout.paragraphs:
         lines = paragraph.last - paragraph.first + 1
         if in_head and paragraph.indent < 2 and lines <= _HEAD_LINES_AT_MOST and not _is_prose(paragraph, lines):
-            for at in range(paragraph.first, paragraph.last + 1):
-                line = layout.lines[at]
-                units.append(Paragraph(line.start, line.end, at, at, paragraph.block, line.indent, line.text))
+            units += layout.lines[paragraph.first : paragraph.last + 1]
         else:
             in_head = in_head and paragraph.indent < 2 and lines == 1
             units.append(paragraph)

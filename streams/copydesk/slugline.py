@@ -19,25 +19,37 @@ _KEYWORDS = re.compile(
     rf"(?:{_BOOK.any('keyword')}))"
 )
 
-_CAPITALS = re.compile(r"(?P<words>[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,4})(?: \([^()]{3,30}\))?")
+_CAPITAL_WORD = r"(?:(?:[^\W\d_]{1,2}\.){0,2}[^\W\d_]{2,20}|(?:[^\W\d_]{2}\.){2})"
+"""``FREEDONIA``, ``R.DOMINICANA``, ``EE.UU.``"""
+_CAPITALS = re.compile(rf"(?P<words>{_CAPITAL_WORD}(?:[ -]{_CAPITAL_WORD}){{0,4}})(?: \([^()]{{3,30}}\))?")
 _BRACKETS = re.compile(r"\([^()]{4,200}\)")
 """``(Urgente)``, ``(Ampliación)``: what may stand between EFE's keywords and the headline."""
 _HEAD = 600
-_TAKE = re.compile(r"\s?\((?:take )?\d{1,2}(?: of \d{1,2})?\)$", re.IGNORECASE)
+_TAKE = re.compile(r"\s?\((?:(?:take )?\d{1,2}(?: of \d{1,2})?|latest|(?:lead|ld|update) ?\d{0,2})\)$", re.IGNORECASE)
+
+
+_DESK_WORDS = re.compile(r"[A-Z][A-Z0-9]{1,19}(?:[ -][A-Z0-9][A-Z0-9&']{0,19}){1,5}")
+_STROKES = re.compile(r"[^\W\d_][\w-]{1,24}(?:/[^\W\d_][\w -]{1,24}){1,4}")
 
 
 def above_headline(sheet: Sheet, unit: Paragraph, below: Paragraph | None) -> bool:
-    """Cut a few words in capitals right above a headline that is not, as EFE does: ``FREEDONIA HUELGA``.
+    """Cut the keywords of agencies that neither join nor close them, right above a headline that is none of the kind.
 
-    Other agencies write their headlines so; the copy must name EFE.
+    Words in capitals are EFE's (``FREEDONIA HUELGA``) and, with hyphens and ``LD``, PTI's (``SARNIA-2NDLD HARBOUR``);
+    words between strokes are APA's (``Häfen/Streik/Freedonien``). Other agencies write their headlines so; the copy
+    must name the one whose habit it is.
     """
-    text = unit.text
-    if "(EFE)" not in sheet.flat[:_HEAD]:
+    text, top = unit.text, sheet.flat[:_HEAD]
+    if below is None or len(text) > 60:
         return False
-    if below is None or below.first != unit.last + 1 or below.block != unit.block or len(text) > 48:
-        return False
-    capitals = _CAPITALS.fullmatch(text)
-    if capitals is None or not capitals["words"].isupper():
+    if "(EFE)" in top:
+        capitals = _CAPITALS.fullmatch(text)
+        known = capitals is not None and capitals["words"].isupper() and len(text) <= 48
+    elif "(PTI)" in top:
+        known = _DESK_WORDS.fullmatch(text) is not None
+    else:
+        known = "(APA)" in top and _STROKES.fullmatch(text) is not None
+    if not known:
         return False
     if not (20 <= len(below.text) <= 200 or _BRACKETS.fullmatch(below.text)):
         return False
@@ -55,7 +67,8 @@ def head_line(sheet: Sheet, unit: Paragraph, sure: bool = False) -> bool:
     ``sure``: the headline is marked further down, so any short line above it is a keyword line.
     """
     text = unit.text
-    text = _TAKE.sub("", text)
+    if text[-1] == ")":
+        text = _TAKE.sub("", text)
     if not (sure and len(text) <= 60) and (
         len(text) > 90 or text.endswith((".", "?", "!", ":")) or not _KEYWORDS.fullmatch(text)
     ):

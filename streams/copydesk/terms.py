@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
-from streams.text.layout import Line, Paragraph
+from streams.text.layout import Paragraph
 
 _BOOK = book("terms")
 RULES = _BOOK.rules
@@ -13,7 +13,12 @@ _USE = _BOOK.lines("terms.use")
 _AT_MOST = 300
 
 
-def line(sheet: Sheet, unit: Line | Paragraph) -> bool:
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of terms under the headline; above it, or where there is none, it stays."""
+    return sheet.has_headline and line(sheet, unit)
+
+
+def line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line such as ``EDITORIAL USE ONLY - NO ARCHIVES``, above or under the copy, and keep it as a note."""
     if len(unit.text) > _AT_MOST or not _USE.fullmatch(unit.text) or not sheet.cut("terms.use", unit):
         return False

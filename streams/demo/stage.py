@@ -37,6 +37,8 @@ class WorkerProcess:
     """
 
     what = "the worker"
+    well = "/health/ready", "ready"
+    """Where it says how it is, and the field of the answer that says it is well."""
 
     def __init__(self, settings: Settings, log: Path, command: Sequence[str] = COMMAND) -> None:
         self.settings = settings
@@ -83,10 +85,11 @@ class WorkerProcess:
         raise BrokerTrouble(f"{self.what} was not ready within {READY_SECONDS:.0f} s:\n{self.last_words()}")
 
     def health(self) -> bool:
-        """Tell whether it answers that it is ready."""
+        """Tell whether it answers that it is well."""
+        path, field = self.well
         try:
-            with urllib.request.urlopen(f"{self.address}/health/ready", timeout=2) as answer:  # noqa: S310 - loopback
-                return bool(json.load(answer)["ready"])
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=2) as answer:  # noqa: S310 - loopback
+                return bool(json.load(answer)[field])
         except (OSError, urllib.error.URLError, ValueError):
             return False
 
@@ -138,6 +141,7 @@ class DeskProcess(WorkerProcess):
     """The live page as a child process. ``settings.desk_port`` must be a port, not 0."""
 
     what = "the live page"
+    well = "/healthz", "reachable"
 
     def __init__(self, settings: Settings, log: Path) -> None:
         super().__init__(settings, log, DESK_COMMAND)
@@ -146,14 +150,6 @@ class DeskProcess(WorkerProcess):
     def address(self) -> str:
         """Where the page is, and its metrics."""
         return f"http://{self.settings.desk_host}:{self.settings.desk_port}"
-
-    def health(self) -> bool:
-        """Tell whether it answers that it can reach the broker."""
-        try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:  # noqa: S310 - loopback
-                return bool(json.load(answer)["reachable"])
-        except (OSError, urllib.error.URLError, ValueError):
-            return False
 
 
 class Stage:

@@ -9,7 +9,8 @@ from streams.desk.copies import Copy, carried, gathered, sent_again
 from streams.desk.entries import Entry
 from streams.showing.family import version_order
 
-ALERT_KINDS = ("flash", "alert")
+PINNED_AS_ALERT = ("flash", "alert")
+"""Kinds that the page pins as an alert; an urgent is pinned as what it is."""
 MOST_VERSIONS = 100
 """Versions of one story that are kept; the oldest go first."""
 Pin = Literal["alert", "urgent", "kill"]
@@ -78,7 +79,7 @@ def pinned(family: Family) -> Pin | None:
     """Why the story is held at the top: an alert or urgent that no lead has followed yet, or a kill."""
     if killed_by(family) is not None:
         return "kill"
-    if family.newest.kind in ALERT_KINDS:
+    if family.newest.kind in PINNED_AS_ALERT:
         return "alert"
     return "urgent" if family.newest.kind == "urgent" else None
 

@@ -19,7 +19,6 @@ After 408, 429 and 503, and when the line breaks, send the same again: identity 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import time
@@ -30,31 +29,23 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from streams.config import Settings
-from streams.contracts import codec
-from streams.contracts.envelope import moment
-from streams.contracts.headers import is_source
-from streams.contracts.story import Origin, RawMessage
+from streams.contracts.story import RawMessage
 from streams.contracts.topics import RAW
 from streams.errors import BrokerTrouble
 from streams.feeds.handing import Handing
-from streams.feeds.tokens import Grant, Tokens
+from streams.feeds.posted import KEY_HEADER, body_of, key_of, source_of, told
+from streams.feeds.refusing import refused
+from streams.feeds.tokens import Tokens
 from streams.metrics import Metrics
 
 log = logging.getLogger(__name__)
 PATH = "/raw"
-SOURCE_HEADER = "Newswire-Source"
-RECEIVED_HEADER = "Newswire-Received"
-KEY_HEADER = "Idempotency-Key"
 ROOM_MESSAGES = 256
 ROOM_TIMES = 4
 """Messages, and largest messages' worth of bytes, that may be on their way at once."""
 AWAY_SECONDS = 2.0
 """For so long after the broker did not take a message, others are refused without asking it."""
-BODY_GRACE = 10.0
-BODY_RATE = 16 * 1024
-"""A body must come at so many bytes a second, after a first grace in seconds."""
 KEYS_KEPT = 10_000
-_PRINTABLE_AT_MOST = 200
 
 
 @dataclass(slots=True)
@@ -101,7 +92,7 @@ class Push:
         grant = self._tokens.grant(request.headers.get("Authorization"))
         label = self._metrics.source(grant.only if grant else None)
         try:
-            message = self._told(request, self._granted(request, grant))
+            message = told(request, source_of(request, grant), self._largest)
             claimed = self._claim(request)
             try:
                 answer, again = await self._taken(request, message)
@@ -114,40 +105,6 @@ class Push:
             raise
         self._metrics.counter("newswire_push_requests", source=label, status="202").inc()
         return web.json_response(answer, status=202, headers={"Idempotent-Replayed": "true"} if again else None)
-
-    def _granted(self, request: web.Request, grant: Grant | None) -> str | None:
-        """The source that the message is of. Raises the refusal."""
-        if grant is None:
-            raise refused(401, "Authorization: Bearer, with a token that this newsroom gave you")
-        named = request.headers.get(SOURCE_HEADER)
-        if named is None:
-            return grant.only
-        if not is_source(named):
-            raise refused(400, f"{SOURCE_HEADER}: letters, digits, dots, dashes and spaces, 64 at most")
-        if not grant.allows(named):
-            raise refused(403, f"{SOURCE_HEADER}: your token does not stand for that source")
-        return named
-
-    def _told(self, request: web.Request, source: str | None) -> RawMessage:
-        """What the headers say of the message, its body to come. Raises the refusal."""
-        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-            raise refused(415, "Content-Encoding: send the bytes themselves, not packed")
-        content_type = request.headers.get("Content-Type")
-        if content_type is not None:
-            if len(content_type) > _PRINTABLE_AT_MOST or not content_type.isprintable() or not content_type.isascii():
-                raise refused(400, f"Content-Type: printable ASCII, {_PRINTABLE_AT_MOST} at most")
-            if content_type.lower().startswith("multipart/"):
-                raise refused(415, "Content-Type: one message is one body; curl --data-binary, not --form")
-            if content_type.lower().startswith("application/x-www-form-urlencoded"):
-                content_type = None  # what curl says of any body, unless told otherwise
-        received = None
-        if (given := request.headers.get(RECEIVED_HEADER)) is not None:
-            received = moment(given)
-            if received is None:
-                raise refused(400, f"{RECEIVED_HEADER}: a time as 2026-03-10T06:44:12Z")
-        if (request.content_length or 0) > self._largest:
-            raise refused(413, f"{request.content_length} bytes; at most {self._largest}")
-        return RawMessage(b"", Origin("push"), source, content_type, received)
 
     def _claim(self, request: web.Request) -> int:
         """Make room for the message, and return how much. Raises the refusal where there is none."""
@@ -163,11 +120,11 @@ class Push:
 
     async def _taken(self, request: web.Request, message: RawMessage) -> tuple[dict[str, object], bool]:
         """Read the body, hand it over and return the answer, and whether it is one given before."""
-        body = await self._body(request)
+        body = await body_of(request, self._largest, self._timer)
         if not body:
             raise refused(400, "an empty body")
         digest = hashlib.sha256(body).hexdigest()
-        key = self._key(request, message.source)
+        key = key_of(request, message.source)
         if key is not None:
             known = self._keys.get(key)
             if known is not None and known.digest != digest:
@@ -215,65 +172,9 @@ class Push:
         self._metrics.histogram("newswire_push_seconds").observe(self._timer() - began)
         return place
 
-    async def _body(self, request: web.Request) -> bytes:
-        """The body. Raises the refusal when it is too large or too slow in coming."""
-        parts: list[bytes] = []
-        size = 0
-        began = self._timer()
-        while True:
-            left = BODY_GRACE + size / BODY_RATE - (self._timer() - began)
-            try:
-                part = await asyncio.wait_for(request.content.readany(), max(0.0, left))
-            except TimeoutError as error:
-                raise refused(408, f"{size} bytes in {self._timer() - began:.0f} s are too few") from error
-            if not part:
-                return b"".join(parts)
-            size += len(part)
-            if size > self._largest:
-                raise refused(413, f"more than {self._largest} bytes")
-            parts.append(part)
-
-    def _key(self, request: web.Request, source: str | None) -> tuple[str, str] | None:
-        given = request.headers.get(KEY_HEADER)
-        if given is None:
-            return None
-        if not given or len(given) > _PRINTABLE_AT_MOST or not given.isprintable():
-            raise refused(400, f"{KEY_HEADER}: printable, {_PRINTABLE_AT_MOST} at most")
-        return source or "", given
-
     async def _expected(self, request: web.Request) -> None:
         """``Expect: 100-continue``: refuse what the headers alone tell before the body is sent."""
-        self._told(request, self._granted(request, self._tokens.grant(request.headers.get("Authorization"))))
+        grant = self._tokens.grant(request.headers.get("Authorization"))
+        told(request, source_of(request, grant), self._largest)
         if request.transport is not None:
             request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-
-_STATUSES: dict[int, type[web.HTTPException]] = {
-    400: web.HTTPBadRequest,
-    401: web.HTTPUnauthorized,
-    403: web.HTTPForbidden,
-    408: web.HTTPRequestTimeout,
-    409: web.HTTPConflict,
-    415: web.HTTPUnsupportedMediaType,
-    422: web.HTTPUnprocessableEntity,
-    429: web.HTTPTooManyRequests,
-    503: web.HTTPServiceUnavailable,
-}
-_HANG_UP = (401, 403, 408, 413, 429)
-"""After these, whatever of the body is still to come is not waited for."""
-
-
-def refused(status: int, why: str, again: int | None = None) -> web.HTTPException:
-    """Return the answer *status* with *why*; ``again`` is when to come again, in seconds."""
-    headers = {} if again is None else {"Retry-After": str(again)}
-    if status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    text = codec.encode({"error": why}).decode()
-    answer: web.HTTPException
-    if status == 413:
-        answer = web.HTTPRequestEntityTooLarge(0, 0, text=text, headers=headers, content_type="application/json")
-    else:
-        answer = _STATUSES[status](text=text, headers=headers, content_type="application/json")
-    if status in _HANG_UP:
-        answer.force_close()
-    return answer

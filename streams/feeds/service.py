@@ -31,7 +31,7 @@ def prepare(settings: Settings) -> None:
         level=settings.log_level.upper(),
         format="[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s",
     )
-    reaching.check(settings, RAW.name)
+    reaching.check(settings, [RAW.name])
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ sniff       what must be refused before any parser sees it
 jsontext    JSON with a limit on depth, lone surrogates and mojibake put right
 ids         an agency's own id → a valid URI
 xmltree     XML without entities, network and guesses
-xmlbody     the body of an XML format → paragraphs and captions
+xmlbody     the body of an XML format → paragraphs and captions; xmlelements says what each element does
 xmlvalues   ids, times, names and places as XML formats write them
 newsml12    IPTC NewsML 1.0 to 1.2; newsml12_ids and newsml12_components are its parts
 newsmlg2    IPTC NewsML-G2

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from streams.contracts.story import AltId, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import anpa_text
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.sniff import Message
 from streams.formats.timeline import filed_at
 
@@ -42,7 +42,6 @@ _BY = re.compile(r"by\s+\S", re.IGNORECASE)
 _KEYWORD = re.compile(r"\s*(?P<slug>\S.{0,60}?)(?:\s{2,}\d\d-\d\d(?:\s+\d{1,5})?)?\s*$")
 # The letter says how fast a story moves; AP gives these very urgencies with them where its feed carries both.
 _URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}
-_AT_MOST = 500
 
 
 @dataclass(slots=True)
@@ -65,11 +64,15 @@ def detect(message: Message) -> bool:
 
 
 def parse(message: Message) -> tuple[RawStory, ...]:
-    """Every story of the transmission, in order. Raises Rejected NO_STORY where none has a word in it."""
+    """Every story of the transmission, in order.
+
+    Raises Rejected: TOO_LARGE above the cap on stories, NO_STORY where none has a word in it.
+    """
     text = message.text
     # looking for a sign first is a hundred times cheaper, and most messages hold one story
     more = _NEXT.finditer(text) if text.count("\x01") > 1 else ()
-    starts = [0, *(found.start() for found in more)][:_AT_MOST]
+    opens = text.find("\x01") + 1  # what stands before the first SOH is no story
+    starts = all_within_cap([0, *(found.start() for found in more if found.start() > opens)], "stories")
     stories: list[RawStory] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         story = _story(text[start:end], len(stories), message)

@@ -13,7 +13,7 @@ from streams.contracts.story import AgencyPlace, AltId, InfoSource, PubStatus, R
 from streams.errors import Reason, Rejected
 from streams.formats import jsontext
 from streams.formats.fields import Fields
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.text.countrycodes import alpha2
@@ -26,7 +26,6 @@ _ALT_IDS = ("itemid", "friendlykey", "transref", "recordid")
 _STATES: dict[str, PubStatus] = {
     "usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
 }  # fmt: skip
-_ITEMS_AT_MOST = 1000
 _LATEST_EMBARGO = timedelta(days=366)
 
 
@@ -39,10 +38,11 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every text item, in order.
 
-    Raises Rejected: MALFORMED or UNSAFE for the JSON, UNSUPPORTED where it holds no item of text.
+    Raises Rejected: MALFORMED or UNSAFE for the JSON, TOO_LARGE above the cap on items,
+    UNSUPPORTED where it holds no item of text.
     """
     value, repaired = jsontext.load(message.text)
-    found = _items(value, {}, 0)[:_ITEMS_AT_MOST]
+    found = all_within_cap(_items(value, {}, 0), "items")
     if not found:
         raise Rejected(Reason.UNSUPPORTED, "JSON without an item of AP's")
     texts = [(item, beside) for item, beside in found if (item.text("type") or "text").lower() in ("text", "composite")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from streams.contracts import structs
@@ -23,6 +24,7 @@ _ONE = (
     "uri", "version", "headline", "slugline", "by", "dateline", "located", "ed_note", "language", "usage_terms",
     "copyright_notice",
 )  # fmt: skip
+_DECLARED = attrgetter(*_ONE)
 _LINES = frozenset(("ed_note", "usage_terms", "copyright_notice"))
 """Fields that may have several lines."""
 
@@ -43,15 +45,15 @@ def readable(text: str, lines: bool = False) -> str:
 def tidied(story: RawStory) -> RawStory:
     """*story* with its declared fields readable; the same object where they are."""
     changed: dict[str, Any] = {}
-    for name in _ONE:
-        value = getattr(story, name)
-        if value is not None and not value.isprintable():
-            better = readable(value, name in _LINES)
+    if not all(map(str.isprintable, filter(None, _DECLARED(story)))):
+        for name in _ONE:
+            value = getattr(story, name)
+            better = readable(value, name in _LINES) if value else value
             if better != value:
                 changed[name] = better or None
     for name in ("captions", "keywords"):
         values = getattr(story, name)
-        if not all(map(str.isprintable, values)):
+        if values and not all(map(str.isprintable, values)):
             changed[name] = tuple(better for value in values if (better := readable(value, name == "captions")))
     for name, field in (("alt_ids", "value"), ("info_sources", "name"), ("places", "name")):
         members = getattr(story, name)

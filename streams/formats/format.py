@@ -1,12 +1,30 @@
-"""What a format is to the registry: how to tell it, how to parse it, and what the documentation says of it."""
+"""What a format is to the registry: how to tell it, how to parse it, what the documentation says of it; and the cap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from streams.contracts.story import RawStory
+from streams.errors import Reason, Rejected
 from streams.formats.sniff import Message
+
+_Found = TypeVar("_Found")
+STORIES_AT_MOST = 2_000
+"""Stories or items in one message of any format: a day of an agency's text service.
+
+More would hold a worker for longer than its partitions wait."""
+
+
+def all_within_cap(found: list[_Found], what: str) -> list[_Found]:
+    """Every one of ``found``. Raises Rejected: TOO_LARGE above `STORIES_AT_MOST`.
+
+    The message goes to the dead letters whole: what is above the cap is never left out of it in silence.
+    """
+    if len(found) > STORIES_AT_MOST:
+        raise Rejected(Reason.TOO_LARGE, f"{len(found):,} {what} in one message, the cap is {STORIES_AT_MOST:,}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

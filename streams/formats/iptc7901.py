@@ -11,7 +11,7 @@ import re
 
 from streams.contracts.story import AltId, RawStory
 from streams.errors import Reason, Rejected
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.sniff import Message
 from streams.formats.timeline import sent_at
 
@@ -23,7 +23,6 @@ _SERVICE_LINE = (
 )
 _SERVICE = re.compile(rf"[\s\x00-\x1f\x7f]{{0,200}}{_SERVICE_LINE}")
 _NEXT = re.compile(rf"(?<=[\x00-\x1f\x7f])[ \t]*\x01(?=[ \r\n]{{0,4}}{_SERVICE_LINE})")
-_AT_MOST = 500
 
 
 def detect(message: Message) -> bool:
@@ -32,12 +31,15 @@ def detect(message: Message) -> bool:
 
 
 def parse(message: Message) -> tuple[RawStory, ...]:
-    """Every story of the transmission, in order. Raises Rejected NO_STORY where none has a word below its head."""
+    """Every story of the transmission, in order.
+
+    Raises Rejected: TOO_LARGE above the cap on stories, NO_STORY where none has a word below its head.
+    """
     text = message.text
     first = _SERVICE.match(text)
     below = first.end() if first else len(text)
     more = _NEXT.finditer(text, below) if "\x01" in text[below:] else ()
-    starts = [0, *(found.start() for found in more)][:_AT_MOST]
+    starts = all_within_cap([0, *(found.start() for found in more)], "stories")
     pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     stories: list[RawStory] = []
     for piece in pieces:

@@ -13,7 +13,7 @@ from streams.contracts.story import AgencyPlace, AltId, InfoSource, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import jsontext
 from streams.formats.fields import Fields
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.ids import to_uri
 from streams.formats.ninjs_body import body_of
 from streams.formats.republished import is_republished
@@ -38,10 +38,11 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every text item of the message, in order.
 
-    Raises Rejected: MALFORMED or UNSAFE for the JSON, UNSUPPORTED where nothing in it is a ninjs text item.
+    Raises Rejected: MALFORMED or UNSAFE for the JSON, TOO_LARGE above the cap on items,
+    UNSUPPORTED where nothing in it is a ninjs text item.
     """
     value, repaired = jsontext.load(message.text)
-    items = _items(value)
+    items = all_within_cap(_items(value), "items")
     if not items:
         raise Rejected(Reason.UNSUPPORTED, "JSON without the properties of a ninjs item")
     texts = [item for item in items if str(item.text("type") or "text").lower() not in _NOT_TEXT]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from streams.contracts.story import RawStory
 from streams.errors import Reason, Rejected
@@ -43,26 +43,28 @@ _MARKS = (
         "published|updated|posted|stand:|publié|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
         "pubblicato|"
         "atualizado|نشر في|تاريخ النشر",
-        r"(?:(?:AFP|AP|Reuters|dpa|EFE),? )?"
+        r"(?:(?:AFP|AP|Reuters|dpa|EFE),? |[^\n]{2,50} last )?"
         r"(?:published|updated|posted|stand|publiée?|mis à jour|publicado|actualizado|veröffentlicht|aktualisiert|"
         r"pubblicato|atualizado|نشر في|تاريخ النشر)\b[^\n]{0,60}\d",
         more="stand",
     ),
     _mark(
-        "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|تلغرام|"
+        "newsletter|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscr|síguenos|"
+        "assine já|assine agora|تلغرام|"
         "واتساب|e-paper|"
         "download our app",
         r"[^\n]{0,120}\b(?:newsletters?|telegram|whatsapp|subscribe|sign up|abonnez-vous|inscrivez-vous|suscríbete|"
-        r"suscríbase|síguenos|تلغرام|واتساب|e-paper|download our app)\b",
+        r"suscríbase|síguenos|assine (?:já|agora)|تلغرام|واتساب|e-paper|download our app)\b",
     ),
     _mark(
-        "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|الحقوق",
+        "©|(c)|copyright|rights|droits|rechte|derechos|prohibida|riproduzione|الحقوق",
         r"(?:©|\(c\)|copyright\b|all rights reserved|tous droits|alle rechte|todos los derechos|prohibida su|"
-        r"جميع الحقوق)[^\n]{0,120}",
+        r"riproduzione riservata|جميع الحقوق)[^\n]{0,120}",
     ),
     _mark(
         "this article|this story",
-        r"(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published|"
+        r"\(?(?:a version of )?this (?:article|story)[^\n]{0,40}(?:appear(?:ed|s)|was published|first published|"
+        r"(?:has|was) not (?:been )?edited|is auto-?generated|(?:wire agency|syndicated) feed|"
         r"is more than \d{1,2} (?:months?|years?) old)",
     ),
     _mark(
@@ -107,14 +109,15 @@ _MARKS = (
     ),
     _mark(
         "our standards:|website contains only|archivado en|la rédaction vous|more on this|reuse this content|"
-        "recommended stories|related stories|related topics|related article|most popular|most read|most viewed|"
+        "recommended stories|related stories|related topics|related article|"
+        "related coverage|in this article:|most popular|most read|most viewed|"
         "meistgelesen|"
         "mehr zum thema|à lire aussi|lea también\n|leia também\n|leia mais\n|les plus lus|lo más leído|mais lidas|"
         "lesen sie auch\n|read more\n",
         r"(?:our standards:[^\n]{3,120}|[^\n]{3,40} website contains only a portion|"
         r"(?:archivado en|la rédaction vous \w{5,12}|"
         r"more on this (?:topic|story)|reuse this content|recommended stories|"
-        r"related (?:stories|topics|articles?)\s?:?|"
+        r"related (?:stories|topics|articles?|coverage)\s?:?|in this article:[^\n]{2,120}|"
         r"most (?:popular|read|viewed)|meistgelesen|mehr zum thema|à lire aussi|lea también|leia (?:também|mais)|"
         r"les plus lus|lo más leído|mais lidas|lesen sie auch|read more)[ \t]*$)",
         more="related",
@@ -122,7 +125,8 @@ _MARKS = (
     _mark(
         "view comments|follow us|story continues|ad feedback|skip to |terms and privacy|commentaires\n|comentarios\n|"
         "comentários\n|kommentare\n|partager|compartir en|compartilhe",
-        r"(?:(?:view|show) comments(?: ?\(\d{1,5}\))?|follow us(?: on [^\n]{3,80})?|story continues|ad feedback|"
+        r"(?:(?:view|show) comments(?: ?\(\d{1,5}\))?|follow us(?: on(?: [^\n]{3,80})?\s?:?)?|story continues|"
+        r"ad feedback|"
         r"skip to (?:main )?content|terms and privacy policy|(?:plus de )?(?:\d{1,4} )?commentaires|comentarios|"
         r"comentários|kommentare|partager(?: sur| cet)[^\n]{2,60}|compartir en[^\n]{2,60}|"
         r"compartilhe esta[^\n]{2,40})[ \t]*$",
@@ -137,10 +141,11 @@ _MARKS = (
         r"ap photo/[^\n]{2,60}|via (?:ap|afp)|[—–] ?(?:afp|ap|reuters)(?:/file)?|afp photo)[)\]]?[ \t]*$",
     ),
     _mark(
-        "short url|by the associated press|bythe associated press|by afp\n|by reuters\n|par afp\n|por afp\n|von afp\n|"
+        "short url|short link|by the associated press|"
+        "bythe associated press|by afp\n|by reuters\n|par afp\n|por afp\n|von afp\n|"
         "with afp|with reuters|with belga|with agencies|avec afp|avec reuters|con afp|con efe|con reuters|mit afp|"
         "mit dpa|com afp|com lusa",
-        r"(?:short url|by ?the associated press|(?:by|par|por|von) (?:afp|reuters)|"
+        r"(?:short (?:url|link)\s?:?|by ?the associated press|(?:by|par|por|von) (?:afp|reuters)|"
         r"(?:by |par |por |von )?[^\n.]{2,60} "
         r"(?:with|avec|con|mit|com) (?:agencies|afp|reuters|belga|efe|dpa|lusa))[ \t]*$",
     ),
@@ -152,13 +157,21 @@ _MARKS = (
         r"lesen sie auch|leggi anche|اقرأ أيضا)\s?:[^\n]{2,200}",
     ),
     _mark(
-        "related topics:|related stories:|related articles:",
-        r"related (?:topics|stories|articles):[ \t]*$",
+        "related topics:|related stories:|related articles:|related coverage:",
+        r"related (?:topics|stories|articles|coverage):[ \t]*$",
     ),
+    # ANSA's site closes so under what ANSA's wire closes otherwise
+    _mark("riproduzione riservata", r"[^\n]{0,60}\briproduzione riservata\b[^\n]{0,60}$"),
     # No text wire carries the credit of a picture: proof by itself with the mark above
     _mark(
         "via ap)|via afp)|via getty|ap photo/",
         r"[^\n]{0,400}(?:\bvia (?:ap|afp)\)|\bvia getty images\)?|\(ap photo/[^\n()]{2,60}\))[ \t]*$",
+    ),
+    # 3 mar 2026 - 21:10: a day and a clock on a line of their own
+    _mark(
+        ":0|:1|:2|:3|:4|:5",
+        r"(?:[A-ZÀ-Þ][^\n\d:]{1,40}, )?\d{1,2}\.? [^\W\d_]{3,10}\.? (?:19|20)\d\d[ ,|·•–-]{1,4}"
+        r"\d{1,2}:\d\d(?: ?(?:h|uhr|[a-z]{3,4}))?[ \t]*$",
     ),
     # Sun 3 Mar 2026 09.14 GMT, as The Guardian stamps its pages
     _mark(
@@ -190,8 +203,9 @@ _PATH = re.compile(
 )
 # All words of all marks in one pass over the text
 _WORDS = sorted({word for mark in _MARKS for word in (*mark.signs, *mark.anchors)})
-# above a hundred words the library takes a smaller automaton, at half the speed
-_FINDER = AhoCorasick(_WORDS, implementation=Implementation.DFA)
+# over bytes, since for a string the library counts where each character stands whether or not anything is found; above
+# a hundred words it takes a smaller automaton, at half the speed
+_FINDER = BytesAhoCorasick([word.encode() for word in _WORDS], implementation=Implementation.DFA)
 _SIGN_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.signs) for word in _WORDS]
 _ANCHOR_OF = [tuple(at for at, mark in enumerate(_MARKS) if word in mark.anchors) for word in _WORDS]
 
@@ -207,15 +221,19 @@ def detect(message: Message) -> bool:
 def is_republished(text: str) -> bool:
     """Two different habits of sites in a text."""
     lowered = text.lower()
-    found = _FINDER.find_matches_as_indexes(lowered, overlapping=True)
+    written = lowered.encode("utf-8", "surrogatepass")
+    found = _FINDER.find_matches_as_indexes(written, overlapping=True)
     signed = {at for word, _, _ in found for at in _SIGN_OF[word]}
     if not signed:
         return False
     places: dict[int, list[int]] = {}
     if len(lowered) == len(text):  # else a place in the one is none in the other
+        plain = len(written) == len(lowered)
         for word, start, _ in found:
             for at in _ANCHOR_OF[word]:
-                places.setdefault(at, []).append(start)
+                if at in signed:
+                    place = start if plain else len(written[:start].decode("utf-8", "surrogatepass"))
+                    places.setdefault(at, []).append(place)
     seen = 0
     for at in sorted(signed):
         seen += (
@@ -269,7 +287,7 @@ def parse(message: Message) -> tuple[RawStory, ...]:
 FORMAT = Format(
     name="republished",
     title="Republished site text",
-    version="1",
+    version="2",
     media_types=("text/plain",),
     used_by=("newspapers and sites that republish AFP, Reuters, AP",),
     detect=detect,

@@ -13,7 +13,7 @@ from datetime import datetime
 from streams.contracts.story import AltId, InfoSource, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import xmltree
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.ids import to_uri
 from streams.formats.sniff import Message
 from streams.formats.stamps import read_stamp
@@ -23,7 +23,6 @@ from streams.text.markup import Marked, has_markup, to_paragraphs
 _ROOT = re.compile(r"<(?:rss|(?:\w{1,20}:)?(?:RDF|feed|entry))[\s>]", re.IGNORECASE)
 _SIGNS = re.compile(r"<rss[\s>]|purl\.org/(?:rss|atom)|my\.netscape\.com/rdf|www\.w3\.org/2005/Atom", re.IGNORECASE)
 _HEAD = 4000
-_ITEMS_AT_MOST = 2000
 _NAME_IN_BRACKETS = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,100})\)")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
@@ -51,14 +50,14 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every item that has a headline or copy, in the feed's order.
 
-    Raises Rejected: MALFORMED or UNSAFE for the XML, NO_STORY where no item has a word in it.
+    Raises Rejected: MALFORMED or UNSAFE for the XML, TOO_LARGE above the cap on items, NO_STORY where none has a word.
     """
     tree = xmltree.parse(message.text)
     root = tree.root
     if xmltree.local(root) == "entry":
         items, channel = [root], root
     else:
-        items = list(xmltree.below(root, "item", "entry"))[:_ITEMS_AT_MOST]
+        items = all_within_cap(list(xmltree.below(root, "item", "entry")), "items")
         found = xmltree.child(root, "channel")
         channel = root if found is None else found
     of_channel = _Channel(_channel_language(channel), _plain(_first(channel, ("copyright", "rights"))))
@@ -78,7 +77,7 @@ def _story(
 ) -> RawStory | None:
     body = _body(item)
     copy = "\n\n".join(body.paragraphs)
-    headline = _plain(xmltree.child(item, "title"))
+    headline = _plain(_first(item, ("title",)))
     if not any(map(str.isalnum, (headline or "") + copy)):
         return None
     own_id, is_link = _id(item)
@@ -114,24 +113,29 @@ def _story(
 
 
 def _first(item: Element, names: tuple[str, ...]) -> Element | None:
-    """The first direct child of one of ``names``, looked for in that order, in any name space and case."""
+    """The first direct child of one of ``names``, in that order, in any name space but Media RSS, in any case."""
     for name in names:
         for element in item:
-            if xmltree.local(element) == name:
+            if xmltree.local(element) == name and not _is_media(element):
                 return element
     return None
 
 
 def _body(item: Element) -> Marked:
     """The longest of the forms that are the whole copy, else the summary."""
-    whole = [element for element in item if xmltree.local(element) in ("encoded", "content", "body")]
-    for element in (*whole, _first(item, ("description",)), _first(item, ("summary",))):
-        if element is None:
-            continue
+    own = [element for element in item if not _is_media(element)]
+    wholes = [element for element in own if xmltree.local(element) in ("encoded", "content", "body")]
+    summaries = [element for name in ("description", "summary") for element in own if xmltree.local(element) == name]
+    for element in (*wholes, *summaries):
         found = _marked(element)
         if found.paragraphs:
             return found
     return Marked((), ())
+
+
+def _is_media(element: Element) -> bool:
+    """Of Media RSS: ``media:content`` is a picture or a video, ``media:description`` says what it shows."""
+    return isinstance(element.tag, str) and element.tag.startswith("{http://search.yahoo.com/mrss")
 
 
 def _marked(element: Element) -> Marked:
@@ -237,7 +241,7 @@ def _keywords(item: Element) -> tuple[str, ...]:
 FORMAT = Format(
     name="rss",
     title="RSS and Atom",
-    version="1",
+    version="2",
     media_types=("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"),
     used_by=("press offices", "governments", "sites", "agencies' web services"),
     detect=detect,

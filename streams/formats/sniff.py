@@ -47,7 +47,11 @@ _TAG_START = re.compile(r"\s*</?[A-Za-z][\w:.-]{0,60}\s*/?>")
 _XML_ENCODING = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,50}<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{2,40})["']"""
 )
-_JSON_START = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{\["\]]|$))')
+# An object, a list; or nothing but a value or figures: ``null`` is what many a producer sends for "no message"
+_JSON_START = re.compile(
+    r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{\["\]]|$)|'
+    r"(?:null|true|false|-?\d{1,20}(?:\.\d{1,20})?|\[[\d\s.,-]{1,2000}\])\s*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import lru_cache
 
+from streams.formats.xmlelements import Does, by_class, holds_all, what_it_does
 from streams.formats.xmltree import Element, text_in, uncontrolled, words
 from streams.text.markup import to_paragraphs
-from streams.text.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +29,6 @@ class Body:
         return "\n\n".join(self.paragraphs)
 
 
-class _Does(Enum):
-    """What an element does to the text."""
-
-    INLINE = auto()
-    BLOCK = auto()
-    DROP = auto()
-    BREAK = auto()
-    CELL = auto()
-    ROW = auto()
-    CAPTION = auto()
-    MEDIA = auto()
-    BYLINE = auto()
-    DATELINE = auto()
-    TITLE = auto()
-    PREFORMATTED = auto()
-
-
-_ELEMENTS = {
-    **dict.fromkeys(word_set(
-        "p div section article main block blockquote bq hl2 h2 h3 h4 h5 h6 ul ol dl li dt dd body body.content html "
-        "center address note fn hr table tbody thead tfoot caption details summary aside"
-    ), _Does.BLOCK),
-    **dict.fromkeys(word_set(
-        "head script style noscript iframe object svg template button form nav footer header img hedline distributor "
-        "abstract copyrite body.head body.end media-metadata nitf-table-metadata custom-table"
-    ), _Does.DROP),
-    "br": _Does.BREAK, "td": _Does.CELL, "th": _Does.CELL, "tr": _Does.ROW, "pre": _Does.PREFORMATTED,
-    "figcaption": _Does.CAPTION, "media-caption": _Does.CAPTION, "media": _Does.MEDIA,
-    "byline": _Does.BYLINE, "dateline": _Does.DATELINE, "h1": _Does.TITLE, "hl1": _Does.TITLE,
-}  # fmt: skip
-_CLASSES = {
-    # dpa writes <p class="byline">, <span class="dateline">, <section class="notepad"> into its XHTML
-    "byline": _Does.BYLINE,
-    "dateline": _Does.DATELINE,
-    "caption": _Does.CAPTION,
-    **dict.fromkeys(word_set(
-        "notepad closingline genre slugline publicationdate vignette social share related advertisement"
-    ), _Does.DROP),
-}  # fmt: skip
 _HTML = re.compile(
     r"</?(?:p|div|span|br|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|t[dr]|blockquote|iframe|script|img)(?:\s[^<>]{0,4000})?/?>",
     re.IGNORECASE,
@@ -156,34 +115,34 @@ class _Reader:
         tag = element.tag
         if not isinstance(tag, str):
             return
-        does = _does(tag)
+        does = what_it_does(tag)
         names = element.get("class")
         if names:
-            does = _by_class(names) or does
-        if does is _Does.INLINE:
+            does = by_class(names) or does
+        if does is Does.INLINE:
             self.walk(element)
-        elif does is _Does.BREAK:
+        elif does is Does.BREAK:
             self._parts.append(_BREAK)
             self.walk(element)
-        elif does is _Does.BLOCK:
+        elif does is Does.BLOCK:
             self._block(element, tag)
-        elif does is _Does.ROW:
+        elif does is Does.ROW:
             self._row(element)
-        elif does is _Does.CELL:
+        elif does is Does.CELL:
             self._cell(element)
-        elif does is _Does.TITLE:
+        elif does is Does.TITLE:
             self._title(element)
-        elif does is _Does.PREFORMATTED:
+        elif does is Does.PREFORMATTED:
             self.flush()
             self.paragraphs += _plain_paragraphs(text_in(element))
-        elif does is _Does.CAPTION:
+        elif does is Does.CAPTION:
             self._caption(element)
-        elif does is _Does.MEDIA:
+        elif does is Does.MEDIA:
             for inner in element.iter("{*}media-caption", "{*}caption"):
                 self._caption(inner)
-        elif does is _Does.BYLINE:
+        elif does is Does.BYLINE:
             self.byline = self.byline or words(element)
-        elif does is _Does.DATELINE:
+        elif does is Does.DATELINE:
             self.dateline = self.dateline or words(element)
 
     def _block(self, element: Element, tag: str) -> None:
@@ -196,7 +155,7 @@ class _Reader:
         if self._under_title and tag.endswith("h2") and not self.paragraphs:
             self._under_title = False
             return
-        self._loose = _holds_all(tag)
+        self._loose = holds_all(tag)
         self.walk(element)
         self.flush()
         self._loose = True
@@ -272,21 +231,3 @@ def _are_codes(text: str) -> bool:
     """Routing codes that ANSA sets after the last paragraph: capitals and figures, nothing to read."""
     bare = text.strip()
     return _CODES.fullmatch(bare) is not None and len(_DIGIT_WORD.findall(bare)) >= 2
-
-
-@lru_cache(maxsize=512)
-def _does(tag: str) -> _Does:
-    return _ELEMENTS.get(tag.rpartition("}")[2].lower(), _Does.INLINE)
-
-
-@lru_cache(maxsize=512)
-def _holds_all(tag: str) -> bool:
-    return tag.rpartition("}")[2].lower() in ("body", "html", "body.content")
-
-
-@lru_cache(maxsize=512)
-def _by_class(names: str) -> _Does | None:
-    for name in names.lower().split():
-        if name in _CLASSES:
-            return _CLASSES[name]
-    return None

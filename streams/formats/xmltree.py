@@ -19,6 +19,7 @@ from html.entities import html5
 from lxml import etree
 
 from streams.errors import Reason, Rejected
+from streams.formats.format import all_within_cap
 
 Element = etree._Element
 
@@ -46,8 +47,6 @@ _NAMESPACE_ONLY = frozenset((
     etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE, etree.ErrorTypes.NS_ERR_QNAME,
     etree.ErrorTypes.NS_ERR_ATTRIBUTE_REDEFINED, etree.ErrorTypes.NS_ERR_EMPTY, etree.ErrorTypes.NS_ERR_XML_NAMESPACE,
 ))  # fmt: skip
-ITEMS_AT_MOST = 2_000
-"""A day of an agency's text service in one message; more would hold a worker for longer than its partitions wait."""
 _PROLOG_AT_MOST = 100_000
 _PREFIX_AT_MOST = 200
 
@@ -231,11 +230,8 @@ def below(element: Element | None, *names: str) -> Iterator[Element]:
 
 
 def items(root: Element, *names: str) -> list[Element]:
-    """Every item of one of ``names`` in and under ``root``. Raises Rejected: TOO_LARGE above ``ITEMS_AT_MOST``."""
-    found = list(root.iter(*("{*}" + name for name in names)))
-    if len(found) > ITEMS_AT_MOST:
-        raise Rejected(Reason.TOO_LARGE, f"{len(found):,} items in one message, the cap is {ITEMS_AT_MOST:,}")
-    return found
+    """Every item of one of ``names`` in and under ``root``. Raises Rejected: TOO_LARGE above the cap."""
+    return all_within_cap(list(root.iter(*("{*}" + name for name in names))), "items")
 
 
 def first(element: Element | None, name: str) -> Element | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from streams.contracts.story import RawStory
 from streams.errors import Reason, Rejected
-from streams.formats.format import Format
+from streams.formats.format import Format, all_within_cap
 from streams.formats.sniff import Message
 from streams.text.layout import lay_out
 
@@ -19,7 +19,6 @@ _START = re.compile(r"(?:\A|(?<=\n))[\s\x00-\x1f]{0,40}ZCZC(?: [A-Za-z0-9]{1,12}
 _END = re.compile(r"^[ \t\x00-\x08\x0e-\x1f]*N{4}[ \t]*(?=\r?\n|\Z)", re.MULTILINE)
 _SIGNED = re.compile(r"[ \t]{0,8}(?P<sign>[%#$:&*@=+~!|])(?P<value>[^\r\n]{0,400})(?:\r?\n|\Z)")
 _PLACE = re.compile(r"\((?P<place>[^()\d]{2,60})\)")
-_AT_MOST = 500
 
 
 @dataclass(slots=True)
@@ -37,11 +36,14 @@ def detect(message: Message) -> bool:
 
 
 def parse(message: Message) -> tuple[RawStory, ...]:
-    """Every story, in order. Raises Rejected NO_STORY where none has a word in it."""
+    """Every story, in order.
+
+    Raises Rejected: TOO_LARGE above the cap on stories, NO_STORY where none has a word in it.
+    """
     text = message.text
     first = _START.match(text)
     found_all = _START.finditer(text) if text.count("ZCZC") > 1 else (first,)
-    opened = [found for found in found_all if found][:_AT_MOST]
+    opened = all_within_cap([found for found in found_all if found], "stories")
     ends = [*(found.start() for found in opened[1:]), len(text)]
     stories: list[RawStory] = []
     for found, end in zip(opened, ends, strict=True):

@@ -60,7 +60,7 @@ def version_of(story: NormalisedStory, marks: Profile, match: Match, state: Iden
     changes = changes_from(parent, marks, state)
     retracts = NOTHING
     if relation == "correction":
-        retracts = retracted_by_correction(state.members(family), changes, story.signals.paragraphs, state)
+        retracts = retracted_by_correction(state.families.members(family), changes, story.signals.paragraphs, state)
     printed = match.entry if match.entry.distributors and not marks.reprint else None
     return Answer(
         relation,
@@ -115,7 +115,7 @@ def kill_of(story: NormalisedStory, marks: Profile, state: IdentityState) -> Ans
     family = target.identity.story
     parent = newest_record(family, state) or target
     uri, version = next_version(story, parent, state)
-    members = state.members(family)
+    members = state.families.members(family)
     withdrawn = tuple(
         replace(entry, killed=True, held=None)
         for member in members

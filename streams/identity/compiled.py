@@ -3,26 +3,39 @@
 Numba compiles a function for one set of types and leaves the result in ``__pycache__`` beside the source, in
 ``NUMBA_CACHE_DIR`` or in the user's cache folder, whichever can be written. Where none can, it is compiled anew in each
 process, which takes some seconds at the start and changes no answer. A cache that was made before, of an image's build
-say, may be read-only: see :class:`Prepared`. What is kept is not looked at when a function of
-another file changes, so a compiled function calls only those of its own file, and its constants stand there too.
+say, may be read-only: see :class:`Prepared`. Numba asks whether a function's own file has changed, not whether those
+that it calls have, so what is kept is named by all that is in ``kernels``: a change there compiles all of it anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from numba import njit, types
 from numba.core.caching import UserProvidedCacheLocator
 from numba.core.types import Type
 
+LONG = types.uint64
 BYTES = types.Bytes(types.uint8, 1, "C", readonly=True)
 """Python's ``bytes``, read in place."""
 BYTE_ARRAY = types.Array(types.uint8, 1, "C")
 WORD_ARRAY = types.Array(types.uint32, 1, "C")
 LONG_ARRAY = types.Array(types.uint64, 1, "C")
 KEY_ARRAY = types.Array(types.int64, 1, "C")
+
+
+def digest(folder: Path) -> str:
+    """Eight hex digits that change with any Python file of a folder; always the same where there is none, in a zip."""
+    sources = b"".join([path.read_bytes() for path in sorted(folder.glob("*.py"))])
+    return hashlib.sha256(sources).hexdigest()[:8]
+
+
+_AS_OF = digest(Path(__file__).with_name("kernels"))
+"""What is in ``kernels``, as the names of the kept files have it after the function's."""
 
 
 class Prepared(UserProvidedCacheLocator):
@@ -47,6 +60,7 @@ def compiled(returned: Type, *taken: Type) -> Callable[[Callable[..., Any]], Cal
 
     def compile_function(function: Callable[..., Any]) -> Callable[..., Any]:
         signature = returned(*taken)
+        function.__qualname__ = f"{function.__name__}_{_AS_OF}"
         try:
             made: Callable[..., Any] = njit(signature, cache=True, nogil=True, error_model="numpy")(function)
         except (RuntimeError, OSError) as error:

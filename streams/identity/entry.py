@@ -92,9 +92,9 @@ class Entry:
     ``first``: what was answered at first, once a parent that came late or a family that joined another has changed
     ``identity``. ``corrected``: the stories that this one set right when it came late, each with the answer given then.
     ``placed``: its place in the order of the family, where that is not its arrival. ``released``: what a held story
-    came out as.
+    came out as. ``agencies``: who wrote it, by the names of its credits.
 
-    Nobody writes to one once made; it is not frozen, for every story has one and it has 37 fields: frozen ones take
+    Nobody writes to one once made; it is not frozen, for every story has one and it has 38 fields: frozen ones take
     three times as long to make.
     """
 
@@ -138,6 +138,7 @@ class Entry:
     corrected: tuple[Corrected, ...] = ()
     placed: int | None = None
     released: Decided | None = None
+    agencies: tuple[str, ...] = ()
 
     @property
     def answered(self) -> Identity:

@@ -17,6 +17,13 @@ TAKE_WORDS = 3
 CUT_RUNS, CUT_SHARE = 12, 0.9
 """Runs of three words that a cut has at least, and the share of them that the uncut copy has: two quotations of one
 figure, or two days' fixings of one currency, have less in common."""
+BULLETIN = 120
+"""Words up to which copy is a bulletin of one event, whose time is when that was; a longer story has many times."""
+PRINTED_SHARE = 0.35
+"""Share of shingles in common below which two stories are not compared paragraph by paragraph."""
+GROWN_SHARE, GROWN_FIGURES = 0.7, 2
+"""Share of its runs of words that copy has when it goes on, and figures that it takes to tell; entries of a live page
+have a time each."""
 UNKNOWN_HOURS = 1.0
 """Hours counted between two stories when one has no time: as if they came close together."""
 
@@ -50,7 +57,11 @@ class Evidence:
     factbox or the like and the other is not. ``session``: 1 when the headlines report on different parts of a day, an
     opening and a close. ``take``: 1 when the newer is the next take of a story that comes in several. ``cut``: 1 when
     another source has next to nothing but words of the older, an outlet that printed its first paragraph alone.
-    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing.
+    ``other_city``: 1 when each headline names the city of its dateline, of which the other says nothing. ``rival``: 1
+    when both say which agency wrote them and it is not the same. ``printed``: the share of the shorter copy's prose
+    that stands in the other paragraph for paragraph, where the two came from different sources. ``other_hour``: 1 when
+    two short bulletins speak of events at different times GMT. ``grown``: 1 when the fuller of two short ones of a
+    provider has nearly all that the other says, and every figure: a live page between two looks at it.
     """
 
     jaccard: float
@@ -85,11 +96,15 @@ class Evidence:
     take: float
     cut: float
     other_city: float
+    rival: float
+    printed: float
+    other_hour: float
+    grown: float
 
 
 def likeness(new: Profile, old: Profile) -> float:
     """The shingles that two stories share, of those that either has: 0 to 1, as :class:`Evidence` has it."""
-    common = len(new.shingles & old.shingles)
+    common = new.shingles.shared(old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     return common / union if union else 0.0
 
@@ -101,7 +116,7 @@ def _share(a: frozenset[str], b: frozenset[str], empty: float) -> float:
 
 def gather(new: Profile, old: Profile) -> Evidence:
     """The evidence of a pair."""
-    common = len(new.shingles & old.shingles)
+    common = new.shingles.shared(old.shingles)
     union = len(new.shingles) + len(old.shingles) - common
     shorter, longer = (new, old) if new.length <= old.length else (old, new)
     said_first = shorter.top_stems if shorter.short and not longer.short else shorter.head_stems
@@ -156,6 +171,10 @@ def gather(new: Profile, old: Profile) -> Evidence:
         session=0.0 if said.corrects else _apart(new.sessions, old.sessions),
         take=float(_next_take(new, old, hours)),
         cut=float(_cut(new, old, common)),
+        rival=float(bool(new.agencies and old.agencies) and set(new.agencies).isdisjoint(old.agencies)),
+        printed=_printed(shorter, longer, common),
+        other_hour=0.0 if new.continues or max(new.length, old.length) > BULLETIN else _apart(new.hours, old.hours),
+        grown=float(_grown(shorter, longer, common)),
     )
 
 
@@ -181,6 +200,24 @@ def _cut(new: Profile, old: Profile, common: int) -> bool:
     return elsewhere and CUT_RUNS <= own <= len(old.shingles) and common >= CUT_SHARE * own
 
 
+def _grown(shorter: Profile, longer: Profile, common: int) -> bool:
+    """Whether the longer is the shorter, gone on: next to all its words, figures enough to tell, and each of them."""
+    if shorter.source != longer.source or common < max(CUT_RUNS, GROWN_SHARE * len(shorter.shingles)):
+        return False
+    return len(shorter.figures) >= GROWN_FIGURES and shorter.figures < longer.figures
+
+
+def _printed(shorter: Profile, longer: Profile, common: int) -> float:
+    """The share of the shorter one's prose that the other has paragraph for paragraph, where the sources differ."""
+    if shorter.source == longer.source and not (shorter.reprint or longer.reprint):
+        return 0.0
+    if common < PRINTED_SHARE * len(shorter.shingles):
+        return 0.0
+    prose = shorter.prose
+    whole = sum([p.count(b" ") + 1 for p in prose])
+    return sum([p.count(b" ") + 1 for p in prose & longer.prose]) / whole if whole else 0.0
+
+
 def _background(same: frozenset[str], common: int) -> float:
     return min(1.0, sum([p.count(" ") - 1 for p in same]) / common) if same and common else 0.0
 
@@ -190,9 +227,18 @@ def _run(new: Profile, old: Profile, words: int, slug: float) -> float:
     more than the country, of which there can be two alerts in ten minutes; after a flash, news is of nothing else."""
     if not (step(old) == 0 == step(new) and new.source == old.source):
         return 0.0
+    if slug <= 0 and _of_two_firms(new, old):
+        return 0.0
     if slug > 0 or words > 1 or (words and old.kind == "flash"):
         return 1.0
     return words / 2
+
+
+def _of_two_firms(new: Profile, old: Profile) -> bool:
+    """Whether two snaps in capitals, which open with who says it, open with two names that the other does not have."""
+    if not (new.headline.isupper() and old.headline.isupper() and new.head_words and old.head_words):
+        return False
+    return new.head_words[0] not in old.vocabulary and old.head_words[0] not in new.vocabulary
 
 
 def _unmarked(new: Profile, old: Profile) -> bool:
@@ -245,4 +291,4 @@ def hopeless(new: Profile, old: Profile) -> bool:
     if new.short or old.short or (new.slug and old.slug) or new.signals.take is not None:
         return False
     least = min(len(new.shingles), len(old.shingles))
-    return len(new.shingles & old.shingles) < 0.12 * least
+    return new.shingles.shared(old.shingles) < 0.12 * least

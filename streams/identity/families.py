@@ -41,7 +41,7 @@ def next_version(story: NormalisedStory, parent: Entry, state: IdentityState) ->
 def newest_record(family: str, state: IdentityState, known: Entry | None = None) -> Entry | None:
     """The family's newest record that is no duplicate. ``known``: an entry at hand, most often the very one, which
     then need not be read again."""
-    sequence = state.newest(family)
+    sequence = state.families.newest(family)
     if sequence is None or (known is not None and known.sequence == sequence):
         return None if sequence is None else known
     return state.entry(sequence)

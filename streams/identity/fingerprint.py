@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.contracts.story import Fingerprint
-from streams.identity.sketching import MINIMA, SEED, SHINGLE, print_into, sketch_into
+from streams.identity.kernels.sketching import MINIMA, SEED, SHINGLE, print_into, sketch_into
 from streams.identity.words import canonical
 
 SCHEME = f"similarity1-{MINIMA}-{SEED}-b{SHINGLE}"

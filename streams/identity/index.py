@@ -1,19 +1,19 @@
 """A story's marks → the earlier stories worth comparing: LSH bands, words, slugs; holds no copy, decides nothing.
 
-What it does is in ``filing``: three arrays of nodes and records, which grow by a bounded step, so that no story waits
+What it does is in ``kernels``: three arrays of nodes and records, which grow by a bounded step, so that no story waits
 for the index to be built anew. Memory that a story leaves is taken by the next ones.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, deque
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.identity import filing
+from streams.identity.kernels import records, search, table
+from streams.identity.kernels.wording import keys_of
 
 ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
@@ -26,9 +26,10 @@ _NONE = np.zeros(0, np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a story is filed and found by: the telling words at its top, slug key, sketch and how many runs it is of."""
+    """What a story is filed and found by: the telling words at its top, each once and a space between, slug key, sketch
+    and how many runs it is of."""
 
-    top: tuple[str, ...]
+    top: str
     slug: str | None
     sketch: bytes | None
     runs: int
@@ -38,7 +39,7 @@ class Marks:
 
 def _table(wide: bool) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     nodes, heads = np.zeros(4096, np.uint32), np.zeros(1024, np.uint32)
-    nodes[filing.TOP], nodes[filing.BUCKETS], nodes[filing.WIDE] = filing.HEADER, 1, wide
+    nodes[table.TOP], nodes[table.BUCKETS], nodes[table.WIDE] = table.HEADER, 1, wide
     return nodes, heads
 
 
@@ -54,22 +55,22 @@ class TextIndex:
         self._keys = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
-        return int(self._records[filing.LIVE])
+        return int(self._records[records.LIVE])
 
     @property
     def words(self) -> int:
         """How many different words are remembered."""
-        return int(self._words[filing.KEYS]) - self.slugs
+        return int(self._words[table.KEYS]) - self.slugs
 
     @property
     def slugs(self) -> int:
         """How many different slugs are remembered."""
-        return int(self._records[filing.SLUGS])
+        return int(self._records[records.SLUGS])
 
     @property
     def room(self) -> int:
         """How many stories there is memory for."""
-        return len(self._records) // filing.RECORD
+        return len(self._records) // records.RECORD
 
     @property
     def bytes(self) -> int:
@@ -80,12 +81,12 @@ class TextIndex:
     @property
     def buckets(self) -> int:
         """LSH bucket entries held: one a band and story."""
-        return len(self) * filing.BANDS
+        return len(self) * records.BANDS
 
     def add(self, sequence: int, marks: Marks) -> None:
         """Remember a story; sequences only ever grow, to 4.1 thousand million."""
         keys, slugged, sketch = self._keys_of(marks), bool(marks.slug), marks.sketch or b""
-        while not filing.insert(
+        while not records.insert(
             self._bands,
             self._band_heads,
             self._words,
@@ -103,7 +104,7 @@ class TextIndex:
 
     def discard(self, sequence: int, marks: Marks) -> None:
         """Forget a story, given what it was added with."""
-        filing.discard(
+        records.discard(
             self._bands,
             self._band_heads,
             self._words,
@@ -125,7 +126,7 @@ class TextIndex:
         little text for that and go by the words. An alert is compared with the last alerts in any case.
         """
         out = np.empty(limit, np.uint32)
-        found = filing.candidates(
+        found = search.candidates(
             self._bands,
             self._band_heads,
             self._words,
@@ -150,38 +151,36 @@ class TextIndex:
         """The stories that share most of these telling words in headline or opening, best first."""
         votes: Counter[int] = Counter()
         for word in telling:
-            votes.update(self._under(hash(word)))
+            votes.update(self._under(int(keys_of(word.encode(), False, 0)[0])))
         return [s for s, _ in sorted(votes.items(), key=lambda v: (-v[1], -v[0]))[:limit]]
 
     def _under(self, key: int) -> list[int]:
-        out = np.empty(filing.NEWEST, np.uint32)
+        out = np.empty(table.NEWEST, np.uint32)
         every = (1 << 64) - 1
-        found = filing.sequences_into(self._words, self._word_heads, self._records, key & every, out)
+        found = records.sequences_into(self._words, self._word_heads, self._records, key & every, out)
         sequences: list[int] = out[:found].tolist()
         return sequences
 
     def _keys_of(self, marks: Marks) -> NDArray[np.int64]:
         """The keys of a story's words, and of its slug at the end; it is asked for first, and filed right after."""
         if marks is not self._asked:
-            keys = array("q", map(hash, marks.top))
-            if marks.slug:
-                keys.append(hash(marks.slug) ^ _SLUG)
-            self._asked, self._keys = marks, np.frombuffer(keys, np.int64)
+            slug = hash(marks.slug) ^ _SLUG if marks.slug else 0
+            self._asked, self._keys = marks, keys_of(marks.top.encode(), bool(marks.slug), slug)
         return self._keys
 
     def _grow(self, keys: int) -> None:
         """Make room for a story in whichever array lacks it."""
-        nodes, heads, records = self._bands, self._band_heads, self._records
-        if nodes[filing.TOP] + filing.ROOM_A_STORY > len(nodes):
-            _lengthen(nodes, filing.ROOM_A_STORY)
-        if nodes[filing.BUCKETS] + filing.BANDS + 1 >= len(heads):
-            _lengthen(heads, filing.BANDS + 1)
-        if (records[filing.RECORDS] + 2) * filing.RECORD > len(records):
-            _lengthen(records, filing.RECORD)
+        nodes, heads, kept = self._bands, self._band_heads, self._records
+        if nodes[table.TOP] + records.ROOM_A_STORY > len(nodes):
+            _lengthen(nodes, records.ROOM_A_STORY)
+        if nodes[table.BUCKETS] + records.BANDS + 1 >= len(heads):
+            _lengthen(heads, records.BANDS + 1)
+        if (kept[records.RECORDS] + 2) * records.RECORD > len(kept):
+            _lengthen(kept, records.RECORD)
         nodes, heads = self._words, self._word_heads
-        if nodes[filing.TOP] + keys * filing.MOST_WIDE > len(nodes):
-            _lengthen(nodes, keys * filing.MOST_WIDE)
-        if nodes[filing.BUCKETS] + keys >= len(heads):
+        if nodes[table.TOP] + keys * table.MOST_WIDE > len(nodes):
+            _lengthen(nodes, keys * table.MOST_WIDE)
+        if nodes[table.BUCKETS] + keys >= len(heads):
             _lengthen(heads, keys)
 
 

@@ -77,7 +77,7 @@ def join_later(entry: Entry, marks: Profile, found: Search, state: IdentityState
             continue
         ahead = newest if own else newest_record(entry.identity.story, state)
         done = _restated(newest, story, entry, marks, link, ahead, state)
-        family_too = [] if own else [e for n in state.members(family) if (e := state.entry(n)) is not None]
+        family_too = [] if own else [e for n in state.families.members(family) if (e := state.entry(n)) is not None]
         for other in family_too:
             if other.key != done.key:
                 identity = replace(other.identity, story=entry.identity.story)
@@ -113,7 +113,7 @@ def _families(entry: Entry, found: Search) -> list[tuple[str, Match | None]]:
 
 def _open(family: str, marks: Profile, state: IdentityState) -> Entry | None:
     """The newest record of a family that was begun, moments ago, by copy made after this story; else None."""
-    first, soon = state.first(family), timedelta(minutes=state.settings.settle_minutes)
+    first, soon = state.families.first(family), timedelta(minutes=state.settings.settle_minutes)
     root = state.entry(first) if first is not None else None
     newest = newest_record(family, state)
     for one in (root, newest):
@@ -145,7 +145,7 @@ def _restated(
         changes = changes_from(parent, profile, state)
         retracts = NOTHING
         if relation == "correction":
-            members = [n for n in state.members(parent.identity.story) if n != newest.sequence]
+            members = [n for n in state.families.members(parent.identity.story) if n != newest.sequence]
             retracts = retracted_by_correction(members, changes, newest.signals.paragraphs, state)
         to, similarity = parent.identity, round(likeness(profile, marks), 4)
         now = replace(

@@ -17,7 +17,9 @@ ISSUE_HOURS = DAY / 2
 APART_HOURS = 2.0
 """Two issues of a report never come minutes apart, whatever days they speak of."""
 FACTS = 3
-"""With this many figures and every one the same, copy is no other day's issue, whatever its dateline."""
+"""With this many figures and every one the same, copy is no other day's issue, whatever its dateline; unless the
+headlines have different ones: a rate that goes back to the day before's has the same two figures, the other way
+round."""
 
 LONG: dict[str, float] = {
     "bias": -2.5,
@@ -40,12 +42,16 @@ LONG: dict[str, float] = {
     "unmarked": -1.0,
     "beside": -4.0,
     "take": 8.0,
+    "rival": -3.0,
+    "printed": 4.0,
+    "another hour": -3.0,
 }
 """Log-odds for two full stories, each term 0 to 1 or -1 to 1. An update says that it is one (``ADDS quotes``, a lead
 number) and carries earlier copy over, be its opening recast; another day's issue of a standing report has the opening
 of the last one, other days and other figures. No two stories foremost about different countries were ever versions of
 one. Background that both end with says that they are on one subject, not that they are one story. A
-profile or a factbox that goes with a story is no version of it, whoever it quotes."""
+profile or a factbox that goes with a story is no version of it, whoever it quotes. Two agencies write two stories of
+one event, and two bulletins of one place with two times tell of two quakes."""
 
 SHORT: dict[str, float] = {
     "bias": -3.5,
@@ -66,7 +72,9 @@ SHORT: dict[str, float] = {
     "elsewhere": -2.0,
     "beside": -4.5,
     "take": 8.0,
-    "cut": 2.5,
+    "cut": 3.5,
+    "rival": -4.0,
+    "grown": 3.0,
 }
 """Log-odds when one of the two is an alert: what it says, found at the top of the other, soon after."""
 
@@ -107,11 +115,13 @@ def terms(e: Evidence) -> dict[str, float]:
     # What says that it raises, recasts or updates has other figures than what it carries on, the more surely so when
     # somebody is still quoted in the same words.
     explained = 0.0 if e.short else e.continues * min(1.0, 0.4 + 0.3 * e.kept)
-    moved = 1.0 - explained
+    # What an outlet printed whole has lines of its own around it, with days and names that are not the agency's.
+    printed = max(0.0, e.printed - 0.5) / 0.5
+    moved = (1.0 - explained) * (1.0 - printed)
     agree = (e.figures - 0.75) * e.facts / 4 if e.facts else 0.0
     values = {
         "bias": 1.0,
-        "swapped names": e.swapped_names / 8,
+        "swapped names": e.swapped_names / 8 * (1.0 - printed),
         "figures": agree * moved if agree < 0 else agree,
         "swapped figures": e.swapped_figures / min(6.0, max(3.0, e.facts)) * moved,
         "headline figures": e.head_figures * moved,
@@ -123,7 +133,7 @@ def terms(e: Evidence) -> dict[str, float]:
         return values | {
             "told": e.told,
             "names": e.same_names / 3,
-            "strange": e.strange,
+            "strange": e.strange * (1.0 - e.cut),
             "slug": e.slug * max(0.0, 1.0 - e.hours / DAY) if e.slug > 0 else e.slug,
             "carries on": e.continues * max(e.slug, e.headline, 0.0),
             "hours": min(e.hours, 12.0) / 12,
@@ -132,10 +142,12 @@ def terms(e: Evidence) -> dict[str, float]:
             "another issue": max(e.swapped_days, e.session) * max(e.headline, e.lead),
             "take": e.take,
             "cut": e.cut,
+            "rival": e.rival,
+            "grown": e.grown,
         }
     other_days = e.swapped_days * min(1.0, e.hours / APART_HOURS)
     days = max(other_days, e.other_day * min(1.0, e.hours / ISSUE_HOURS), e.session)
-    if e.facts >= FACTS and not e.swapped_figures:
+    if e.facts >= FACTS and not e.swapped_figures and not e.head_figures:
         days = 0.0
     background = 0.0 if e.kept else e.background * max(0.0, 1.0 - max(e.headline, e.lead) / 0.5)
     return values | {
@@ -144,6 +156,9 @@ def terms(e: Evidence) -> dict[str, float]:
         "take": e.take,
         "background": background * e.contained,
         "text": e.contained,
+        "rival": e.rival * (1.0 - e.contained),
+        "printed": printed,
+        "another hour": e.other_hour,
         "opening": opening,
         "kept": min(1.0, 0.7 * e.kept) * (1.0 - e.elsewhere),
         "names": (e.names - 0.6) * e.named / 4 if e.names > 0.6 else e.names - 0.6,

@@ -30,6 +30,7 @@ def entry_profile(entry: Entry) -> Profile:
         created=entry.version_created,
         countries=entry.countries,
         city=entry.city,
+        agencies=entry.agencies,
     )
 
 
@@ -76,8 +77,8 @@ def index_marks(marks: Profile, print_: Fingerprint) -> Marks:
 
 def entry_marks(entry: Entry | Filed) -> Marks:
     """What the text index filed an entry by, from the entry alone: its copy is not looked at."""
-    words, print_ = tuple(entry.words.split(" ")) if entry.words else (), entry.fingerprint
-    return Marks(words, entry.slug, sketch(print_), print_.shingles, entry.kind in ALERTS)
+    print_ = entry.fingerprint
+    return Marks(entry.words, entry.slug, sketch(print_), print_.shingles, entry.kind in ALERTS)
 
 
 def version_number(version: str | None) -> int:

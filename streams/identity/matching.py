@@ -22,6 +22,8 @@ Method = Literal["bytes", "text", "body", "id", "reference", "near-text", "slug"
 OWN_URI = "urn:newswire:"
 """What begins the ids made here from content; they say nothing beyond the content."""
 _NONE: frozenset[str] = frozenset()
+_SENT_AGAIN = "refiles"
+"""The advisory verb of copy that is sent again as it was."""
 NOTICE_WORDS = 150
 """Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
 PARAGRAPHS = 400
@@ -59,6 +61,7 @@ def story_profile(story: NormalisedStory) -> Profile:
         kind=story.kind,
         source=provenance.source,
         distributors=distributors_of(story),
+        agencies=agencies_of(story),
         slug=story_slug(slugline, story.keywords) if slugline else None,
         dated=dateline.date if dateline else None,
         day_marks=day_marks(story),
@@ -85,6 +88,11 @@ def paragraphs_of(body: str) -> tuple[str, ...]:
 def distributors_of(story: NormalisedStory) -> tuple[str, ...]:
     """The outlets that republished the copy, by name."""
     return tuple([source.name for source in story.info_sources if source.role == "distributor"])
+
+
+def agencies_of(story: NormalisedStory) -> tuple[str, ...]:
+    """The agencies whose copy it is, by name."""
+    return tuple([source.name for source in story.info_sources if source.role == "agency"])
 
 
 def search(story: NormalisedStory, marks: Profile, filing: Marks, state: IdentityState) -> Search:
@@ -132,9 +140,12 @@ def reissued(story: NormalisedStory, entry: Entry, state: IdentityState) -> bool
 
     A daily notice ("Clients are reminded that …") comes every midnight with the same words under a new id and date.
     It is a new issue when ``reissue_hours`` lie between and nothing in the copy fixes its day: another dateline date,
-    another creation time, or no date at all in copy of a notice's length.
+    another creation time, or no date at all in copy of a notice's length. Copy that says it is sent again
+    (``REPEATS feature sent on Sunday``) is no new issue.
     """
     received = story.provenance.received
+    if _SENT_AGAIN in story.signals.verbs:
+        return False
     if story.uri == entry.uri and not story.uri.startswith(OWN_URI):
         return False
     dated = story.dateline.date if story.dateline else None

@@ -40,12 +40,20 @@ _NO_NOUN = (
     " rose rises rising climbs climbed stands stood reached reaches passes passed jumped now to monte passe"
     " s'élève atteint sube asciende alcanza llega sobe chega steigt stieg gestiegen liegt في من إلى على عن بعد قبل"
 )
+_WHERE = (
+    "in on at from by after before off near over dans sur à au aux par après devant en tras por ante sobre em no na"
+    " após im am auf nach bei vor في من على بعد قبل"
+)
+_OPENING = "the a an le la l' les un une el los las una o os as um uma der die das"
+_PLACING = frozenset(_WHERE.split())
+_ARTICLES = frozenset(_OPENING.split())
+_TELLING = frozenset(("said", "says", "told", "dit", "dijo", "disse", "sagte"))
 _SKIPPED = frozenset(f"{_MAGNITUDES} {_BETWEEN}".split())
 _STOPS = frozenset(_NO_NOUN.split())
 _PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()\"“”«»\n,]")
 _MOST = 400
-_AHEAD, _BACK = 4, 5
+_AHEAD, _BACK = 4, 14
 
 
 def moved_figures(old: str, new: str, index: int | None, was: int | None) -> list[Change]:
@@ -148,11 +156,30 @@ def _noun(text: str, pieces: list[re.Match[str]], at: int) -> str | None:
             break
         if word.casefold() not in _SKIPPED:
             return word
+    return _subject(text, pieces, at)
+
+
+def _subject(text: str, pieces: list[re.Match[str]], at: int) -> str | None:
+    """The last word of what rose or fell to a figure, without where: ``Toll in ferry sinking rises to 14`` → Toll.
+
+    Read backwards to the end of the clause, or to the article that opens the subject (``officials said the toll``).
+    """
+    found: str | None = None
     for n in range(at - 1, max(-1, at - 1 - _BACK), -1):
         if _BREAK.search(text, pieces[n].end(), pieces[n + 1].start()):
-            return None
+            break
         word = pieces[n].group()
         plain = word.casefold()
-        if plain not in _STOPS and plain not in _SKIPPED and not counts(plain):
-            return word
-    return None
+        before = pieces[n - 1].group().casefold() if n else ""
+        if plain in _TELLING or (found and plain in _ARTICLES and before not in _PLACING and before not in _SKIPPED):
+            break
+        if plain in _PLACING and found and _is_noun(before):
+            found = None  # what stood behind it only says where: "toll in the ferry sinking"
+        elif found is None and _is_noun(plain):
+            found = word
+    return found
+
+
+def _is_noun(plain: str) -> bool:
+    """Whether a casefolded word may be what is counted."""
+    return bool(plain) and plain not in _STOPS and plain not in _SKIPPED and not counts(plain)

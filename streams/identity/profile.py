@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from streams.contracts.story import Kind, Signals
 from streams.identity.forms import beside, sessions
 from streams.identity.slugs import marks_lead, slug_key
-from streams.identity.telling import STOP, counted, stems, telling, telling_words
-from streams.identity.words import canonical, figures, names, shingles, tickers, words
+from streams.identity.telling import STOP, counted, opening_words, stems, telling
+from streams.identity.words import Shingles, canonical, figures, names, tickers, words
 
 T = TypeVar("T")
 
@@ -27,6 +27,9 @@ _QUOTE = re.compile(r"[\"“”„«»]([^\"“”„«»\n]{16,400})[\"“”�
 QUOTE_WORDS = 6
 """Words from which what somebody said is told again by nobody else: ``"Ring of Fire"`` is in every quake's story."""
 _NOBODY: frozenset[str] = frozenset()
+PROSE_WORDS = 8
+"""Words from which a paragraph is prose more than a credit or a button."""
+_GMT = re.compile(r"\b(\d\d?)[:.h]?(\d\d) GMT")
 
 
 class Once(Generic[T]):
@@ -68,6 +71,7 @@ class Profile:
     created: datetime | None = None
     countries: tuple[str, ...] = ()
     city: str | None = None
+    agencies: tuple[str, ...] = ()
 
     @Once
     def seconds(self) -> float | None:
@@ -85,13 +89,11 @@ class Profile:
         return self.kind in ALERTS
 
     @property
-    def filed(self) -> tuple[str, ...]:
-        """The telling words of headline and first paragraph, in order: what a story is found by. Not kept, for it is
-        needed once."""
+    def filed(self) -> str:
+        """The telling words of headline and first paragraph, in order, with a space between each: what a story is found
+        by. Not kept, for it is needed once."""
         first = self.paragraphs[0] if self.paragraphs else ""
-        found = telling_words(words(f"{self.headline}\n{first}"))
-        found.sort()
-        return tuple(found)
+        return opening_words(f"{self.headline}\n{first}")
 
     @Once
     def days(self) -> frozenset[date]:
@@ -179,14 +181,14 @@ class Profile:
         return self.length <= SHORT
 
     @Once
-    def shingles(self) -> frozenset[int]:
-        """The hashes of the body's runs of three words; of the headline's where there is no body."""
-        return frozenset(shingles(self.plain or canonical(self.headline)).tolist())
+    def shingles(self) -> Shingles:
+        """The body's runs of three words; the headline's where there is no body."""
+        return Shingles(self.plain or canonical(self.headline))
 
     @Once
     def vocabulary(self) -> frozenset[str]:
         """Every word of headline and body."""
-        return frozenset(self.plain.decode().split()).union(self.head_words)
+        return frozenset([*self.plain.decode().split(), *self.head_words])
 
     @Once
     def names(self) -> frozenset[str]:
@@ -203,6 +205,16 @@ class Profile:
         """The paragraphs from the third on in which nobody is quoted: where background stands."""
         paragraphs = self.paragraphs[2:]
         return frozenset([p for p in paragraphs if not _quotes(p)] if _quotes(self.text) else paragraphs)
+
+    @Once
+    def prose(self) -> frozenset[bytes]:
+        """The paragraphs of eight words and more, in canonical words: what no site writes under a story."""
+        return frozenset([one for p in self.paragraphs if (one := canonical(p)).count(b" ") >= PROSE_WORDS - 1])
+
+    @Once
+    def hours(self) -> frozenset[str]:
+        """The times GMT that it speaks of, ``0951 GMT`` and ``09:51 GMT`` alike."""
+        return frozenset([hour + minute for hour, minute in _GMT.findall(self.text)]) if "GMT" in self.text else _NOBODY
 
     @Once
     def quotes(self) -> frozenset[str]:

@@ -63,11 +63,13 @@ def _revises(story: NormalisedStory, match: Match) -> bool:
 def _reprint(story: NormalisedStory, marks: Profile, match: Match, state: IdentityState) -> bool:
     """Whether an outlet's copy is the agency's: another source than the entry's, and enough of it the same words.
 
-    The agency's own send that comes after an outlet's copy of it is no reprint: it is the version to publish.
+    The agency's own send that comes after an outlet's copy of it is no reprint: it is the version to publish; so is
+    what says that it carries on earlier copy, for no outlet prints that.
     """
-    if not marks.reprint and (story.provenance.source == match.entry.source or match.entry.distributors):
+    own = story.provenance.source == match.entry.source or match.entry.distributors or marks.continues
+    if own and not marks.reprint:
         return False
-    common = len(marks.shingles & state.profile_of(match.entry).shingles)
+    common = marks.shingles.shared(state.profile_of(match.entry).shingles)
     return common >= REPRINT_SHARE * max(1, len(marks.shingles))
 
 

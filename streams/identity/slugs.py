@@ -11,7 +11,7 @@ LENGTH = 200
 _SERVICE_WORDS = (
     "alert alerta alerte alarm eilmeldung flash urgent urgente eil dringend notice advisory avis aviso hinweis"
     " hintergrund kill correction corrected correctif corrige corrección rectificatif berichtigung update lead"
-    " writethru advisories bc apnewsalert تنبيه عاجل خبر"
+    " writethru advisories bc apnewsalert newsalert تنبيه عاجل خبر"
 )
 _SERVICE = frozenset(_SERVICE_WORDS.split())
 """What a slug may consist of without naming a story: AFP's alerts are slugged ``alert``, in six languages."""
@@ -26,6 +26,12 @@ _TAIL = re.compile(
 )
 """What marks a slug as a further send: ``,lead``, ``,2ndlead``, ``,1a cubierta``. After a comma any word with an
 ordinal before it does: each language desk has its own."""
+_BRACKETS = re.compile(r"\s?\([^()]{2,30}\)$")
+"""``FREEDONIA HUELGA (Ampliación)``, ``FLOOD-SARNIA (Latest)``: EFE and Bernama say so what send it is."""
+_SUBJECTS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+){1,4}")
+"""``Brände/Industrie/Freedonien``: APA files by subjects between strokes, which many stories of a day share."""
+_LEAD_WITHIN = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th))?ld")
+"""``SARNIA-2NDLD HARBOUR``: PTI marks a lead in the middle of its slug."""
 _WORDS = re.compile(r",\s?\d{2,4}\s?")
 """``BC-FD--Harbour Strike,130``: AP counts the words of a story behind its slug, which says nothing of a lead."""
 _SPLIT = re.compile(r"[\s,/|;:_–—-]+")
@@ -48,9 +54,15 @@ def marks_lead(slugline: str | None) -> bool:
 def _read(slugline: str) -> tuple[str | None, bool]:
     """The key and whether a lead is marked. Kept for the slugs of late: all versions of a story have the same few."""
     plain = unicodedata.normalize("NFKC", slugline).casefold().strip(" /")
+    if plain.endswith(")"):
+        plain = _BRACKETS.sub("", plain)
     named = _TAIL.sub("", plain)
     lead = named != plain and _WORDS.fullmatch(plain, len(named)) is None
+    if _SUBJECTS.fullmatch(named):
+        return None, lead
     parts = [p for p in _SPLIT.split(named) if p]
+    if "ld" in named and any(map(_LEAD_WITHIN.fullmatch, parts)):
+        parts, lead = [p for p in parts if not _LEAD_WITHIN.fullmatch(p)], True
     if all(p in _SERVICE for p in parts):
         return None, lead
     while len(parts) > 1 and parts[0] in _SERVICE:

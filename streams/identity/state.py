@@ -18,6 +18,7 @@ from streams.identity.marks import (
     repeats,
     version_number,
 )
+from streams.identity.members import Members
 from streams.identity.postings import Postings
 from streams.identity.profile import Profile
 from streams.identity.queues import Waiting
@@ -43,8 +44,7 @@ class IdentityState:
         self.texts = TextIndex()
         self._ids = Postings()
         self._prints = Postings()
-        self._records = Postings()
-        self._reprints = Postings()
+        self.families = Members(self.rows)
         self.held: dict[int, datetime] = {}
         self.kills: deque[int] = deque(maxlen=512)
         self.settling = Waiting(settings.settle_minutes / 60, settings.max_unsettled)
@@ -61,7 +61,7 @@ class IdentityState:
         return {
             "entries": len(self.rows),
             "texts": len(self.texts),
-            "families": len(self._records),
+            "families": len(self.families),
             "held": len(self.held),
             "lsh_buckets": self.texts.buckets,
             "words": self.texts.words,
@@ -106,19 +106,6 @@ class IdentityState:
     def by_print(self, kind: str, value: str) -> list[int]:
         """Entries with this text (``exact``) or this body (``body``), oldest first."""
         return list(self._prints.get(print_key(kind, value)))
-
-    def newest(self, story: str) -> int | None:
-        """The family's newest record that is no duplicate: by the agency's version under one id, by creation where
-        both say so, else by arrival."""
-        best: int | None = None
-        for sequence in self._records.get(story):
-            if best is None or not _older(self.rows[sequence], self.rows[best]):
-                best = sequence
-        return best
-
-    def members(self, story: str) -> list[int]:
-        """The family's records and every copy of them, oldest first."""
-        return sorted([*self._records.get(story), *self._reprints.get(story)])
 
     def latest_version(self, uri: str) -> int | None:
         """The highest version published or held under a uri, None for a uri not used yet."""
@@ -170,16 +157,12 @@ class IdentityState:
         row = self.rows[entry.sequence]
         row.number = version_number(entry.identity.version)
         if row.story != hash(entry.identity.story):
-            self._refile(row, entry)
+            self.families.move(row, entry.sequence, entry.identity.story)
         row.place = entry.placed or entry.sequence
         row.text = row.text and not entry.slim
         if entry.held is None:
             self.held.pop(entry.sequence, None)
         self._unwritten.keep(entry.key, entry)
-
-    def first(self, story: str) -> int | None:
-        """The record that began a family here, None for a family with none."""
-        return next(iter(self._records.get(story)), None)
 
     # ---- letting go
 
@@ -203,8 +186,7 @@ class IdentityState:
                 self._prints.discard(mark, sequence)
         self._unwritten.forget(row.key)
         self._profiles.pop(sequence, None)
-        self._records.discard(row.story, sequence)
-        self._reprints.discard(row.story, sequence)
+        self.families.discard(row, sequence)
         del self.rows[sequence]
 
     def drop_story(self, key: str) -> str:
@@ -218,17 +200,6 @@ class IdentityState:
         self._profiles.pop(sequence, None)
 
     # ---- inside
-
-    def _refile(self, row: Row, entry: Entry) -> None:
-        """A record whose family has joined another: it is found among the other's, in the order of arrival."""
-        filed, n = self._records if row.leads else self._reprints, entry.sequence
-        filed.discard(row.story, n)
-        row.story = hash(entry.identity.story)
-        members = sorted([*filed.get(row.story), n])
-        for one in members:
-            filed.discard(row.story, one)
-        for one in members:
-            filed.add(row.story, one)
 
     def _enter(self, entry: Entry | Filed, marks: Marks | None, unsettled: bool) -> None:
         n, identity = entry.sequence, entry.identity
@@ -259,7 +230,7 @@ class IdentityState:
                 self._ids.add(one, n)
         for mark in entry_prints(entry):
             self._prints.add(mark, n)
-        (self._records if leads else self._reprints).add(identity.story, n)
+        self.families.add(identity.story, n, leads)
         if entry.held is not None and entry.embargoed_until is not None:
             self.held[n] = entry.embargoed_until
         if kill:
@@ -276,11 +247,3 @@ class IdentityState:
         self._profiles[n] = ready
         if len(self._profiles) > _PROFILES:
             self._profiles.popitem(last=False)
-
-
-def _older(row: Row, other: Row) -> bool:
-    if row.uri == other.uri and row.own == other.own:
-        return row.number < other.number
-    if row.created is not None and other.created is not None:
-        return row.created < other.created
-    return row.place < other.place

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.identity.kernels.wording import keys_of, telling_into
+from streams.identity.words import words
+
 _STOP_WORDS = (
     "the and for with from that this was were are has have had its his her not but who after over says said say will"
     " les des une dans pour par sur est aux avec que qui son ses los las una con por para del que sus der die das den"
@@ -31,15 +37,35 @@ STEM = 6
 ``kündigte`` are one word there."""
 
 
+def _places(keys: list[int]) -> NDArray[np.uint64]:
+    """Keys in a table of a power of 2: see ``telling_into``."""
+    table = np.zeros(1 << (4 * len(keys)).bit_length(), np.uint64)
+    for key in keys:
+        place = key % len(table)
+        while table[place]:
+            place = (place + 1) % len(table)
+        table[place] = key
+    return table
+
+
+_STOP = _places(keys_of(" ".join(sorted(STOP)).encode(), False, 0).view(np.uint64).tolist())
+
+
+def opening_words(opening: str) -> str:
+    """The telling words of a text, each once, in order, with a space between each: what a story is found by."""
+    raw = opening.encode("utf-8", "surrogatepass")
+    start = len(raw) + 1
+    out = np.empty(2 * start, np.uint8)
+    end = telling_into(raw, out, _STOP)
+    if end < 0:
+        return " ".join(sorted(telling(words(opening))))
+    return out[start:end].tobytes().decode()
+
+
 def telling(tokens: list[str]) -> frozenset[str]:
     """The words that tell one story from another: no stop words, nothing of one or two letters, figures kept."""
-    return frozenset(telling_words(tokens))
-
-
-def telling_words(tokens: list[str]) -> list[str]:
-    """The same as a list, each word once and in no order."""
     known = set(tokens).difference(STOP)
-    return [t for t in known if len(t) > 2 or t[0].isdigit() or ord(t[0]) > 0x2E80]
+    return frozenset([t for t in known if len(t) > 2 or t[0].isdigit() or ord(t[0]) > 0x2E80])
 
 
 def counted(some: frozenset[str]) -> list[str]:

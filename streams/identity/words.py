@@ -8,15 +8,15 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.identity.sketching import LIMIT, canonical_into, runs_into
+from streams.identity.kernels.sharing import collect, shared
+from streams.identity.kernels.sketching import LIMIT, canonical_into, runs_into
+from streams.identity.kernels.wording import names_into
 
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _POINT = re.compile(r"[.,](?=\d)(?<=\d.)")
 _TOKEN = re.compile("[^\\W_\x01]+(?:\x01[^\\W_\x01]+)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\S.)\S+")
-"""A word with a capital, of Latin-1 letters and spaces: a fifth of the words is looked at, not each."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+(?![.,]?\d))*")
 _FIGURE_ASCII = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-/][0-9]+(?![.,]?[0-9]))*")
 """``1-3/8``, ``2-1`` and ``2026-03-09`` are one figure each, the ends of ``3.0-3.4`` are two."""
@@ -24,7 +24,6 @@ _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _EXCHANGES = ("NYSE", "NASDAQ", "Nasdaq", "LSE", "TSX", "ASX")
 _TICKER = re.compile(rf"<([A-Z][A-Z0-9.]{{0,9}})>|\b(?:{'|'.join(_EXCHANGES)}) ?: ?([A-Z]{{1,6}})\b")
 _FIGURES = bytes(code if chr(code) in "0123456789.,-/" else 32 for code in range(256))
-_CASED = bytes(code if chr(code).isalpha() else ord(" ") for code in range(256))
 
 
 def words(text: str) -> list[str]:
@@ -67,18 +66,41 @@ def shingles(plain: bytes) -> NDArray[np.uint64]:
     return runs[: runs_into(np.frombuffer(bytearray(plain), np.uint8), 0, len(plain), runs)]
 
 
+class Shingles:
+    """The different runs of three words of a canonical text, to be counted and compared with those of another."""
+
+    __slots__ = ("_runs", "_size")
+
+    def __init__(self, plain: bytes) -> None:
+        runs = shingles(plain)
+        self._runs = np.zeros(1 << (2 * len(runs)).bit_length(), np.uint64)
+        self._size: int = collect(runs, self._runs)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def shared(self, other: Shingles) -> int:
+        """How many of them another text has too."""
+        found: int = shared(self._runs, other._runs)
+        return found
+
+
 def names(text: str) -> frozenset[str]:
     """Words that a text writes with a capital and nowhere without, as canonical words: people, firms, places.
 
     The first word of a sentence is among them when it does not occur elsewhere. Empty for scripts without capitals.
     """
-    try:
-        letters = text.encode("latin-1").translate(_CASED).decode("latin-1")
-    except UnicodeEncodeError:
-        cased = set(_LETTERS.findall(text))
-        capital = {word for word in cased if len(word) > 1 and word[0].isupper()}
-    else:
-        cased, capital = set(letters.split()), set(_CAPITAL.findall(letters))
+    raw = text.encode("utf-8", "surrogatepass")
+    out = np.empty(len(raw) + 1, np.uint8)
+    end = names_into(raw, out)
+    if end >= 0:
+        return frozenset(out[:end].tobytes().decode().split())
+    return _any_names(text)
+
+
+def _any_names(text: str) -> frozenset[str]:
+    cased = set(_LETTERS.findall(text))
+    capital = {word for word in cased if len(word) > 1 and word[0].isupper()}
     return frozenset([word.casefold() for word in capital]) - (cased - capital)
 
 

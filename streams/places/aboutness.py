@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
 from streams.places.calibration import along, probability
-from streams.places.expressions import Found
+from streams.places.expressions import Found, Spot
 from streams.places.subject import subject
 
 HEADLINE = 2.0
@@ -33,6 +33,9 @@ KEEP_FIRST = 0.5
 """Fewer points than this are a passing mention; the leading country needs fewer."""
 SHARE = 0.28
 """So is less than this share of the leading country's points."""
+ENOUGH = 1.21
+"""But no passing mention is a country of as many points, more than one name in the lead makes, whatever the leading
+one has: a story may be all about Peru and for that reason about its quarrel with Chile too."""
 FOCUS = 0.5
 """Share of the leading country's points that makes a country of headline or lead a focus too."""
 SUBJECT = 1.5
@@ -46,6 +49,7 @@ _FOCUS, _ACTOR, _DATELINE, _AGENCY, _MENTION = (1 << place for place in range(5)
 _NAMED = tuple(tuple(role for place, role in enumerate(_ROLES) if roles >> place & 1) for roles in range(32))
 """The names of each set of roles."""
 _ACTING = frozenset({"demonym", "institution"})
+_WITHIN = frozenset({"city", "capital", "state", "county"})
 LEAD_LIMIT = 350
 """Code points of the lead at most: copy without paragraph breaks has one too."""
 
@@ -185,13 +189,26 @@ def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str
     for code, tally in tallies.items():
         if code != home:
             others += tally.points
-    weak = SEAT_WITH if seat else DATELINE_WITH
-    share = math.exp(-others / 2.0)
-    points = weak + (DATELINE_ALONE - weak) * share
+    if opening and opening != home and _is_bureau(tallies, home, opening):
+        points = SEAT_WITH
+    else:
+        weak = SEAT_WITH if seat else DATELINE_WITH
+        points = weak + (DATELINE_ALONE - weak) * math.exp(-others / 2.0)
     tally = _tally(tallies, home)
     tally.points += points
     tally.prominence += points if opening in {None, home} else TOLD_FROM * points
     tally.roles |= _DATELINE
+
+
+def _is_bureau(tallies: dict[str, Tally], home: str, opening: str) -> bool:
+    """Is the dateline only where the reporter sits? So it is when the copy opens with another country, tells of a place
+    in it ("in Trenby"), and names the dateline's by no more than its own place again ("a diplomat in Strelsau")."""
+    if home in tallies and not all(item.telling for item in tallies[home].items):
+        return False
+    return any(
+        item.kind in _WITHIN and not item.telling and isinstance(item, Spot) and item.before.locative
+        for item in tallies[opening].items
+    )
 
 
 def _tags(tallies: dict[str, Tally]) -> tuple[CountryTag, ...]:
@@ -199,11 +216,12 @@ def _tags(tallies: dict[str, Tally]) -> tuple[CountryTag, ...]:
         return ()
     leading = min(tallies, key=lambda code: (-tallies[code].points, tallies[code].first, code))
     top, total = tallies[leading].points, 0.0
+    least = min(SHARE * top, ENOUGH)
     kept: list[tuple[float, int, str, Tally]] = []
     for code, tally in tallies.items():
         points = tally.points
         total += points
-        if points < max(SHARE * top, KEEP_FIRST if code == leading else KEEP) and not tally.roles & _AGENCY:
+        if points < max(least, KEEP_FIRST if code == leading else KEEP) and not tally.roles & _AGENCY:
             continue
         if points >= FOCUS * top and tally.opens:
             tally.roles |= _FOCUS

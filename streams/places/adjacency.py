@@ -17,6 +17,17 @@ APPOSITIONS = frozenset(
     {"", "capital", "capital city", "city of", "town of", "port of", "president", "capitale", "capital de"}
 )
 """What may stand between two expressions that name one place ("the Ruritanian capital Strelsau"): they count once."""
+LISTED = 0.4
+"""What a country counts as one of ``ROLL`` or more in a row: who voted, who came, where a firm has offices."""
+ROLL = 7
+_JOINTS = frozenset({"", "and", "and the", "the", "et", "y", "e", "und", "la", "le", "les"})
+_TOWN_OF = 48
+_TOWN = re.compile(
+    r",?[ \n](?:[\w’'-]+[ \n]){0,4}?"
+    r"(?:city|town|port|village|capital|ville|ciudad|localidad|puerto|cidade|Stadt|Hafenstadt)"
+    r"[ \n](?:(?:of|in|de|du|des|del|da|do|en|em)[ \n])?(?:the[ \n]|la[ \n]|l['’])?"
+)
+"""Between a town and its country, either first: ``, the second city of ``, `` port of ``."""
 _PARTY = re.compile(r"-(?<=[ (][RDI]-)([A-Z][A-Za-z.]{1,6})")
 _STATE_AFTER_TOWN = re.compile(r", ?(?=[A-Z])((?:[A-Z]\.[ ]?){2,4}|[A-Z][a-z]{1,4}\.|W\. ?Va\.)")
 _COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z][a-z]*\.)?)")
@@ -25,6 +36,7 @@ _COMMA = re.compile(r", ?((?:[A-Z]\.[ ]?){1,4}|[A-Z][A-Za-z]{1,4}\.?(?:[ ]?[A-Z]
 def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None) -> None:
     """Settle each name that its state or country follows after a comma, and the same name wherever else it stands."""
     told: dict[str, Meaning] = {}
+    roll: list[Spot] = []
     for spot, following in zip_longest(spots, spots[1:]):
         end = spot.end
         if spot.sign == ",":
@@ -32,10 +44,17 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
             if meaning:
                 spot.settled, spot.adjacent = meaning, True
                 told.setdefault(spot.reading.pattern, meaning)
+        if following and following.start - end <= _TOWN_OF and following.field == spot.field:
+            _settle_town(spot, following, told)
         if following and following.start - end <= APPOSED and following.field == spot.field:
             between = spot.copy[end : following.start].strip(" ,\n")
+            if between in _JOINTS and spot.reading.kind == following.reading.kind == "N":
+                roll.append(spot)
+                continue
             if between in APPOSITIONS and _same_country(spot, following) and following.voice > ATTRIBUTE:
                 following.voice = ATTRIBUTE
+        if roll:
+            _listed(roll, spot)
     if not told and not home:
         return
     place, country = home or ("", "")
@@ -46,6 +65,29 @@ def settle(spots: list[Spot], gazetteer: Gazetteer, home: tuple[str, str] | None
                 spot.settled = told[pattern]
             elif pattern == place:
                 spot.settled = within(spot.reading.meanings, country, "")
+
+
+def _settle_town(spot: Spot, following: Spot, told: dict[str, Meaning]) -> None:
+    """Settle the town of ``Ruritanian port of Trenby`` and ``Trenby, the second city of Ruritania``."""
+    one, other = spot.reading.kind, following.reading.kind
+    if one in "DN" and other in "cC":
+        town, state = following, spot
+    elif one in "cC" and other == "N" and spot.sign == ",":
+        town, state = spot, following
+    else:
+        return
+    country = state.reading.meanings[0].country
+    if town.reading.countries != {country} and _TOWN.fullmatch(spot.copy, spot.end, following.start):
+        known = within(town.reading.meanings, country, "")
+        town.settled = told[town.reading.pattern] = known or Meaning("c", frozenset("*"), country, "", 0)
+
+
+def _listed(roll: list[Spot], last: Spot) -> None:
+    """Weigh down the countries of a list, and begin another one."""
+    if len(roll) + 1 >= ROLL:
+        for spot in (*roll, last):
+            spot.voice = min(spot.voice, LISTED)
+    roll.clear()
 
 
 def _same_country(spot: Spot, following: Spot) -> bool:

@@ -23,7 +23,7 @@ _ARTICLES = frozenset({"A", "E", "I", "O", "Y"})
 """Words of one capital letter that open a sentence in some language, so no initials: ``O Peru vota``."""
 _TONGUES = ("language", "speak")
 _TO_SPEAK = words.SAYING | words.SAYING_BETWEEN
-_BEFORE = words.SPEECH | {"and", "or"}
+_BEFORE = words.SPEECH | words.WATERS | {"and", "or"}
 _TELLING = words.STREETS | words.CURRENCIES | words.BREEDS | {"and", "or", "of", "for", "the", "in", "coast"}
 """Small words after a name that one of the questions of ``context`` looks for."""
 _PARTS = frozenset({"of", "for", "and"})

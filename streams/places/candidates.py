@@ -27,6 +27,7 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     """
     spots: list[Spot] = []
     persons: set[str] = set()
+    firms: set[str] = set()
     news = (year or 0) - STILL_NEWS
     fields: tuple[tuple[FieldName, str], ...] = (("headline", headline), ("body", body))
     for field, text in fields:
@@ -51,15 +52,23 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
                 if _is_other(spot, reading.kind, gazetteer):
                     continue
                 spot.voice = _weight(spot, reading.kind)
+                if spot.after.capital and context.is_firm(spot):
+                    firms.add(reading.pattern)
+                    spot.voice = ATTRIBUTE
             if reading.ended < news:
                 spot.voice = min(spot.voice, ATTRIBUTE)
             spots.append(spot)
     if language == "en":
         _own_peoples(spots)
+    if firms:
+        persons |= _founders(spots, firms)
     if not persons:
         return spots
     return [
-        spot for spot in spots if spot.reading.pattern not in persons or (located(spot) and not context.is_owner(spot))
+        spot
+        for spot in spots
+        if spot.reading.pattern not in persons
+        or (located(spot) and not context.is_owner(spot) and not context.is_firm(spot))
     ]
 
 
@@ -79,6 +88,16 @@ def _own_peoples(spots: list[Spot]) -> None:
         last = spot
 
 
+def _founders(spots: list[Spot], firms: set[str]) -> set[str]:
+    """The names of firms that name no country: none where the story names the country in other words too."""
+    named = {spot.reading.vote.country for spot in spots if spot.reading.vote and spot.reading.pattern not in firms}
+    return {
+        spot.reading.pattern
+        for spot in spots
+        if spot.reading.pattern in firms and spot.reading.plain[0].country not in named
+    }
+
+
 def located(spot: Spot) -> bool:
     """Does the word before make it a place: in, at, from, near …?"""
     return spot.before.locative
@@ -95,6 +114,8 @@ def _is_other(spot: Spot, kind: str, gazetteer: Gazetteer) -> bool:
 
 def _weight(spot: Spot, kind: str) -> float:
     """How much the words around leave of an expression's weight, 0 to 1."""
+    if context.is_stance(spot) or (kind == "N" and spot.before.word in words.WATERS):
+        return SOURCE
     if not spot.after.text:
         return ATTRIBUTE if context.is_aside(spot) else 1.0
     if context.is_organisation(spot):

@@ -36,9 +36,13 @@ _OWNED = re.compile(r"['’]s[ \n](\w{1,20})")
 _DEDICATED = re.compile(
     r"\b(?:" + "|".join(sorted(words.BUILDINGS)) + r")e?s? of (?:(?:St\.?|Saint) [A-Z]\w{1,15} and )?$", re.IGNORECASE
 )
+_AGE = r", (?:de )?\d{1,2}(?: ans| años| anos)?[,.;]"
+_AGED = re.compile(_AGE)
+_SURNAME_AGED = re.compile(rf"[ \n][A-Z][\w'’-]+{_AGE}")
 _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
+_JOINED = HYPHENS | {"<"}
 _MARKS = HYPHENS | _SIGNS
 
 
@@ -53,7 +57,7 @@ def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> list[Spot]:
         if left == " ":
             before = what_before[flat[start : start + REACH - 1].rpartition(" ")[2]]
         else:
-            before, odd = _NOTHING_BEFORE, odd or left == "<"
+            before, odd = _NOTHING_BEFORE, odd or left in _JOINED
         if sign == " ":
             after = what_after[flat[end + REACH + 1 : end + 2 * REACH - 1].partition(" ")[0]]
             plain = after.plain if after.text else before.plain
@@ -65,7 +69,8 @@ def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> list[Spot]:
 
 
 def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
-    """A person's name: ``Mr Chad``, ``Alma Jordan``, ``Jordan Ruddock``, ``T. London``.
+    """A person's name: ``Mr Chad``, ``Alma Jordan``, ``Jordan Ruddock``, ``T. London``; also one that no census knows,
+    by the age that agency copy puts after a name: ``Cemile Jordan, 41,``, ``Jordan Oyelaran, 33,``.
 
     ``prose`` is False in a headline whose every word is capitalised: the word after a given name tells nothing there.
     """
@@ -81,8 +86,30 @@ def is_person(spot: Spot, gazetteer: Gazetteer, prose: bool) -> bool:
     if "g" in flags and prose and after.capital:
         if reading.kind in "Sc" and before.word not in words.LOCATIVE and after.someone:
             return True
-        return after.initial or (after.family in gazetteer.surnames and after.family not in words.NOT_SURNAMES)
-    return False
+        if after.initial or (after.family in gazetteer.surnames and after.family not in words.NOT_SURNAMES):
+            return True
+    return _is_aged(spot)
+
+
+def _is_aged(spot: Spot) -> bool:
+    """A given name before or after, and an age after both: ``Cemile Jordan, 41,``, ``Jordan Oyelaran, 33,``."""
+    if spot.sign == ",":
+        before = spot.before
+        return (
+            before.capital
+            and not before.locative
+            and spot.reading.kind != "D"
+            and _AGED.match(spot.copy, spot.end) is not None
+        )
+    given = "g" in spot.reading.name.flags and spot.after.someone
+    return given and _SURNAME_AGED.match(spot.copy, spot.end) is not None
+
+
+def is_firm(spot: Spot) -> bool:
+    """A firm that bears its founder's name, where the name is a country's too: ``Holland Systems``."""
+    flags = spot.reading.name.flags
+    founder = ("s" in flags or "g" in flags) and all(meaning.kind == "N" for meaning in spot.reading.plain)
+    return founder and spot.reading.kind == "N" and spot.after.bare.lower() in words.FIRMS
 
 
 def names_someone(spot: Spot) -> bool:
@@ -155,6 +182,13 @@ def is_aside(spot: Spot) -> bool:
     """A nation as a mere attribute: ``Soviet-era``, ``Swiss-made``, ``Danish-born``; weak evidence of the country."""
     end = spot.end
     return spot.copy[end : end + 1] in HYPHENS and _ASIDE.match(spot.copy, end) is not None
+
+
+def is_stance(spot: Spot) -> bool:
+    """What somebody is for or against: ``pro-Ruritanian party``. Weak evidence: the party is another country's."""
+    return spot.copy[spot.start - 1 : spot.start] in HYPHENS and spot.copy[
+        max(0, spot.start - 5) : spot.start - 1
+    ].lower().endswith(("pro", "anti"))
 
 
 def is_source(spot: Spot) -> bool:

@@ -100,6 +100,17 @@ OF_A_PLACE = _words(
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
 
+WATERS = frozenset({"lake", "lac", "lago", "laguna"})
+"""Words before the name of a water that several countries share: ``Lake Chad``."""
+
+FIRMS = _words(
+    """
+    industries systems holdings partners brothers bros sons associates enterprises furniture foods motors stores
+    software technologies laboratories labs
+    """
+)
+"""Words that end the name of a firm called after its founder: ``Holland Systems``."""
+
 SETTLED = _words("american canadian australian briton cypriot")
 """Nationalities that another one before tells the descent of: ``Chinese American``, ``Turkish Cypriot``."""
 

@@ -1,145 +1,36 @@
-"""The Faust app: settings → agents, table, health, timers, wired together. Knows no news, starts nothing by itself."""
+"""One worker: settings → agents, table, health, timers, wired together. Knows no news, starts nothing by itself."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
-
-import faust
-from yarl import URL
 
 from streams import __version__, copydesk, pipeline
 from streams.agents import identify, normalise
-from streams.agents.ports import Output
 from streams.config import Settings
-from streams.contracts import codec, headers, topics
-from streams.contracts.wake import Wake
+from streams.contracts import topics
 from streams.errors import BreakerOpen
-from streams.identity import next_release
 from streams.loading import toolbox, windows
 from streams.metrics import Metrics
-from streams.runtime import collector
 from streams.runtime.batches import batches
 from streams.runtime.breaker import RejectionBreaker
-from streams.runtime.credentials import for_faust
 from streams.runtime.delivery import OrderedDelivery
 from streams.runtime.durable import DurableTable
 from streams.runtime.health import HealthServer
-from streams.runtime.lastresort import LastResort
 from streams.runtime.logends import LogEnds
 from streams.runtime.producing import FaustProducing, Librdkafka, Producing
-from streams.runtime.sensor import WireSensor
-from streams.runtime.tables import PartitionStates, unreadable
-from streams.runtime.transport import BatchTransport, RecordTransport
+from streams.runtime.tables import PartitionStates
 from streams.runtime.vitals import Vitals
+from streams.runtime.waking import Waker
+from streams.runtime.wireapp import make_app
 
 log = logging.getLogger(__name__)
 WAKE_SECONDS = 0.5
 BREAKER_SHOWN_SECONDS = 12.0
 """How long an open breaker stays on /metrics, reading nothing, before the worker ends: two scrapes must see it."""
-END_SECONDS = 15.0
-"""How long a worker that has failed may take to end, in good order if it can; nothing more is acknowledged anyway."""
-WAKE_AGAIN = timedelta(seconds=30)
-"""A wake record that had no effect (the worker died before reading it back) is written again after this long."""
-
-
-class WireApp(faust.App):
-    """Faust's app with the health server up from first to last: recovery is when people ask how it goes."""
-
-    health: HealthServer
-    producing: Producing
-    last_resort: LastResort
-    waiting: Callable[[], str] = staticmethod(lambda: "its services")
-    """Says what the worker is still at, when it does not end."""
-    stop_seconds: float
-    _failed = False
-
-    async def on_start(self) -> None:
-        """Listen before the consumer joins its group."""
-        port = await self.health.start()
-        log.info("metrics and health on http://%s:%s", self.health.host, port)
-        await self.producing.start()
-        await super().on_start()
-        collector.settle()
-
-    async def on_shutdown(self) -> None:
-        """Stop listening last."""
-        await super().on_shutdown()
-        await self.producing.stop()
-        await self.health.stop()
-        self.last_resort.disarm()
-
-    async def stop(self) -> None:
-        """Stop in good order, for so long as it may take: Faust's own waiting for what is in flight has no limit."""
-        if not self.should_stop:
-            self.last_resort.arm(self.stop_seconds, "of being told to stop")
-        await super().stop()
-
-    async def crash(self, reason: BaseException) -> None:
-        """End the worker, at once if Faust does not bring it about: it waits for an answer from a broker that hangs."""
-        if not self._failed:
-            self._failed = True
-            self.last_resort.arm(END_SECONDS, "of its failure")
-            # RocksDB's own words, raised in Faust's recovery where nobody of ours could say what to do.
-            if str(reason).startswith("Corruption"):
-                log.critical("stopping: %s", unreadable(reason))
-            await super().crash(reason)
-
-
-def make_app(settings: Settings, metrics: Metrics, batched: Collection[str]) -> WireApp:
-    """Return an app that talks to the broker as *settings* say, nothing hung on it; *batched* are topics.
-
-    Its ``health`` and ``producing`` are for the caller to set before it starts.
-    """
-    broker = ";".join(f"kafka://{server}" for server in settings.brokers)
-    extra: dict[str, Any] = {}
-    credentials = for_faust(settings)
-    if credentials is not None:
-        extra["broker_credentials"] = credentials
-    app = WireApp(
-        settings.app_id,
-        broker=broker,
-        store="rocksdb://" if settings.store == "rocksdb" else "memory://",
-        datadir=str(settings.data_dir),
-        web_enabled=False,
-        topic_partitions=settings.partitions,
-        topic_replication_factor=settings.replication,
-        # Topics are provisioned from the catalogue. Faust would make a missing changelog, not as the catalogue has it,
-        # and would need the permission to: a worker may not create topics.
-        topic_disable_leader=True,
-        topic_allow_declare=False,
-        broker_commit_interval=settings.commit_seconds,
-        broker_session_timeout=settings.session_seconds,
-        broker_heartbeat_interval=settings.session_seconds / 3,
-        broker_rebalance_timeout=settings.rebalance_seconds,
-        broker_max_poll_records=settings.batch_records,
-        consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=4 * 1024 * 1024,
-        producer_linger=settings.linger_ms / 1000,
-        producer_max_request_size=topics.MAX_RECORD_BYTES + 2 * topics.HEADER_ROOM,
-        producer_request_timeout=max(1.0, settings.retry_seconds),
-        producer_max_batch_size=256 * 1024,
-        stream_wait_empty=True,
-        recovery_consistency_check=settings.strict_recovery,
-        stream_buffer_maxsize=1024,
-        worker_redirect_stdouts=False,
-        **extra,
-    )
-    app.stop_seconds = settings.stop_seconds
-    app.last_resort = LastResort(lambda: app.waiting())
-    app.monitor = app.monitor  # made now: sensors added before the app starts
-    app.sensors.add(WireSensor(metrics))
-    urls = [URL(f"kafka://{server}") for server in settings.brokers]
-    waits = {"fetch_wait_ms": settings.fetch_wait_ms, "fetch_idle_ms": settings.fetch_idle_ms}
-    if settings.transport == "batch":
-        app.transport = BatchTransport(urls, app, **waits, batched=batched, batch_records=settings.batch_records)
-    else:
-        app.transport = RecordTransport(urls, app, **waits)
-    return app
 
 
 class Worker:
@@ -156,10 +47,9 @@ class Worker:
             self.app,
             self.metrics,
             self._deliveries,
-            self.states.measure,
+            self.states,
             settings.stall_seconds,
             LogEnds(settings),
-            lambda: self.states.building,
         )
         self.app.health = HealthServer(
             settings.metrics_host,
@@ -179,9 +69,8 @@ class Worker:
         self.table = self._table()
         self.states.bind(self.table, self.producing)
         self.table.recovered = self.states.build
-        self._woken: dict[int, tuple[datetime, datetime]] = {}
-        self._assigned: dict[int, datetime] = {}
         self._identify: identify.Identify | None = None
+        self.waker = Waker(self.states, self.vitals, self.producing, self._catching_up)
         self._attach()
 
     def _table(self) -> DurableTable:
@@ -251,7 +140,7 @@ class Worker:
         ).set(1)
 
         async def wake() -> None:
-            await self.wake(datetime.now(UTC))
+            await self.waker.wake(datetime.now(UTC))
 
         app.timer(WAKE_SECONDS, on_leader=False)(wake)
         if self.vitals.every:
@@ -263,10 +152,12 @@ class Worker:
 
     async def _forget(self, app: Any, /, *args: Any, signal: Any = None, **kwargs: Any) -> None:
         self.states.drop()
-        self._woken.clear()
-        self._assigned.clear()
+        self.waker.forget()
         if self._identify is not None:
             self._identify.forget()
+
+    def _catching_up(self, partition: int, now: datetime) -> bool:
+        return self._identify is not None and self._identify.catching_up(partition, now)
 
     async def _guard(self, running: Any) -> None:
         """End the worker when an agent's loop fails, and wait for that end.
@@ -287,36 +178,3 @@ class Worker:
             log.critical("stopping: %s", error, exc_info=error)
             await self.app.crash(error)
         await asyncio.Event().wait()
-
-    def _catching_up(self, partition: int, now: datetime) -> bool:
-        since = self._assigned.setdefault(partition, now)
-        if now - since < identify.QUIET:
-            return True
-        return self._identify is not None and self._identify.catching_up(partition, now)
-
-    async def wake(self, now: datetime) -> None:
-        """Write a wake record to each of our partitions that holds a story due at *now*.
-
-        Not while a backlog is read: its copy arrived before the stories were due, and must meet them held.
-        """
-        if self.vitals.not_ready() is not None:
-            return
-        for tp in self.vitals.positions():
-            if tp.topic != topics.NORMALISED.name or self._catching_up(tp.partition, now):
-                continue
-            dues = [due for state in self.states.states(tp.partition) if (due := next_release(state)) is not None]
-            due = min(dues, default=None)
-            if due is None or due > now:
-                continue
-            woken_for, woken_at = self._woken.get(tp.partition, (None, now))
-            if woken_for == due and now < woken_at + WAKE_AGAIN:
-                continue
-            self._woken[tp.partition] = (due, now)
-            record = Output(
-                topics.NORMALISED.name,
-                headers.WAKE,
-                codec.encode(Wake(now)),
-                [(headers.RECORD_KIND, headers.WAKE)],
-                tp.partition,
-            )
-            await (await self.producing.send([record]))

@@ -17,8 +17,9 @@ from streams.config import Settings
 from streams.contracts import acls, topics
 from streams.contracts.acls import Role
 from streams.errors import BrokerTrouble
-from streams.runtime import groups, provision
+from streams.runtime import groups, installation, provision
 from streams.runtime.findings import Finding
+from streams.runtime.installation import named
 
 OLDEST = (2, 1)
 """Kafka that faust's and librdkafka's clients still speak with; tested is 4.1."""
@@ -63,7 +64,7 @@ def catalogue(settings: Settings, role: Role = "worker") -> Iterator[Finding]:
     good = not missing
     if missing:
         todo = "newswire topics apply, or allow this user to describe them"
-        yield Finding("topics", "fail", f"missing: {_some(missing)}", todo)
+        yield Finding("topics", "fail", f"missing: {named(missing)}", todo)
     for step in steps:
         if step.action == "differs":
             good = False
@@ -102,7 +103,7 @@ def replicas(settings: Settings) -> Iterator[Finding]:
         ("warn", few, f"have fewer replicas than NEWSWIRE_REPLICATION={settings.replication}", "reassign them"),
     ):
         if names:
-            yield Finding("replicas", verdict, f"{_some(names)} {said}", todo)  # type: ignore[arg-type]
+            yield Finding("replicas", verdict, f"{named(names)} {said}", todo)  # type: ignore[arg-type]
     if not leaderless and not unwritable and not behind and not few:
         yield Finding("replicas", "ok", f"every partition of {_count(len(present), 'topic')} has its replicas in sync")
 
@@ -130,7 +131,7 @@ def permissions(settings: Settings, role: Role = "worker") -> Iterator[Finding]:
 
 def needed(settings: Settings, role: Role) -> dict[str, frozenset[str]]:
     """Return topic → the operations that *role* needs on it, as kafka-python names them: ``DESCRIBE_CONFIGS``."""
-    rules = acls.rules(settings.app_id, provision.wanted(settings))
+    rules = acls.rules(settings.app_id, installation.wanted(settings))
     return {
         rule.name: frozenset(re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper() for name in rule.operations)
         for rule in rules
@@ -222,16 +223,12 @@ def _log_dirs(client: KafkaAdminClient) -> Any:
 
 def _described(settings: Settings) -> list[Any]:
     """What the cluster says of those topics of the catalogue that it has."""
-    wanted = [topic.name for topic in provision.wanted(settings)]
+    wanted = [topic.name for topic in installation.wanted(settings)]
     with provision.admin(settings) as client:
         known = set(client.list_topics())
         present = [name for name in wanted if name in known]
         described: Any = client.describe_topics(present) if present else []
     return list(described)
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _count(number: int, noun: str) -> str:

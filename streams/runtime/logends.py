@@ -33,24 +33,32 @@ class LogEnds:
 
     async def ask(self, places: Collection[Place]) -> dict[Place, int]:
         """Return the end of each of *places*: what the broker says, or said last if it does not answer in time."""
-        return await self._asked(places, OffsetSpec.latest(), self._ends)  # type: ignore[no-untyped-call]
+        self._ends |= await self._fresh(places, OffsetSpec.latest())  # type: ignore[no-untyped-call]
+        return {place: self._ends[place] for place in places if place in self._ends}
 
     async def begins(self, places: Collection[Place]) -> dict[Place, int]:
         """Return the oldest offset that is kept in each of *places*, as :meth:`ask` does."""
-        return await self._asked(places, OffsetSpec.earliest(), self._begins)  # type: ignore[no-untyped-call]
+        self._begins |= await self._fresh(places, OffsetSpec.earliest())  # type: ignore[no-untyped-call]
+        return {place: self._begins[place] for place in places if place in self._begins}
 
-    async def _asked(self, places: Collection[Place], which: OffsetSpec, known: dict[Place, int]) -> dict[Place, int]:
+    async def answered(self, places: Collection[Place]) -> bool:
+        """Whether the broker tells, now, where each of *places* ends: then it can be read. False for none at all."""
+        fresh = await self._fresh(places, OffsetSpec.latest())  # type: ignore[no-untyped-call]
+        return bool(places) and len(fresh) == len(set(places))
+
+    async def _fresh(self, places: Collection[Place], which: OffsetSpec) -> dict[Place, int]:
         if not places:
             return {}
         if self._client is None:
             self._client = AdminClient(for_librdkafka(self._settings), logger=log)
+        found: dict[Place, int] = {}
         wanted = {TopicPartition(topic, partition): which for topic, partition in places}
         for place, answer in self._client.list_offsets(wanted, request_timeout=PATIENCE_SECONDS).items():
             try:
-                found = await asyncio.wait_for(asyncio.wrap_future(answer), PATIENCE_SECONDS + 1)
+                told = await asyncio.wait_for(asyncio.wrap_future(answer), PATIENCE_SECONDS + 1)
             except (KafkaException, TimeoutError) as error:
                 # The delivery tells of a broker that is away; here it only means that the figure may be older.
                 log.debug("%s/%s is not known anew: %s", place.topic, place.partition, error)
             else:
-                known[place.topic, place.partition] = found.offset
-        return {place: known[place] for place in places if place in known}
+                found[place.topic, place.partition] = told.offset
+        return found

@@ -34,7 +34,8 @@ AT_ONCE = frozenset(
 )
 """What somebody waits for. The rest (a story's copies for desks and for the latest version, the changelog) is spread
 over the partitions of a dozen topics, and librdkafka makes a request of each partition: sent off with the story, they
-stand in its way."""
+stand in its way. Dead letters wait with them: nobody prints one, and a feed that breaks sends a flood of them. That
+they come a moment later delays only the commit of their input."""
 Offsets = Mapping[tuple[str, int], int]
 """(topic, partition) → the highest offset that a list of records got there; of those sent to a given partition."""
 

@@ -12,10 +12,10 @@ from kafka.admin import ConfigResource, ConfigResourceType, NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from streams.config import Settings
-from streams.contracts.topics import Topic, catalogue
+from streams.contracts.topics import Topic
 from streams.errors import BrokerTrouble
-from streams.places.desks import load_desks
 from streams.runtime.credentials import for_kafka_python
+from streams.runtime.installation import wanted
 from streams.runtime.reaching import why
 
 
@@ -27,11 +27,6 @@ class Step:
     action: Literal["create", "keep", "differs"]
     partitions: int
     differs: tuple[str, ...] = ()
-
-
-def wanted(settings: Settings) -> tuple[Topic, ...]:
-    """Return the catalogue of this installation, desks from ``desks.toml`` included."""
-    return catalogue(settings.app_id, (desk.name for desk in load_desks(settings.desks)))
 
 
 def configs_of(topic: Topic, settings: Settings) -> dict[str, str]:

@@ -12,6 +12,7 @@ import logging
 import socket
 import ssl
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from confluent_kafka import KafkaError, KafkaException, TopicCollection
@@ -20,6 +21,7 @@ from confluent_kafka.admin import AdminClient
 from streams.config import Settings
 from streams.errors import BrokerTrouble, NewswireError, UsageError
 from streams.runtime.credentials import for_librdkafka
+from streams.runtime.installation import named
 
 ASK_SECONDS = 5.0
 """How long the cluster is asked. A refusal comes with the first answer; only silence takes this long."""
@@ -30,11 +32,11 @@ _quiet = logging.getLogger(f"{__name__}.librdkafka")
 _quiet.disabled = True  # it repeats each refusal for as long as it is asked; what it says is said here once
 
 
-def check(settings: Settings, topic: str | None = None, seconds: float = ASK_SECONDS) -> None:
+def check(settings: Settings, topics: Sequence[str] = (), seconds: float = ASK_SECONDS) -> None:
     """Ask the cluster for its topics.
 
-    Raises :class:`UsageError` for what a setting can put right: a password, a certificate, the protocol, *topic* that
-    is not there or not ours to see. Raises :class:`BrokerTrouble` when nothing answers.
+    Raises :class:`UsageError` for what a setting can put right: a password, a certificate, the protocol, a
+    topic of *topics* that is not there or not ours to see. Raises :class:`BrokerTrouble` when nothing answers.
     """
     told: list[KafkaError] = []
     options: dict[str, Any] = for_librdkafka(settings) | {"error_cb": told.append, "reconnect.backoff.max.ms": 500}
@@ -56,19 +58,20 @@ def check(settings: Settings, topic: str | None = None, seconds: float = ASK_SEC
             if time.monotonic() > began + DOWN_SECONDS and KafkaError._ALL_BROKERS_DOWN in (k.code() for k in told):
                 break
             continue
-        if topic:
-            _look_at(client, topic, settings)
+        if topics:
+            _look_at(client, topics, settings)
         return
     raise _reason(told, last, settings)
 
 
-def before_start(settings: Settings, topic: str) -> None:
+def before_start(settings: Settings, topics: Sequence[str]) -> None:
     """Raise :class:`UsageError` for what :func:`check` finds wrong; that nothing answers is left to who waits.
 
-    Faust would try a wrong password again and again, and wait for a topic that nobody makes.
+    Faust would try a wrong password again and again, and wait for a topic that nobody makes; and a desk whose topic is
+    not there would end the worker at the first story for it, hours later.
     """
     with contextlib.suppress(BrokerTrouble):
-        check(settings, topic)
+        check(settings, topics)
 
 
 def why(settings: Settings, error: Exception) -> NewswireError:
@@ -86,20 +89,27 @@ _FINAL = (
 )  # fmt: skip
 
 
-def _look_at(client: AdminClient, topic: str, settings: Settings) -> None:
-    # Described, not listed by name: a cluster that makes topics as they are asked for would make it, as it likes.
-    [described] = client.describe_topics(TopicCollection([topic]), request_timeout=ASK_SECONDS).values()
-    try:
-        described.result()
-    except KafkaException as failed:
-        error: KafkaError = failed.args[0]
-        if error.code() == KafkaError.TOPIC_AUTHORIZATION_FAILED:
-            raise UsageError(
-                f"{topic}: {_user(settings)} may not use it; newswire topics acls prints what to allow"
-            ) from failed
-        if error.code() == KafkaError.UNKNOWN_TOPIC_OR_PART:
-            raise UsageError(f"{topic}: no such topic on this cluster; newswire topics apply makes it") from failed
-        raise BrokerTrouble(f"{topic} cannot be looked up: {_words(error)}") from failed
+def _look_at(client: AdminClient, topics: Sequence[str], settings: Settings) -> None:
+    # Described, not listed by name: a cluster that makes topics as they are asked for would make them, as it likes.
+    described = client.describe_topics(TopicCollection(list(topics)), request_timeout=ASK_SECONDS)
+    failed: dict[int, list[str]] = {}
+    last: KafkaException | None = None
+    for topic, answer in described.items():
+        try:
+            answer.result()
+        except KafkaException as error:
+            failed.setdefault(error.args[0].code(), []).append(topic)
+            last = error
+    if last is None:
+        return
+    if refused := failed.get(KafkaError.TOPIC_AUTHORIZATION_FAILED):
+        said = f"{_user(settings)} may not use it; newswire topics acls prints what to allow"
+        raise UsageError(f"{named(refused)}: {said}") from last
+    if missing := failed.get(KafkaError.UNKNOWN_TOPIC_OR_PART):
+        raise UsageError(
+            f"{named(missing)}: no such topic on this cluster; newswire topics apply makes what is missing"
+        ) from last
+    raise BrokerTrouble(f"{named(failed[last.args[0].code()])} cannot be looked up: {_words(last.args[0])}") from last
 
 
 def _reason(told: list[KafkaError], last: KafkaError | None, settings: Settings) -> NewswireError:

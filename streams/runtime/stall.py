@@ -1,7 +1,8 @@
-"""Commit progress against lag: says when a worker stands still though there is work. Pure; the clock is given.
+"""Progress against work: says when a worker stands still though there is some. Pure; the clock is given.
 
 A process can live and do nothing: a stall can follow a rebalance, with every task waiting for another. What tells it
-from an idle worker is that records wait; what tells it from a busy one is that no commit moves.
+from an idle worker is that records wait; what tells it from a busy one is that no commit moves. A worker that reads no
+copy yet commits nothing: there it is the rebalance that does not end, or the recovery that gets no further.
 """
 
 from __future__ import annotations
@@ -39,23 +40,25 @@ class StallWatch:
         self._seconds = seconds
         self._since: dict[Place, float] = {}
         self._seen: dict[Place, Standing] = {}
-        self._unsettled_since: float | None = None
+        self._unsettled: tuple[str, object] | None = None
+        self._unsettled_since = 0.0
         self._why: str | None = None
 
-    def look(self, now: float, standing: Mapping[Place, Standing], unsettled: str | None) -> None:
+    def look(
+        self, now: float, standing: Mapping[Place, Standing], unsettled: str | None, reached: object = None
+    ) -> None:
         """Take in what stands at *now* (any clock in seconds that does not jump).
 
-        *unsettled*: why the worker does not read at the moment, such as a rebalance, None when it does. While it does
-        not, no partition counts as standing still, but that it does not end does: after twice the time.
+        *unsettled*: why the worker does not read at the moment, a rebalance or its recovery, None when it does. While
+        it does not, no partition counts as standing still. But that it comes no further does, after twice the time:
+        *reached* is how far it is with it, of any kind that compares, None for what has no steps.
         """
         if unsettled is not None:
-            self._unsettled_since = now if self._unsettled_since is None else self._unsettled_since
             self._seen.clear()
             self._since.clear()
-            waited = now - self._unsettled_since
-            self._why = f"{unsettled} for {waited:.0f} s" if self._seconds and waited > 2 * self._seconds else None
+            self._why = self._held_up(now, (unsettled, reached))
             return
-        self._unsettled_since = None
+        self._unsettled = None
         for gone in self._seen.keys() - standing.keys():
             del self._seen[gone], self._since[gone]
         for place, at in standing.items():
@@ -64,6 +67,12 @@ class StallWatch:
                 self._since[place] = now
             self._seen[place] = at
         self._why = self._longest(now)
+
+    def _held_up(self, now: float, at: tuple[str, object]) -> str | None:
+        if at != self._unsettled:
+            self._unsettled, self._unsettled_since = at, now
+        waited = now - self._unsettled_since
+        return f"{at[0]}, and no further for {waited:.0f} s" if waited > 2 * self._seconds > 0 else None
 
     def _longest(self, now: float) -> str | None:
         late = [(since, place) for place, since in self._since.items() if now - since > self._seconds > 0]

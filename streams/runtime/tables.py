@@ -17,12 +17,12 @@ from typing import Any, TypeVar
 from streams import identity
 from streams.agents.ports import Output, ReadStory, Write
 from streams.contracts import codec
-from streams.contracts.story import NormalisedStory
 from streams.errors import StateTrouble
-from streams.identity import Entry, Filed, IdentitySettings, IdentityState, Kept, Numbered, entry_key
+from streams.identity import IdentitySettings, IdentityState, Kept, Numbered, entry_key
 from streams.metrics import Metrics
 from streams.runtime.durable import DurableTable
 from streams.runtime.producing import Offsets, Producing
+from streams.runtime.shardstore import ShardStore
 
 T = TypeVar("T")
 
@@ -44,6 +44,8 @@ class PartitionStates:
         self._parts: set[str] = set()
         self.building = False
         """Whether states are being built, before copy is read."""
+        self.steps = 0
+        """Grows while they are: who looks on sees that it goes on."""
 
     def bind(self, table: DurableTable, producing: Producing) -> None:
         """Use *table*, its changelog sent by *producing*; the app makes both after the settings are known."""
@@ -98,6 +100,7 @@ class PartitionStates:
         try:
             for _ in self._building(made):
                 if perf_counter() - since > GIVE_WAY_SECONDS:
+                    self.steps += 1
                     await asyncio.sleep(0)
                     if not ours():
                         return
@@ -131,7 +134,7 @@ class PartitionStates:
             yield from state.loading(entries, unsettled.get((partition, shard), ()))
 
     def _empty(self, partition: int, shard: str) -> IdentityState:
-        return IdentityState(self._settings, _Reader(self, f"{partition}/{shard}/"))
+        return IdentityState(self._settings, ShardStore(self.read, f"{partition}/{shard}/"))
 
     def drop(self) -> None:
         """Forget every state: partitions may move to another worker, and are loaded again if they stay."""
@@ -233,26 +236,3 @@ def unreadable(error: BaseException) -> StateTrouble:
 
 
 _ABSENT: tuple[None, object] = (None, object())
-
-
-class _Reader:
-    """The store of one shard as the identity state reads it."""
-
-    def __init__(self, states: PartitionStates, prefix: str) -> None:
-        self._read = states.read
-        self._prefix = prefix
-
-    def get(self, key: str) -> Entry | None:
-        """Return the entry under *key*, None if there is none."""
-        kept = self._read(self._prefix + key, Entry)
-        return kept if isinstance(kept, Entry) else None
-
-    def filed(self, key: str) -> Entry | Filed | None:
-        """Return what the index needs of the entry under *key*, None if there is none."""
-        kept = self._read(self._prefix + key, Filed)
-        return kept if isinstance(kept, Entry | Filed) else None
-
-    def story(self, key: str) -> NormalisedStory | None:
-        """Return the story kept under *key*, None if there is none."""
-        kept = self._read(self._prefix + key, NormalisedStory)
-        return kept if isinstance(kept, NormalisedStory) else None

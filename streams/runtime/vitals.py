@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from faust.types import TP
 
@@ -18,30 +18,46 @@ from streams.runtime.stall import StallWatch, Standing
 log = logging.getLogger(__name__)
 WATCH_SECONDS = 15.0
 """How often the broker is asked where the logs end, to see whether the worker stands still."""
+REBALANCING, RECOVERING = "rebalancing", "recovering state"
 OURS = (topics.RAW.name, topics.NORMALISED.name)
 
 
+class States(Protocol):
+    """What :class:`streams.runtime.tables.PartitionStates` tells of itself."""
+
+    @property
+    def building(self) -> bool:
+        """Whether states are being made of what was recovered."""
+        ...
+
+    @property
+    def steps(self) -> int:
+        """Grows while they are."""
+        ...
+
+    def measure(self) -> None:
+        """Set the gauges of the tables."""
+        ...
+
+
 class Vitals:
-    """One worker's. *app* is Faust's; *deliveries* is the list that the agents add theirs to; *measure_states* sets
-    the gauges of the tables; *building* tells whether states are being made of what was recovered."""
+    """One worker's. *app* is Faust's; *deliveries* is the list that the agents add theirs to."""
 
     def __init__(
         self,
         app: Any,
         metrics: Metrics,
         deliveries: Sequence[OrderedDelivery],
-        measure_states: Callable[[], None],
+        states: States,
         stall_seconds: float,
         ends: LogEnds,
-        building: Callable[[], bool] = lambda: False,
     ) -> None:
         self._app = app
         self._metrics = metrics
         self._deliveries = deliveries
-        self._measure_states = measure_states
+        self._states = states
         self._stall = StallWatch(stall_seconds)
         self._ends = ends
-        self._building = building
         self._measured: set[TP] = set()
         self.every = min(WATCH_SECONDS, stall_seconds / 4)
         """How often :meth:`watch` is to be called, in seconds; 0 for never."""
@@ -54,14 +70,14 @@ class Vitals:
         if app.should_stop:
             return "stopping"
         # For Faust a rebalance goes on until recovery has ended; but that may take its time, and is no stall.
-        if app.in_recovery or self._building():
-            return "recovering state"
+        if app.in_recovery or self._states.building:
+            return RECOVERING
         if app.rebalancing:
-            return "rebalancing"
+            return REBALANCING
         if not self.positions():
             return "no partitions assigned"
         if not app.tables.recovery.completed.is_set():
-            return "recovering state"
+            return RECOVERING
         return None
 
     def positions(self) -> set[TP]:
@@ -89,10 +105,13 @@ class Vitals:
                 self._metrics.gauge("newswire_acknowledged_offset", **labels).set(committed)
             if high is not None:
                 self._metrics.gauge("newswire_lag_records", **labels).set(max(0, high - (committed or 0)))
-        self._measure_states()
+        self._states.measure()
 
     async def watch(self, now: float) -> None:
-        """Look whether what waits in our partitions is being worked off; see :class:`StallWatch`. *now*: seconds."""
+        """Look whether what waits in our partitions is being worked off, or read back; see :class:`StallWatch`.
+
+        *now*: seconds.
+        """
         why = self.not_ready()
         standing: dict[tuple[str, int], Standing] = {}
         if why is None:
@@ -104,9 +123,20 @@ class Vitals:
             for place, end in (await self._ends.ask(positions)).items():
                 standing[place] = Standing(committed[place] or begun.get(place, end), end)
         before = self.stalled()
-        self._stall.look(now, standing, why if why == "rebalancing" else None)
+        if why == RECOVERING and await self._can_recover():
+            self._stall.look(now, standing, why, self._recovered())
+        else:
+            self._stall.look(now, standing, why if why == REBALANCING else None)
         if (stalled := self.stalled()) is not None and before is None:
             log.critical("not live: %s", stalled)
+
+    async def _can_recover(self) -> bool:
+        """Whether the broker has all that is to be read back. Else it is the broker that is waited for."""
+        return await self._ends.answered([(tp.topic, tp.partition) for tp in self._app.tables.recovery.active_tps])
+
+    def _recovered(self) -> object:
+        """How far recovery is: what was read of each changelog, and how much was made of it."""
+        return dict(self._app.tables.recovery.active_offsets), self._states.steps
 
     def stalled(self) -> str | None:
         """Return what stands still though it should not, None when nothing does: then the worker is live."""

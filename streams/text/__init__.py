@@ -10,7 +10,7 @@ markup        HTML → paragraphs and captions
 daynames      the names of months and weekdays in the languages of the wire
 dates         written dates and time stamps → date, datetime
 relative      "on Tuesday", "yesterday", "Sept 30" → the day meant
-tongues       how each language says a day
+tongues       how each language says a day; telling is what that is made of
 zones         which day it is where a dateline is
 sentences     where the first sentence ends
 language      which language a text is in, or None

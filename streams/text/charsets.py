@@ -28,6 +28,12 @@ _DOS = re.compile(rb"(?<=[A-Za-z])[\x81\x82\x84\x87-\x89\x8b\x8d\x90\x93\x94\xa0
 _WINDOWS = re.compile(rb"(?<=[A-Za-z])[\xc0-\xd6\xd8-\xe0\xe2-\xf6\xf8-\xff](?=[a-z])|\s\x93[A-Za-z]|[a-z.,]\x94\s")
 
 
+# In a word these are ł ą ż in CP1250, ł ą ś ź ż in ISO 8859-2; figures and signs in CP1252, and ¿ before a word
+_CENTRAL = re.compile(rb"(?<=[A-Za-z\xc0-\xff])[\xb1\xb3\xb6\xb9\xbc\xbf](?=[a-z\xc0-\xff])|(?<=[a-z])\xbf(?![A-Za-z])")
+
+_LATIN_2 = frozenset((b"\xb1", b"\xb6", b"\xbc"))
+
+
 def known(name: str) -> str | None:
     """Python's name of a charset; None for what is unknown or no charset (hex, zlib, escapes of source code).
 
@@ -52,13 +58,19 @@ def declared_in(body: bytes) -> str | None:
 
 
 def guess(body: bytes) -> str | None:
-    """The charset of bytes that are no UTF-8: one of another script, or CP850; None when CP1252 is as good a guess."""
+    """The charset of bytes that are no UTF-8: one of another script, CP1250, ISO 8859-2 or CP850.
+
+    None when CP1252 is as good a guess.
+    """
     sample = _sample(body)
     high = len(sample) - len(sample.translate(None, _HIGH))
     letters = high + len(sample) - len(sample.translate(None, _ASCII_LETTERS))
     if high > 8 and high > letters * _NOT_LATIN_SHARE:
         return _other_script(sample)
     dos, windows = len(_DOS.findall(sample)), len(_WINDOWS.findall(sample))
+    central = _CENTRAL.findall(sample)
+    if len(central) >= 2 and any(sign != b"\xbf" for sign in central):
+        return "cp1250" if b"\xb9" in central or not _LATIN_2.intersection(central) else "iso8859-2"
     return "cp850" if dos and dos >= 3 * windows and (dos >= 2 or high == dos) else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streams.text import charsets, mojibake
 
@@ -36,6 +37,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)
 def charset_of(content_type: str | None) -> str | None:
     """The charset that a content type declares, by Python's name for it; None when it names none that we know.
 

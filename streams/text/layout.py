@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 _CONTROL = re.compile(
@@ -21,25 +20,16 @@ _ODD_SPACES = "\u00a0\u202f\u2009\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
 _PLAIN = ((_SINGLE, "'"), (_DOUBLE, '"'))
-_BULLET = re.compile(r"[-•*–—·▪◦]\s")
+_BULLETS = "-•*–—·▪◦"
 _WRAP_AT_MOST = 100
 _STOPS = (".", "!", "?", ":", ")=", '"', "'", ")", "»", "…")
 
 
-# Named tuples where other values are frozen dataclasses: a story has dozens of them, and they cost a third.
-class Line(NamedTuple):
-    """One line without its end: ``text`` is flat and stripped, ``indent`` how many spaces stood before it."""
-
-    start: int
-    end: int
-    indent: int
-    text: str
-
-
+# A named tuple where other values are frozen dataclasses: a story has dozens of them, and they cost a third.
 class Paragraph(NamedTuple):
-    """Lines ``first`` to ``last`` inclusive. ``start`` and ``end`` are without the white space around them.
+    """Lines ``first`` to ``last`` inclusive, one line or several; ``start`` and ``end`` are without the space around.
 
-    ``block`` counts runs of lines between blank ones; ``text`` is flat.
+    ``indent`` is how many spaces stand before it. ``block`` counts runs of lines between blank ones; ``text`` is flat.
     """
 
     start: int
@@ -52,7 +42,6 @@ class Paragraph(NamedTuple):
 
 
 # What a named tuple's own constructor calls in the end, at half its time
-_LINE: Callable[[type[Line], tuple[int, int, int, str]], Line] = tuple.__new__
 _PARAGRAPH: Callable[[type[Paragraph], tuple[int, int, int, int, int, int, str]], Paragraph] = tuple.__new__
 
 
@@ -65,7 +54,7 @@ class Layout(NamedTuple):
 
     flat: str
     tidy: bool
-    lines: Sequence[Line | Paragraph]
+    lines: Sequence[Paragraph]
     paragraphs: Sequence[Paragraph]
     wrapped: bool
     width: int
@@ -105,10 +94,11 @@ def lay_out(text: str, per_line: bool = False) -> Layout:
     """
     flat, tidy, ended = _flattened(text)
     found = _plain_lines(ended) if tidy and "\r" not in ended else _any_lines(text, flat)
-    width = max([len(line.text) for line in found], default=0)
-    if not per_line and 40 <= width <= _WRAP_AT_MOST and _is_wrapped(found, width):
-        lines = [_LINE(Line, (start, end, indent, bare)) for start, end, _, _, _, indent, bare in found]
-        return Layout(flat, tidy, lines, _paragraphs(flat, found, width), True, width)
+    width = max([end - start for start, end, *_ in found], default=0)
+    if not per_line and 40 <= width <= _WRAP_AT_MOST:
+        rooms = _rooms(found, width)
+        if rooms is not None:
+            return Layout(flat, tidy, found, _paragraphs(flat, found, rooms), True, width)
     return Layout(flat, tidy, found, found, False, width)
 
 
@@ -118,23 +108,25 @@ def _plain_lines(text: str) -> list[Paragraph]:
     offset = at = block = 0
     gap = 1
     for line in text.split("\n"):
-        if line:
-            start, bare, indent = offset, line, 0
-            if line[0] == " " or line[-1] == " ":
-                bare = line.strip(" ")
-                indent = len(line) - len(line.lstrip(" "))
-                start += indent
-            if bare:
-                block += gap
-                gap = 0
-                found.append(_PARAGRAPH(Paragraph, (start, start + len(bare), at, at, block, indent, bare)))
-                at += 1
-            else:
-                gap = 1
-            offset += len(line) + 1
-        else:
+        if not line:
             gap = 1
             offset += 1
+            continue
+        start, end, indent = offset, offset + len(line), 0
+        offset = end + 1
+        if line[0] == " " or line[-1] == " ":
+            left = line.lstrip(" ")
+            if not left:
+                gap = 1
+                continue
+            start = end - len(left)
+            indent = len(line) - len(left)
+            line = left.rstrip(" ")
+            end = start + len(line)
+        block += gap
+        gap = 0
+        found.append(_PARAGRAPH(Paragraph, (start, end, at, at, block, indent, line)))
+        at += 1
     return found
 
 
@@ -159,47 +151,56 @@ def _any_lines(text: str, flat: str) -> list[Paragraph]:
     return found
 
 
-def _is_wrapped(lines: list[Paragraph], width: int) -> bool:
+def _rooms(lines: list[Paragraph], width: int) -> list[int] | None:
+    """How much of the line above each line its first word would have left free; None for text that is not wrapped.
+
+    Wrapped: of the lines under another of their block, the first word of a fourth would not have fitted above.
+    """
+    rooms: list[int] = []
+    above, last = width, 0
     full = pairs = 0
-    for before, line in pairwise(lines):
-        if line.block != before.block or line.indent >= 2:
-            continue
-        pairs += 1
-        full += len(before.text) + 1 + _head(line.text) > width * 0.9
-    return full >= 1 and full * 4 >= pairs
+    for start, end, _, _, block, indent, text in lines:
+        space = text.find(" ")
+        room = width - above - 1 - (space if space >= 0 else end - start)
+        rooms.append(room)
+        if block == last and indent < 2:
+            pairs += 1
+            full += width - room > width * 0.9
+        above, last = end - start, block
+    return rooms if full >= 1 and full * 4 >= pairs else None
 
 
-def _head(text: str) -> int:
-    """The length of the first word."""
-    found = text.find(" ")
-    return len(text) if found < 0 else found
-
-
-def _paragraphs(flat: str, lines: list[Paragraph], width: int) -> list[Paragraph]:
+def _paragraphs(flat: str, lines: list[Paragraph], rooms: list[int]) -> list[Paragraph]:
     found: list[Paragraph] = []
     indents_mark = not _all_indented(lines)
-    first = 0
-    for at in range(1, len(lines) + 1):
-        same = at < len(lines) and lines[at].block == lines[at - 1].block
-        if same and not _starts(lines, at, width, indents_mark):
-            continue
-        opening = lines[first]
-        start, end = opening.start, lines[at - 1].end
-        found.append(Paragraph(start, end, first, at - 1, opening.block, opening.indent, flat[start:end]))
-        first = at
+    opening = before = lines[0]
+    for line, room in zip(lines, rooms, strict=True):
+        _, _, at, _, block, indent, text = line
+        if block != before.block or (
+            at
+            and (
+                (indent >= 2 and indents_mark)
+                or (
+                    room >= 3
+                    and ((room >= 12 and before.text.endswith(_STOPS)) or (text[0] in _BULLETS and text[1:2].isspace()))
+                )
+            )
+        ):
+            found.append(_joined(flat, opening, before))
+            opening = line
+        before = line
+    found.append(_joined(flat, opening, before))
     return found
+
+
+def _joined(flat: str, opening: Paragraph, last: Paragraph) -> Paragraph:
+    if opening is last:
+        return opening
+    start, end = opening.start, last.end
+    span = start, end, opening.first, last.last, opening.block, opening.indent, flat[start:end]
+    return _PARAGRAPH(Paragraph, span)
 
 
 def _all_indented(lines: list[Paragraph]) -> bool:
     """The whole text stands indented, so that an indent says nothing."""
-    return len(lines) > 3 and sum(line.indent >= 2 for line in lines) >= len(lines) * 0.95
-
-
-def _starts(lines: list[Paragraph], at: int, width: int, indents_mark: bool) -> bool:
-    line, before = lines[at], lines[at - 1]
-    if indents_mark and line.indent >= 2:
-        return True
-    room = width - len(before.text) - 1 - _head(line.text)
-    if room < 3:
-        return False
-    return (room >= 12 and before.text.endswith(_STOPS)) or _BULLET.match(line.text) is not None
+    return len(lines) > 3 and [line.indent >= 2 for line in lines].count(True) >= len(lines) * 0.95

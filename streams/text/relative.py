@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from streams.text.dates import safe_date
-from streams.text.tongues import TONGUES, Tongue
+from streams.text.telling import Tongue
+from streams.text.tongues import TONGUES
 from streams.text.words import word_set
 
 
@@ -31,6 +32,8 @@ _CLAUSE_AT_MOST = 110
 _BEFORE_AT_MOST = 24
 _NEAREST = 5
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])([0-3]?\d)(?:er|º|ª|st|nd|rd|th)?\.?\s{0,3}(?:de\s|d['’]|of\s)?$")
+_MAY_COUNT = "erfthdºª"
+"""Last letters of what may stand between a number and its month: ``1er``, ``3 de``, ``2nd of``."""
 _NUMBER_AFTER = re.compile(r"\.?\s{0,3}([0-3]?\d)(?:st|nd|rd|th)?(?![\d:])")
 _MONTH_END = re.compile(r"(?:/[^\W\d_]{2,12})?\.?")
 _YEAR = re.compile(r"\s{0,2},?\s{0,3}(?:de\s|del\s)?(?:19|20)\d\d\b")
@@ -47,6 +50,7 @@ _COUNTS = word_set(
 )
 _DAY_OF_MONTH = re.compile(r"\s(?:\(([0-3]?\d)\)|([0-3]?\d)(?![\w:.,/%-]*\d)(?!\s?%)(?=[\s,.;)]|$))")
 _TOO_CLOSE = 24
+_PLAINLY_NEAREST = 150  # days: the same day of another year is further off by more than two months
 _DAYS = tuple(timedelta(days=days) for days in range(8))
 _APART = dict.fromkeys(map(ord, "\n(\"“”„«»'‘’[,.:;—–"), " ")
 
@@ -85,7 +89,9 @@ def _read(
         # what counts behind a day is a word, so where no space follows there is nothing to look for
         spaced = follows.isspace()
         leading = _leading(text, start, tongue)
-        if not tongue.skip_before.isdisjoint(leading) or (spaced and tongue.skip_after.match(text, end)):
+        if not tongue.skip_before.isdisjoint(leading) or (
+            spaced and tongue.skip_after is not None and tongue.skip_after.match(text, end)
+        ):
             continue
         if meaning == "word":
             yield RelativeDay(start, end, reference + timedelta(days=number))
@@ -96,7 +102,9 @@ def _read(
                 said = phrase
                 break
         opening = start - len(said) - 1 if said else start
-        day = _numbered(text, end, number, reference) if spaced else None
+        day = None
+        if spaced and (text[end + 1 : end + 2].isdigit() or text.startswith("(", end + 1)):
+            day = _numbered(text, end, number, reference)
         if day is None and tongue.forms[form] not in tongue.numbered:
             day = _weekday(text, (opening, end), number, said, spaced, tongue, reference)
         if day is not None:
@@ -144,13 +152,15 @@ def _partial(
     ``In January 11 people drowned`` names no day, ``since January 11 people have drowned`` may or may not.
     """
     start, end = span
-    ahead = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
+    ahead = None
+    if start > 1 and not (text[start - 1] == " " and text[start - 2].isalpha() and text[start - 2] not in _MAY_COUNT):
+        ahead = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
     if ahead is not None:
         start, day = ahead.start(), int(ahead[1])
         ended = _MONTH_END.match(text, end)
         end = ended.end() if ended and ended.end() < len(text) and ended.group() != "." else end
     elif tongue.month_first:
-        after = _NUMBER_AFTER.match(text, end)
+        after = None if text[end + 1 : end + 2].isalpha() else _NUMBER_AFTER.match(text, end)
         if after is None or _IN.search(text[max(0, start - 9) : start]):
             return None
         counted = None if _ON.search(text[max(0, start - 4) : start]) else _COUNTED.match(text, after.end())
@@ -167,7 +177,11 @@ def _partial(
 
 def _nearest(month: int, day: int, reference: date) -> date | None:
     """The day in the year nearest to ``reference``; None where last year's and next year's are about as near."""
-    years = (reference.year, reference.year - 1, reference.year + 1)
+    year = reference.year
+    this = safe_date(year, month, day)
+    if this is not None and abs((this - reference).days) <= _PLAINLY_NEAREST:
+        return this
+    years = (year, year - 1, year + 1)
     tries = sorted(
         (abs((tried - reference).days), tried) for year in years if (tried := safe_date(year, month, day)) is not None
     )
@@ -196,9 +210,9 @@ def _weekday(
     """The last or next such day; None for one that a past clause puts six days back, where copy would give the date."""
     back = (reference.weekday() - number) % 7
     turn = tongue.turn.get(said)
-    if turn == "last" or (spaced and tongue.last_after.match(text, span[1])):
+    if turn == "last" or (spaced and tongue.last_after is not None and tongue.last_after.match(text, span[1])):
         return reference - _DAYS[back or 7]
-    if turn == "next" or (spaced and tongue.next_after.match(text, span[1])):
+    if turn == "next" or (spaced and tongue.next_after is not None and tongue.next_after.match(text, span[1])):
         return reference + _DAYS[(7 - back) % 7 or 7]
     if turn == "since":
         return reference - _DAYS[back]

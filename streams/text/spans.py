@@ -46,8 +46,8 @@ class Ledger:
         flat, tidy = (layout.flat, layout.tidy) if layout is not None else (flatten(text), False)
         self._flat = flat
         self._clear = tidy or _INVISIBLE.search(text) is None
-        # what is left of a range needs no collapsing where it is one line of single spaces
-        self._single = tidy and layout is not None and not layout.wrapped and text.rfind("  ") < 0
+        # in such a text a paragraph's flat text is its copy but for the line ends
+        self._tidy, self._plain = tidy, tidy and text.isascii()
         self.left = len(flat) - flat.count(" ")
         self.refused: list[str] = []
         self._spans: list[Span] = []
@@ -108,8 +108,14 @@ class Ledger:
         at = self._first(start)
         if at == len(spans) or spans[at].start >= end:
             return self.text[start:end].isspace() or start >= end
-        if spans[at].start <= start and spans[at].end >= end:
+        first = spans[at]
+        if first.start <= start and first.end >= end:
             return True
+        text, alone = self.text, at + 1 == len(spans) or spans[at + 1].start >= end
+        if (first.start > start and not text[start].isspace()) or (
+            alone and first.end < end and not text[end - 1].isspace()
+        ):
+            return False
         return not self._free(start, end)
 
     def remains(self, start: int, end: int) -> str:
@@ -123,7 +129,7 @@ class Ledger:
             if span.start > start:
                 parts.append(self.text[start : span.start])
             # a control character may stand inside a word; any other cut parts what stood around it
-            if not _INVISIBLE.fullmatch(self.text, span.start, span.end):
+            if self._clear or not _INVISIBLE.fullmatch(self.text, span.start, span.end):
                 parts.append(" ")
             start = max(start, span.end)
             at += 1
@@ -131,27 +137,33 @@ class Ledger:
             parts.append(self.text[start:end])
         return collapsed("".join(parts))
 
-    def paragraphs(self, ranges: Iterable[Paragraph | tuple[int, int]]) -> list[str]:
-        """What is left of each range, white space collapsed, in order; a range of which nothing is left is left out.
-
-        A range opens with its start and its end.
-        """
-        spans, text, single = self._spans, self.text, self._single
+    def paragraphs(self, laid_out: Iterable[Paragraph]) -> list[str]:
+        """What is left of each paragraph of the text, white space collapsed, without those of which nothing is left."""
+        spans, text, plain = self._spans, self.text, self._plain
         left: list[str] = []
         at, count = 0, len(spans)
         cut_from, cut_to = spans[0][:2] if spans else (len(text), len(text))
-        for each in ranges:
-            start, end = each[0], each[1]
+        for start, end, _, _, _, _, flat in laid_out:
             while cut_to <= start and at < count:
                 at += 1
                 cut_from, cut_to = spans[at][:2] if at < count else (len(text), len(text))
             if cut_from < end and at < count:
                 piece = "" if cut_from <= start and cut_to >= end else self.remains(start, end)
             else:
-                piece = text[start:end] if single else collapsed(text[start:end])
+                piece = flat if plain else text[start:end]
+                if not plain or piece.rfind("  ") >= 0:  # (looked for from the end: a third of the cost)
+                    piece = self._collapsed(piece)
             if piece:
                 left.append(piece)
         return left
+
+    def _collapsed(self, piece: str) -> str:
+        """`collapsed` for a piece with no white space at its ends."""
+        if self._tidy and "\r" not in piece:
+            piece = piece.replace("\n", " ")
+            if piece.rfind("  ") < 0:  # what else there is of white space is the common space
+                return piece
+        return " ".join(piece.split())
 
     def _first(self, start: int) -> int:
         """Index of the first span that ends after ``start``."""

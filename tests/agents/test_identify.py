@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from streams import pipeline
-from streams.agents.identify import Identify, topics_of
+from streams.agents.destinations import topics_of
+from streams.agents.identify import Identify
 from streams.agents.normalise import raw_message
 from streams.contracts import codec, headers, topics
 from streams.contracts.wake import Wake

@@ -337,6 +337,10 @@ def test_what_a_worker_says_of_itself_is_read_where_faust_keeps_it() -> None:
     assert "self.rebalancing = True" in source(faust.App.on_rebalance_start)
     assert "self.completed.set()" in source(Recovery)
     assert "self.app.in_recovery = True" in source(Recovery)
+    read_back = source(Recovery)
+    assert "active_offsets = self.active_offsets" in read_back, "how far it is, by changelog partition"
+    assert "offsets[tp] = offset" in read_back
+    assert "self.active_tps.add(tp)" in read_back
     assert parameters(Service.stop) == ["self"]
     stop = source(Service.stop)
     assert stop.index("self._stopped_set()") < stop.index("self.on_stop()") < stop.index("self.on_shutdown()"), (

@@ -16,7 +16,7 @@ import yaml
 
 from streams import config
 from streams.contracts.topics import RAW
-from streams.runtime import health, provision
+from streams.runtime import health, installation
 from tools.kubernetes import topics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def keys(value: dict[str, Any], *allowed: str) -> None:
 def test_topics_are_those_of_the_catalogue() -> None:
     assert (FOLDER / "topics.yaml").read_text("utf-8") == topics.text(), "python -m tools.kubernetes"
     made = documents("topics.yaml")
-    assert [topic["spec"]["topicName"] for topic in made] == [t.name for t in provision.wanted(topics.settings())]
+    assert [topic["spec"]["topicName"] for topic in made] == [t.name for t in installation.wanted(topics.settings())]
     for topic in made:
         assert (topic["apiVersion"], topic["kind"]) == ("kafka.strimzi.io/v1", "KafkaTopic")
         keys(topic, "apiVersion", "kind", "metadata", "spec")

@@ -187,7 +187,7 @@ def compare(hint: Any, schema: dict[str, Any], base: str, where: str) -> None:
         assert rest_ is Ellipsis
         assert schema["type"] == "array", where
         compare(item, schema["items"], base, f"{where}[]")
-    elif is_dataclass(hint) or issubclass(hint, msgspec.Struct):
+    elif typing.get_origin(hint) is None and (is_dataclass(hint) or issubclass(hint, msgspec.Struct)):
         hints = typing.get_type_hints(hint)
         assert set(schema["properties"]) == set(hints), where
         assert set(schema["required"]) == set(schema["properties"]), f"{where}: every field is always written"

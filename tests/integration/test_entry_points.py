@@ -11,7 +11,7 @@ import pytest
 from streams.contracts import topics
 from streams.demo.stage import WorkerProcess
 from streams.feeds.generating import story
-from streams.runtime import provision
+from streams.runtime import checks_broker, provision
 from tests.integration.conftest import StartWire
 
 FAUST = str(Path(sys.executable).parent / "faust")
@@ -41,3 +41,18 @@ def test_topics_are_created_once_and_differences_told(start_wire: StartWire) -> 
     wider = provision.plan(replace(settings, partitions=settings.partitions + 1))
     assert {step.action for step in wider} == {"differs"}
     assert all("partitions" in step.differs[0] for step in wider)
+
+
+@pytest.mark.broker
+def test_a_desk_that_has_no_topic_is_told_before_copy_is_read(start_wire: StartWire, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text('[tundra]\ntitle = "Tundra"\ncountries = ["FI"]\n', "utf-8")
+    settings = replace(start_wire().stage.settings, desks=tmp_path / "ours.toml", data_dir=tmp_path, metrics_port=0)
+    worker = WorkerProcess(settings, tmp_path / "worker.log")
+    worker.start()
+    try:
+        assert worker.wait(60) == 2, worker.last_words()
+        said = "wire.desk.tundra.v1: no such topic on this cluster; newswire topics apply makes what is missing"
+        assert said in worker.last_words()
+        assert [one.said for one in checks_broker.catalogue(settings)] == ["missing: wire.desk.tundra.v1"]
+    finally:
+        worker.stop()

@@ -6,86 +6,12 @@ import asyncio
 import gzip
 import hashlib
 import json
-import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-import aiohttp
 import pytest
 
-from streams import config
-from streams.agents.ports import Output
-from streams.errors import BrokerTrouble, UsageError
-from streams.feeds import listening, pushing
-from streams.feeds.handing import Handing
-from streams.feeds.listening import Listener
-from streams.feeds.pushing import Push
-from streams.metrics import Metrics
-from streams.runtime.producing import Offsets
-
-AFP, ANY = "afp-token-0123456789", "any-token-0123456789"
-BODY = b"<nitf>\x00\xff</nitf>"
-
-
-class FakeBroker:
-    """Acknowledges when ``room`` is set, or fails what it is given while ``down``."""
-
-    def __init__(self) -> None:
-        self.taken: list[Output] = []
-        self.down = False
-        self.open = asyncio.Event()
-        self.open.set()
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
-        return asyncio.ensure_future(self._send(outputs))
-
-    async def _send(self, outputs: Sequence[Output]) -> Offsets:
-        await self.open.wait()
-        if self.down:
-            raise BrokerTrouble("wire.raw.v1 did not take a record")
-        self.taken += outputs
-        return {(outputs[0].topic, 2): len(self.taken) - 1}
-
-
-class Site:
-    """A running endpoint and a client of it."""
-
-    def __init__(self, broker: FakeBroker, metrics: Metrics, listener: Listener, port: int, client: Any) -> None:
-        self.broker = broker
-        self.metrics = metrics
-        self.listener = listener
-        self.port = port
-        self.client = client
-        self.url = f"http://127.0.0.1:{port}/raw"
-
-    async def push(self, body: Any = BODY, token: str | None = AFP, **headers: str) -> tuple[int, Any, Any]:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        if token is not None:
-            named["Authorization"] = f"Bearer {token}"
-        async with self.client.post(self.url, data=body, headers=named, skip_auto_headers=("Content-Type",)) as got:
-            return got.status, await got.json(), got.headers
-
-
-Scenario = Callable[[Site], Coroutine[Any, Any, None]]
-
-
-def run(scenario: Scenario, idle: float = 20.0, **settings: Any) -> None:
-    async def whole() -> None:
-        broker, metrics = FakeBroker(), Metrics()
-        made = config.Settings(push_tokens=f"afp:{AFP},*:{ANY}", **settings)
-        listener = Listener("127.0.0.1", 0, Push(made, Handing(broker), metrics).routes(), idle=idle)
-        port = await listener.start()
-        try:
-            async with aiohttp.ClientSession() as client:
-                await asyncio.wait_for(scenario(Site(broker, metrics, listener, port, client)), 20)
-        finally:
-            await listener.stop()
-
-    asyncio.run(whole())
+from streams.feeds import posted, pushing
+from tests.integration.push_support import AFP, ANY, BODY, Site, run
 
 
 def test_what_is_pushed_is_sent_on_byte_for_byte() -> None:
@@ -283,40 +209,6 @@ def test_a_key_of_a_message_that_was_not_taken_can_be_used_again() -> None:
     run(scenario)
 
 
-def test_headers_that_never_end_and_idle_lines_are_hung_up_on() -> None:
-    async def scenario(site: Site) -> None:
-        began = time.monotonic()
-        reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
-        idle, idle_writer = await asyncio.open_connection("127.0.0.1", site.port)
-        writer.write(b"POST /raw HTTP/1.1\r\n")
-
-        async def drip() -> None:
-            for number in range(100):
-                writer.write(b"X-%d: y\r\n" % number)
-                await asyncio.sleep(0.1)
-
-        dripping = asyncio.ensure_future(drip())
-        assert await asyncio.wait_for(reader.read(), 5) == b""
-        assert await asyncio.wait_for(idle.read(), 5) == b""
-        assert time.monotonic() - began < 3
-        dripping.cancel()
-        writer.close()
-        idle_writer.close()
-
-    run(scenario, idle=0.5)
-
-
-def test_a_connection_that_works_is_not_hung_up_on() -> None:
-    async def scenario(site: Site) -> None:
-        site.broker.open.clear()
-        answer = asyncio.ensure_future(site.push())
-        await asyncio.sleep(1.2)
-        site.broker.open.set()
-        assert (await answer)[0] == 202
-
-    run(scenario, idle=0.4)
-
-
 def test_a_body_that_drips_is_told_that_it_is_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario(site: Site) -> None:
         async def drip() -> Any:
@@ -326,67 +218,5 @@ def test_a_body_that_drips_is_told_that_it_is_too_slow(monkeypatch: pytest.Monke
 
         assert (await site.push(drip()))[0] == 408
 
-    monkeypatch.setattr(pushing, "BODY_GRACE", 0.5)
-    run(scenario)
-
-
-def test_too_many_connections_cost_the_longest_idle_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def scenario(site: Site) -> None:
-        lines = []
-        for _ in range(6):
-            lines.append(await asyncio.open_connection("127.0.0.1", site.port))
-            await asyncio.sleep(0.05)
-            site.listener.sweep()
-        ended = [await _ended(reader) for reader, _ in lines]
-        assert ended == [True, True, True, False, False, False]
-
-    async def _ended(reader: asyncio.StreamReader) -> bool:
-        try:
-            return await asyncio.wait_for(reader.read(), 0.3) == b""
-        except TimeoutError:
-            return False
-
-    monkeypatch.setattr(listening, "MOST_CONNECTIONS", 3)
-    run(scenario)
-
-
-def test_it_sees_through_what_it_is_answering_when_it_stops() -> None:
-    async def scenario(site: Site) -> None:
-        site.broker.open.clear()
-        answer = asyncio.ensure_future(site.push())
-        await asyncio.sleep(0.2)
-        stopping = asyncio.ensure_future(site.listener.stop())
-        await asyncio.sleep(0.2)
-        with pytest.raises(aiohttp.ClientConnectionError):
-            await site.push()
-        site.broker.open.set()
-        assert (await answer)[0] == 202
-        await stopping
-
-    run(scenario)
-
-
-def test_header_lines_cannot_be_smuggled_in() -> None:
-    async def scenario(site: Site) -> None:
-        for line in (b"Newswire-Source: afp\r\n evil: x", b"Newswire-Source: afp\x00x", b"Newswire-Source: afp\n\nx"):
-            reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
-            writer.write(
-                b"POST /raw HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nAuthorization: Bearer "
-                + ANY.encode()
-                + b"\r\n"
-                + line
-                + b"\r\n\r\ncopy"
-            )
-            assert b" 400 " in await reader.readline()
-            writer.close()
-        assert site.broker.taken == []
-
-    run(scenario)
-
-
-def test_a_port_that_is_taken_is_told() -> None:
-    async def scenario(site: Site) -> None:
-        with pytest.raises(UsageError, match="NEWSWIRE_PUSH_PORT"):
-            await Listener("127.0.0.1", site.port, []).start()
-
+    monkeypatch.setattr(posted, "BODY_GRACE", 0.5)
     run(scenario)

@@ -15,7 +15,7 @@ from kafka.protocol.metadata import MetadataRequest
 
 from streams.config import Settings
 from streams.contracts import topics
-from streams.runtime import provision
+from streams.runtime import installation, provision
 
 PATIENCE_SECONDS = 90.0
 
@@ -53,7 +53,7 @@ def make(settings: Settings) -> None:
     Raises :class:`TimeoutError` after :data:`PATIENCE_SECONDS`.
     """
     provision.apply(settings)
-    names = {topic.name for topic in provision.wanted(settings)}
+    names = {topic.name for topic in installation.wanted(settings)}
     with provision.admin(settings) as client:
         _until(
             lambda: all(all(seen.get(name, False) for name in names) for seen in _each(client)),

@@ -9,7 +9,7 @@ from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from streams.config import Settings
 from streams.contracts import topics
-from streams.runtime import provision
+from streams.runtime import installation
 from tests.kafka.books import Books, Read
 
 PATIENCE_SECONDS = 90.0
@@ -31,7 +31,7 @@ class Collector:
                 "log_level": 0,
             }
         )
-        names = [topic.name for topic in provision.wanted(settings) if topic.name not in set(without)]
+        names = [topic.name for topic in installation.wanted(settings) if topic.name not in set(without)]
         self._at = {(name, number): 0 for name in names for number in range(settings.partitions)}
         self._consumer.assign([TopicPartition(name, number, 0) for name, number in self._at])
 

@@ -6,7 +6,7 @@ import pytest
 from kafka import KafkaProducer
 
 from streams.config import Settings
-from streams.runtime import provision
+from streams.runtime import installation, provision
 from tests.kafka.cluster import Brokers, Cluster
 from tests.kafka.collecting import Collector
 from tests.kafka.rig import fresh_topics
@@ -19,7 +19,7 @@ def test_topics_have_three_replicas_and_the_catalogue_is_satisfied(brokers: Brok
     fresh_topics(settings)
     assert {step.action for step in provision.plan(settings)} == {"keep"}
     with provision.admin(settings) as client:
-        names = [topic.name for topic in provision.wanted(settings)]
+        names = [topic.name for topic in installation.wanted(settings)]
         replicas = {len(p["replica_nodes"]) for t in client.describe_topics(names) for p in t["partitions"]}
     assert replicas == {3}
 

@@ -23,7 +23,7 @@ from streams.contracts.story import Origin, RawMessage
 from streams.errors import BrokerTrouble, UsageError
 from streams.feeds.publishing import feed
 from streams.feeds.subscribing import Subscriber
-from streams.runtime import provision, reaching
+from streams.runtime import installation, provision, reaching
 from streams.runtime.credentials import for_faust, for_kafka_python
 from tests.kafka.artefacts import Unavailable
 from tests.kafka.secured import PASSWORDS, SecuredBroker
@@ -45,7 +45,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredBroker]:
     try:
         secured.make_scram_users()
         made = settings_of(secured, "keeper")
-        secured.allow(acls.lines(made.app_id, provision.wanted(made), USERS, made.broker))
+        secured.allow(acls.lines(made.app_id, installation.wanted(made), USERS, made.broker))
         provision.apply(made)
         yield secured
     finally:

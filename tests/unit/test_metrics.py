@@ -5,7 +5,9 @@ from __future__ import annotations
 import prometheus_client
 import pytest
 
-from streams.metrics import LATENCY_BUCKETS, METRICS, MOST_SOURCES, Metrics, Spread
+from streams.metrics import METRICS, Metrics, Spread
+from streams.metrics.declared import LATENCY_BUCKETS
+from streams.metrics.exported import MOST_SOURCES
 
 
 def test_every_metric_is_made_with_its_labels() -> None:

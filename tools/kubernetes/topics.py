@@ -10,7 +10,7 @@ import yaml
 
 from streams import config
 from streams.config import Settings
-from streams.runtime import provision
+from streams.runtime import installation, provision
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "kubernetes"
 CLUSTER = "wire"
@@ -44,7 +44,7 @@ def resources(chosen: Settings) -> list[dict[str, Any]]:
                 },
             },
         }
-        for topic in provision.wanted(chosen)
+        for topic in installation.wanted(chosen)
     ]
 
 

@@ -13,7 +13,7 @@ from streams.cli import newswire
 from streams.commands.replay import EXIT_DIFFERS
 from streams.errors import UsageError
 from streams.feeds import shadowing
-from streams.feeds.shadowing import Compared, Difference, Told
+from streams.feeds.comparing import Compared, Difference, Told
 from streams.runtime import groups
 from streams.runtime.groups import Group, Position, Rewind
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from copydesk_support import BODY, ONE, TWO, desk, wire
 
-from streams.copydesk.dateline import _FORMS, city_of
+from streams.copydesk.dateline_forms import FORMS
+from streams.copydesk.placenames import city_of
 
 THIRD = date(2026, 3, 3)
 
@@ -77,6 +78,8 @@ def test_is_none(opening: str) -> None:
     ("printed", "city"),
     [
         ("EL-FASHER", "El-Fasher"),
+        ("AIX-EN-PROVENCE", "Aix-en-Provence"),
+        ("ROTHENBURG OB DER TAUBER", "Rothenburg ob der Tauber"),
         ("N'DJAMENA", "N'Djamena"),
         ("RIO DE JANEIRO", "Rio de Janeiro"),
         ("L'AQUILA, Italy", "L'Aquila"),
@@ -112,17 +115,29 @@ def test_city_as_a_person_writes_it(printed: str, city: str) -> None:
         "London (Harbour) - Pilots",
         "LONDON, Tuesday, March 3 (AFP) - Pilots",
         "LONDON, March 3rd, 2026 (AFP) - Pilots",
+        "SAN JOSE, Costa Rica, Feb. 26 - Pilots",
+        "LONDON, March 3, 2026 -- Pilots",
+        "LONDON, March 3 - AFP - Pilots",
+        "LONDON, March 33 - Pilots",
+        "LONDON, May 5 --- Pilots",
     ],
 )
-def test_the_plain_form_says_what_the_form_behind_it_says(opening: str) -> None:
-    (name, _, plain), (same, _, general) = _FORMS[:2]
-    assert name == same == "dateline.agency"
-    found, wanted = plain.match(opening), general.match(opening)
-    if found is not None:
-        assert wanted is not None
-        assert found.group() == wanted.group()
-        said = found.groupdict()
-        assert said == {key: wanted[key] for key in said}
+def test_a_plain_form_says_what_the_form_behind_it_says(opening: str) -> None:
+    rules, patterns = [form[0] for form in FORMS], [form[-1] for form in FORMS]
+    assert rules[:2] == ["dateline.agency", "dateline.day"]
+    for at, plain in enumerate(patterns[:2]):
+        general = patterns[rules.index(rules[at], 2)]
+        found, wanted = plain.match(opening), general.match(opening)
+        if found is not None:
+            assert wanted is not None
+            assert found.group() == wanted.group()
+            said = found.groupdict()
+            assert said == {key: wanted[key] for key in said}
+
+
+def test_a_plain_day_leaves_the_agency_behind_its_dash() -> None:
+    story = desk(f"Pilots back\n\nLONDON, March 3 - (Reuters) - {ONE}\n\n{TWO}\n")
+    assert story.cuts[1].text == "LONDON, March 3 - (Reuters) -"
 
 
 def test_an_unknown_name_in_brackets_is_no_agency() -> None:

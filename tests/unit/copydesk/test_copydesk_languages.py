@@ -93,7 +93,7 @@ CASES = [
         "en",
         "This report was first published by The Harbour Gazette.\n\nBEIRUT, March 3 (Reuters) - ",
         "(Reporting by Jane Roe in Beirut;\nWriting by Ann Lee)\n\n((Jane.Roe@example.com; +961 1 000000;))",
-        None,
+        "Jane Roe in Beirut",
         "Beirut",
         (),
     ),

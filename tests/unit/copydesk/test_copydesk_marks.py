@@ -115,3 +115,53 @@ def test_a_page_that_says_how_long_ago_it_was_updated_is_a_site() -> None:
         dateline="LONDON (XYZ) — ",
     )
     assert (story.raw.format, story.headline, story.body) == ("republished", "Pilots back at work", BODY)
+
+
+@pytest.mark.parametrize("slug", ["R.FREEDONIA HUELGA (Ampliación)", "EE.UU. HUELGA", "FREEDONIA HUELGA"])
+def test_keywords_of_efe_may_be_shortened_and_stand_apart(slug: str) -> None:
+    story = desk(f"{slug}\n\nLos prácticos de Freedonia vuelven al trabajo\n\n{EFE}\n", "efe")
+    assert (story.slugline, story.headline) == (slug, "Los prácticos de Freedonia vuelven al trabajo")
+    assert story.signals.verbs == (("updates",) if "(" in slug else ())
+
+
+@pytest.mark.parametrize(
+    ("source", "copy", "slug", "headline", "note"),
+    [
+        (
+            "pti",
+            "CAL14\n SARNIA-2NDLD HARBOUR\n Pilots of Freedonia back at work\n     Eds: Adds quotes\n"
+            "     Sarnia, Mar 3 (PTI) {}\n\nPTI ABC DE\nFG FG\n",
+            "SARNIA-2NDLD HARBOUR",
+            "Pilots of Freedonia back at work",
+            "Eds: Adds quotes",
+        ),
+        (
+            "apa",
+            "APA0377 5 CI 0260 WI                                Di, 03.Mär 2026\n\nHäfen/Streik/Freedonien\n\n"
+            "Lotsen wieder im Dienst\n\nUtl.: NEU: Reaktion der Behörde =\n\n   Sarnia (APA) - {}\n\n"
+            "(Schluss) abc/def\n\nAPA0377    2026-03-03/15:15\n",
+            "Häfen/Streik/Freedonien",
+            "Lotsen wieder im Dienst",
+            "NEU: Reaktion der Behörde",
+        ),
+        (
+            "belga",
+            "BELGA0071 4 GEN 0130 F\nLes pilotes reprennent le travail (2)\n\n   (complète la première version)\n"
+            "   SARNIA 03/03 (BELGA) = {}\n\nABC/DEF/\n.\n031840 MAR 26\n",
+            None,
+            "Les pilotes reprennent le travail (2)",
+            "(complète la première version)",
+        ),
+    ],
+)
+def test_heads_of_pti_apa_and_belga(source: str, copy: str, slug: str | None, headline: str, note: str) -> None:
+    story = desk(copy.format(BODY), source)
+    assert (story.slugline, story.headline, story.ed_note) == (slug, headline, note)
+    assert story.body == BODY
+    assert story.dateline is not None
+    assert story.dateline.city == "Sarnia"
+
+
+def test_a_headline_between_strokes_of_another_agency_is_no_keyword_line() -> None:
+    story = desk(f"Hafen/Freedonien\n\nSarnia (dpa) - {BODY}\n", "dpa")
+    assert story.slugline is None

@@ -36,6 +36,9 @@ SENT = datetime(2026, 3, 3, 12, tzinfo=UTC)
         ("ATENÇÃO - ATUALIZA com novas informações ///", ("updates",), False, ()),
         ("تصحيح الرقم في الفقرة الثانية", (), True, (2,)),
         ("تنبيه - تحديث بالحصيلة ///", ("updates",), False, ()),
+        ("SUBSTITUTES story sent at 0910 GMT, which was killed", ("updates",), True, ()),
+        ("REPLACES earlier story", ("updates",), False, ()),
+        ("(RETTELSE: Klokkeslettet skal være 7.25, ikke 7.52)", (), True, ()),
         ("A new lead will follow", (), False, ()),
     ],
 )

@@ -33,6 +33,43 @@ HEADLINE = "Pilots back at work"
         ("12 Shares\n\nAdvertisement", "LONDON: ", "Follow us on X: @gazette\nClick here to read more\nTags: port",
          "London", set()),
         ("Source: AFP\n3 March, 2026, 8:40 am", "LONDON: ", "Pilots wait. Picture: AFP", "London", {("AFP", "agency")}),
+        ("By AFP - Mar 3,2026 - Last updated at Mar 3,2026\n\nPilots at the quay on Tuesday (AFP photo)", "LONDON — ",
+         "up\n42 users have voted.", "London", {("AFP", "agency")}),
+        ("AFP\n3 mar 2026 - 21:10", "LONDON — ",
+         "Follow us on WhatsApp and get the news", "London", {("AFP", "agency")}),
+        ("Redazione ANSA\nLONDRA\n03 marzo 2026\n07:48", "(ANSA) - LONDRA, 03 MAR - ",
+         "RIPRODUZIONE RISERVATA © Copyright ANSA", "Londra", {("ANSA", "agency")}),
+        ("PTI\nUpdated: March 3, 2026 19:31 IST\nLondon", "London, Mar 3 (PTI) ",
+         "(This story has not been edited by THE GAZETTE and is auto-generated from PTI)", "London",
+         {("PTI", "agency")}),
+        ("KYODO NEWS - Mar 3, 2026 - 17:22 | All", "LONDON, March 3 Kyodo - ",
+         "==Kyodo\n\nRelated coverage:\n\nToyama trams to share tracks with freight", "London", {("Kyodo", "agency")}),
+        ("By: Agence France-Presse\nHARBOUR.net / 09:42 PM March 03, 2026\n\nPilots back at work\n\n"
+         "Pilots at the quay. Photo by Jane Roe / AFP", "LONDON — ", "/cb\n\nTAGS: port", "London",
+         {("AFP", "agency")}),
+        ("DAILY GAZETTE\nLONDON Mar 03, 2026 - 11:15 am GMT+3", "", "© 2026 AFP\nRead more: Pilots wait", "London",
+         {("AFP", "agency")}),
+        ("Image: Pilots at the quay in a picture released by the harbour office — © AFP Jane Roe", "",
+         "AFP\nWith 2,400 staff of 90 nationalities, AFP covers the world as a global news agency.\n"
+         "In this article: Harbours, Freedonia", None, {("AFP", "agency")}),
+        ("Short link:\n\nPilots at the quay on March 3, 2026. AFP", "LONDON — ", "Follow us on:\nFacebook\nInstagram",
+         "London", set()),
+        ("By Reuters\nMarch 3, 20268:41 PM GMT+2Updated 2 hours ago", "LONDON, March 3 (Reuters) - ",
+         "Reporting by Jane Roe Writing by John Doe Editing by Ann Lee\n\nOur Standards: The Thomson Principles.",
+         "London", {("Reuters", "agency")}),
+        ("Par L'Echo avec AFP\n· Publié le 3 mars 2026 à 9h50\nTemps de lecture : 1 min", "Londres (AFP) - ", "© AFP",
+         "Londres", {("AFP", "agency"), ("L'Echo", "distributor")}),
+        ("DPA\n\nZillertal: Lotsen warten am Kai Foto: Max Roe / dpa\n\n3. März 2026, 10:15 Uhr", "Bonn (dpa) – ",
+         "Mehr zum Thema\nLotsen in Not", "Bonn", {("dpa", "agency")}),
+        ("Agência Lusa\n03 mar. 2026, 18:22", "Londres, 03 mar 2026 (Lusa) — ",
+         "ABC // DEF\n\nLusa/fim\n\nAssine já o Correio por 1€", "Londres", {("Lusa", "agency")}),
+        ("AP  Last Updated: March 03, 2026, 18:12 IST\nCurated By: News Desk", "LONDON: ",
+         "Disclaimer: This post has been auto-published from an agency feed", "London", {("AP", "agency")}),
+        ("LONDON, 03 March 2026, 14:21\nANSA English Desk", "(ANSA) - LONDON, MAR 3 - ",
+         "ALL RIGHTS RESERVED © Copyright ANSA", "London", {("ANSA", "agency")}),
+        ("Agence France-Presse\nPublié le 3 mars 2026", "(Londres) ", "© 2026 Agence France-Presse", "Londres",
+         {("AFP", "agency")}),
+        ("By REUTERS | The Harbour Post\nPublished: 3 March 2026", "", "© 2026", None, {("Reuters", "agency")}),
     ],
 )  # fmt: skip
 def test_reprints(head: str, dateline: str, tail: str, city: str | None, sources: set[tuple[str, str]]) -> None:
@@ -60,6 +97,9 @@ def test_a_person_with_an_agency_is_no_paper() -> None:
         ("(By Jane Roe and John Doe)\n\nEnditem/AB", "Jane Roe and John Doe"),
         ("(ANSA).\n\nYAB-CDE", None),
         ("(النهاية)\n\nا ب / ج د", None),
+        ("(Copyright 2026 by The Associated Press. All Rights Reserved.)", None),
+        ("Information from: Harbor Gazette, http://www.example.com", None),
+        ("THIS IS A BREAKING NEWS UPDATE. The earlier story follows below.", None),
         ("(schluss) ab/cd\n031137 Mrz 26", None),
         ("—", None),
         ("Jane Roe, The Canadian Press", "Jane Roe"),
@@ -151,3 +191,66 @@ def test_datelines(dateline: str, city: str, agency: str) -> None:
     assert story.body == BODY
     assert story.dateline is not None
     assert (story.dateline.city, story.info_sources) == (city, (InfoSource(agency, "agency"),))
+
+
+def test_a_page_without_its_headline_opens_with_its_dateline() -> None:
+    story = desk(
+        f"LONDON: {ONE}\n\n{TWO}\n\nCopyright Agence France-Presse, 2026\n\nPublished in Dawn, March 3rd, 2026\n"
+    )
+    assert (story.headline_role, story.body) == ("derived", BODY)
+    assert story.dateline is not None
+    assert story.dateline.city == "London"
+
+
+def test_a_summary_that_a_paragraph_says_again_leaves_the_paragraph() -> None:
+    last = "The pilots vote on March 30."
+    story = desk(
+        f"{HEADLINE}\n\n{last}\n\nPublished: 3 March 2026\n\nLONDON (AFP) - {ONE}\n\n{last}\n\n© 2026 Gazette\n"
+    )
+    assert story.body == f"{ONE}\n\n{last}"
+
+
+@pytest.mark.parametrize(("credit", "by"), [
+    ("(Reporting by Jane Roe; Editing by John Doe)", "Jane Roe"),
+    ("Reporting by Jane Roe in Tyre and J. R. Doe. Editing by Ann Lee", "Jane Roe in Tyre and J. R. Doe"),
+    ("(Reporting by the Sarnia newsroom)", None), ("(Editing by John Doe)", None),
+])  # fmt: skip
+def test_reuters_reporters_are_its_byline(credit: str, by: str | None) -> None:
+    assert desk(f"{HEADLINE}\n\nLONDON, March 3 (Reuters) - {ONE}\n\n{TWO}\n\n{credit}\n").by == by
+
+
+@pytest.mark.parametrize(("credit", "by"), [
+    ("(Reporting by Jane Roe; Editing by John Doe)", "Jane Roe"), ("(Editing by John Doe).", None),
+])  # fmt: skip
+def test_reuters_closing_line_behind_the_last_sentence(credit: str, by: str | None) -> None:
+    story = desk(f"{HEADLINE}\n\nLONDON, March 3 (Reuters) - {ONE}\n\n{TWO} {credit}\n")
+    assert (story.body, story.by) == (BODY, by)
+
+
+def test_brackets_behind_the_last_sentence_that_are_the_storys() -> None:
+    aside = "(They stopped reporting by radio in May.)"
+    assert desk(f"{HEADLINE}\n\nLONDON (AP) - {ONE}\n\n{TWO} {aside}\n").body == f"{BODY} {aside}"
+
+
+def test_ap_rules_between_paragraphs_go() -> None:
+    assert desk(f"{HEADLINE}\n\nLONDON (AP) — {ONE}\n\n___\n\n{TWO}\n").body == BODY
+
+
+def test_a_headline_said_twice_is_no_caption() -> None:
+    story = desk(
+        f"{HEADLINE}\n\nPublished: 3 March 2026\n\n{HEADLINE}\n\nLONDON (AFP) - {ONE}\n\n{TWO}\n\n© 2026 Gazette\n"
+    )
+    assert (story.captions, story.body) == ((), BODY)
+
+
+def test_a_stamp_behind_a_stroke_is_no_caption() -> None:
+    head = "Par L'Echo avec AFP\n· Publié le 3 mars 2026 à 9h50\nTemps de lecture : 1 min"
+    story = desk(f"{HEADLINE}\n\n{head}\n\nLondres (AFP) - {ONE}\n\n{TWO}\n\n© AFP\n")
+    assert (story.captions, story.body) == ((), BODY)
+
+
+def test_a_caption_with_the_papers_own_credit() -> None:
+    story = desk(
+        f"{HEADLINE}\n\nPilots on Jan 3, 2026. HG PHOTO: JANE ROE\n\nLONDON - {ONE}\n\n{TWO}\n\nRead more: Pilots\n"
+    )
+    assert (story.captions, story.body) == (("Pilots on Jan 3, 2026.",), BODY)

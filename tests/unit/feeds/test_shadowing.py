@@ -12,8 +12,9 @@ from streams import config, pipeline
 from streams.contracts import codec, headers
 from streams.contracts.story import Origin, RawMessage
 from streams.errors import Reason
-from streams.feeds import shadowing
-from streams.feeds.shadowing import Key, Shadow, Told, compare, differing, kinds
+from streams.feeds import published, shadowing
+from streams.feeds.comparing import Compared, Key, Told, compare, differing, kinds
+from streams.feeds.shadowing import Shadow
 from streams.feeds.subscribing import Consumed
 from streams.loading import toolbox, windows
 
@@ -178,11 +179,11 @@ def day(tools: pipeline.Toolbox, monkeypatch: pytest.MonkeyPatch) -> list[Consum
         dead(Reason.EMPTY, Origin("wire.raw.v1", 0, 3), b"", at + 180),
     ]
     monkeypatch.setattr(_Topics, "records", records, raising=False)
-    monkeypatch.setattr(shadowing, "Subscriber", _Topics)
+    monkeypatch.setattr(published, "Subscriber", _Topics)
     return records
 
 
-def found(tools: pipeline.Toolbox, minutes: float = 0, warm: float = 0.0) -> shadowing.Compared:
+def found(tools: pipeline.Toolbox, minutes: float = 0, warm: float = 0.0) -> Compared:
     since = (START + timedelta(minutes=minutes)).timestamp()
     return shadowing.shadow(
         SETTINGS, tools, windows(SETTINGS), since, NOW.timestamp(), warm, clock=lambda: NOW.timestamp()

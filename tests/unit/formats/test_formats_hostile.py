@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from streams.contracts.story import Origin, RawMessage, RawStory
 from streams.errors import Reason, Rejected
 from streams.formats import iptc7901, read
+from streams.formats.format import STORIES_AT_MOST
 from streams.formats.sniff import open_message
 from tests.unit.formats.wire_samples import ALL, ATOM
 
@@ -128,3 +129,40 @@ def test_memory_stays_in_proportion() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 40 * len(body)
+
+
+MANY = {
+    "rss": ("<rss version='2.0'><channel>", "<item><title>Pilots return</title></item>", "</channel></rss>"),
+    "atom": ("<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry><title>Pilots return</title></entry>", "</feed>"),
+    "apjson": ('{"data":{"items":[', '{"altids":{"itemid":"a"},"headline":"Pilots return"},', "null]}}"),
+    "ninjs": ("[", '{"uri":"tag:x.example,2026:1","type":"text","headline":"Pilots return"},', "null]"),
+    "iptc7901": ("", "\x01bsd0001 4 i 3  dpa 1\r\n\x02Pilots return =\r\n\x03\r\n", ""),
+    "anpa1312": ("", ALL["anpa1312"].decode("latin-1"), ""),
+    "zczc": ("", "ZCZC AAP\r\n$Pilots return\r\nThey went back.\r\nNNNN\r\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_more_stories_than_the_cap_are_refused_and_none_is_left_out(name: str) -> None:
+    before, one, after = MANY[name]
+
+    def message(number: int) -> RawMessage:
+        return RawMessage(f"{before}{one * number}{after}".encode(), Origin("test"), None, None, None)
+
+    found = read(message(STORIES_AT_MOST), CAP)
+    assert (found[0].format, len(found)) == (name if name != "atom" else "rss", STORIES_AT_MOST)
+    with pytest.raises(Rejected, match=f"{STORIES_AT_MOST + 1:,} .* the cap is {STORIES_AT_MOST:,}") as refused:
+        read(message(STORIES_AT_MOST + 1), CAP)
+    assert refused.value.reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("text", ["null", "true", "17", "[1, 2, 3]", "[]"])
+def test_json_of_nothing_but_values_is_no_copy(text: str) -> None:
+    with pytest.raises(Rejected) as refused:
+        read(RawMessage(text.encode(), Origin("test"), None, None, None), CAP)
+    assert refused.value.reason is Reason.UNSUPPORTED
+
+
+def test_copy_that_opens_with_a_figure_in_brackets_is_text() -> None:
+    (story,) = read(RawMessage(b"[1] Pilots return\n\nThey went back.", Origin("test"), None, None, None), CAP)
+    assert story.format == "plain"

@@ -123,3 +123,11 @@ def test_a_cut_feed_is_refused() -> None:
     with pytest.raises(Rejected) as caught:
         stories(RSS[:-60])
     assert caught.value.reason is Reason.MALFORMED
+
+
+def test_what_a_picture_shows_is_not_the_story() -> None:
+    space = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    shown = f"<media:title {space}>A tug</media:title><media:description {space}>A tug.</media:description>"
+    for around in (f"<media:content {space}>{shown}</media:content>", shown):
+        found = item(f"{around}<title>Pilots return</title><description>They went back to work.</description>")
+        assert (found.headline, found.copy) == ("Pilots return", "They went back to work.")

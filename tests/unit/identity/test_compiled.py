@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -61,3 +63,24 @@ def test_another_error_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "njit", broken)
     with pytest.raises(RuntimeError, match="no such target"):
         compiled.compiled(types.int64, types.int64)(plus_one)
+
+
+def test_a_change_of_a_file_compiles_what_calls_it_in_another_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "from numba import types\nfrom streams.identity.compiled import compiled\n"
+    calls = (
+        "from kernel_steps import step\n@compiled(types.int64, types.int64)\ndef walk(n):\n    return 10 * step(n)\n"
+    )
+    (tmp_path / "kernel_walks.py").write_text(head + calls)
+    monkeypatch.syspath_prepend(tmp_path)
+    walked = []
+    for length in (1, 22):
+        step = f"@compiled(types.int64, types.int64)\ndef step(n):\n    return n + {length}\n"
+        (tmp_path / "kernel_steps.py").write_text(head + step)
+        monkeypatch.setattr(compiled, "_AS_OF", compiled.digest(tmp_path))
+        for name in ("kernel_steps", "kernel_walks"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        importlib.invalidate_caches()
+        walked.append(importlib.import_module("kernel_walks").walk(5))
+    assert walked == [60, 270]

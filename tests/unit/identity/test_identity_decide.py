@@ -286,3 +286,17 @@ def test_the_agencys_next_revision_is_a_version_even_with_the_same_words(desk, d
     desk.send(dam(uri="urn:fnw:1", version="1", raw="<v1/>"))
     revised = only(desk.send(dam(uri="urn:fnw:1", version="2", raw="<v2/>", minutes=3)))
     assert (revised.outcome, revised.identity.version, revised.identity.changes) == ("published", "2", ())
+
+
+def test_copy_that_says_it_is_sent_again_is_no_new_issue(desk, dam):
+    days = {"dated": date(2031, 5, 11)}, {"dated": date(2031, 5, 12), "minutes": 1500}
+    desk.send(dam(**days[0]))
+    again = only(desk.send(dam(**days[1], signals=Signals(verbs=("refiles",)))))
+    assert again.identity.relation == "duplicate"
+
+
+def test_what_carries_on_after_an_outlets_copy_is_the_version_to_publish(desk, dam):
+    desk.send(dam(source="orlova-post"))
+    body = dam().body.replace("\n\n", "\n\nMayor Jana Ruzek asked for tents and boats.\n\n", 1)
+    recast = only(desk.send(dam("Mayor asks for boats", body, minutes=60, signals=Signals(verbs=("recasts",)))))
+    assert recast.identity.relation == "update"

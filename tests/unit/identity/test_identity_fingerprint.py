@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streams.contracts.story import Fingerprint
-from streams.identity import fingerprint, sketching
-from streams.identity.filing import agreement, fold_into
+from streams.identity import fingerprint
 from streams.identity.fingerprint import SCHEME, sketch
-from streams.identity.sketching import MINIMA, SEED
-from streams.identity.words import _any_words, canonical, figures, names, shingles, tickers, words
+from streams.identity.kernels import sketching
+from streams.identity.kernels.records import agreement, fold_into
+from streams.identity.kernels.sketching import MINIMA, SEED
+from streams.identity.words import Shingles, _any_names, _any_words, canonical, figures, names, shingles, tickers, words
 
 COPY = "The ferry to Port Arlen sank in calm water on Sunday, harbour master Ines Duarte said. All 41 aboard swam."
 
@@ -197,6 +198,29 @@ def test_shingles_are_runs_of_three_words_in_their_order():
         len({shingles(text)[0] for text in (b"a b a", b"b a a", b"a a b", b"ab a", b"a ba", b"a b", b"ab", b"a")}) == 8
     )
     assert len(runs("a a a a b b b")) == 4
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=60), st.lists(st.sampled_from("abcd"), max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_shared_runs_are_those_of_two_sets(one, two):
+    first, second = " ".join(one), " ".join(two)
+    shared = len(runs(first) & runs(second))
+    a, b = Shingles(first.encode()), Shingles(second.encode())
+    assert (len(a), len(b), a.shared(b), b.shared(a)) == (len(runs(first)), len(runs(second)), shared, shared)
+
+
+CASED = ["Dam", "dam", "DAM", "Éa", "éa", "Groß", "gross", "A", "a", "É", "ªB", "x×Y", "“Quay”", "7B2c", "µ", "Ωm"]
+
+
+@given(
+    st.lists(st.sampled_from(CASED), max_size=12).map(" ".join)
+    | st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=80)
+)
+@example("Ana “Kovar” of Groß Élan saw the gross GROSS élan")
+@settings(max_examples=200, deadline=None)
+def test_names_are_the_same_both_ways_but_for_raised_figures(text):
+    plain = "".join(" " if character in "²³¹¼½¾" else character for character in text)
+    assert names(plain) == _any_names(plain)
 
 
 def test_a_long_text_has_the_same_runs_and_no_more_than_20_000_words():

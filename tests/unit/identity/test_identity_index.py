@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.identity import filing
 from streams.identity.index import Marks, TextIndex
+from streams.identity.kernels import table
 from streams.identity.postings import Postings
 from streams.identity.queues import Line
 from streams.identity.rows import Rows
@@ -24,7 +24,7 @@ def near(sketch: bytes, rng: random.Random, share: float) -> bytes:
 
 
 def marks(sketch: bytes | None, runs: int = 300, top: tuple[str, ...] = (), slug: str | None = None) -> Marks:
-    return Marks(top, slug, sketch, runs, False)
+    return Marks(" ".join(top), slug, sketch, runs, False)
 
 
 def test_near_copies_are_found_while_the_index_grows_and_strangers_are_not():
@@ -86,7 +86,7 @@ class Plain:
     def keys(marks: Marks) -> list[tuple[object, int]]:
         sketch = marks.sketch or b""
         bands = [((band, sketch[4 * band : 4 * band + 3]), 8) for band in range(10 if sketch else 0)]
-        return bands + [(word, 40) for word in marks.top] + ([(("slug", marks.slug), 40)] if marks.slug else [])
+        return bands + [(word, 40) for word in marks.top.split()] + ([(("slug", marks.slug), 40)] if marks.slug else [])
 
     def add(self, number: int, marks: Marks) -> None:
         self.stories[number] = marks
@@ -101,7 +101,7 @@ class Plain:
             self.filed[key] = [n for n in self.filed[key] if n != number]
         self.alerts = [n for n in self.alerts if n != number]
 
-    def shared(self, top: tuple[str, ...]) -> tuple[int, Counter[int]]:
+    def shared(self, top: list[str]) -> tuple[int, Counter[int]]:
         lists = [found for word in top if (found := self.filed.get(word))]
         alone = [found for found in lists if len(found) == 1][:12]
         several = sorted([found for found in lists if len(found) > 1], key=len)[: 12 - len(alone)]
@@ -110,7 +110,7 @@ class Plain:
         return len(alone) + len(several), Counter(n for found in counted for n in found)
 
     def candidates(self, marks: Marks, limit: int) -> list[int]:
-        known, words = self.shared(marks.top)
+        known, words = self.shared(marks.top.split())
         most = 12 if marks.runs > 28 else 24
         often = sorted([(count, n) for n, count in words.items() if count >= max(2, known // 4)])[-most:]
         slugged = set(self.filed.get(("slug", marks.slug), ())) if marks.slug else set()
@@ -149,7 +149,7 @@ def test_the_index_finds_what_plain_sets_find(seed):
         top = tuple({words[int(len(words) * rng.random() ** 2)] for _ in range(rng.randrange(30))})
         runs = rng.choice([5, 20, 60, 300])
         story = Marks(
-            top, rng.choice([None, None, "a", "b", "c"]), sketch, runs, rng.random() < 0.1, rng.random() < 0.3
+            " ".join(top), rng.choice([None, None, "a", "b", "c"]), sketch, runs, rng.random() < 0.1, rng.random() < 0.3
         )
         if rng.random() < 0.1:
             story = replace(story, sketch=None, runs=0)
@@ -176,27 +176,27 @@ def test_the_index_finds_what_plain_sets_find(seed):
 @settings(max_examples=60, deadline=None)
 def test_a_table_is_a_dict_of_the_newest_numbers(wide, moves, stride):
     nodes, heads = np.zeros(1 << 15, np.uint32), np.zeros(1 << 10, np.uint32)
-    nodes[filing.TOP], nodes[filing.BUCKETS], nodes[filing.WIDE] = filing.HEADER, 1, wide
+    nodes[table.TOP], nodes[table.BUCKETS], nodes[table.WIDE] = table.HEADER, 1, wide
     plain: dict[int, list[int]] = {}
-    most = filing.NEWEST if wide else filing.SAME
+    most = table.NEWEST if wide else table.SAME
     shift = 32 if wide else 0
     for number, (small, adding) in enumerate(moves, 1):
         key = small // 12 * stride << shift | small % 3
         if adding:
-            filing.add(nodes, heads, key, number)
+            table.add(nodes, heads, key, number)
             plain[key] = [*plain.get(key, []), number][-most:]
         else:
             gone = plain.get(key, [0])[small % len(plain.get(key, [0]))]
-            filing.remove(nodes, heads, key, gone)
-            filing.remove(nodes, heads, key, 1 << 30)
+            table.remove(nodes, heads, key, gone)
+            table.remove(nodes, heads, key, 1 << 30)
             plain[key] = [n for n in plain.get(key, []) if n != gone]
             if not plain[key]:
                 del plain[key]
     for key in {small // 12 * stride << shift | small % 3 for small in range(61)}:
-        link, _ = filing.find(nodes, heads, key)
-        first, count = filing.held(nodes, link) if link else (0, 0)
+        link, _ = table.find(nodes, heads, key)
+        first, count = table.held(nodes, link) if link else (0, 0)
         assert nodes[first : first + count].tolist() == plain.get(key, [])
-    assert nodes[filing.KEYS] == len(plain)
+    assert nodes[table.KEYS] == len(plain)
 
 
 def test_an_index_of_long_stories_makes_room_for_all_their_words():
@@ -209,20 +209,20 @@ def test_an_index_of_long_stories_makes_room_for_all_their_words():
 
 def test_an_alert_is_compared_with_the_last_alerts_though_they_share_no_word():
     index = TextIndex()
-    index.add(1, Marks(("quake", "peru"), None, None, 6, True))
-    index.add(2, Marks(("bank", "oslo"), None, None, 6, False))
-    assert index.candidates(Marks(("lima", "tsunami"), None, None, 5, True), 8) == [1]
-    index.discard(1, Marks(("quake", "peru"), None, None, 6, True))
-    assert index.candidates(Marks(("lima", "quake"), None, None, 5, True), 8) == []
+    index.add(1, Marks("quake peru", None, None, 6, True))
+    index.add(2, Marks("bank oslo", None, None, 6, False))
+    assert index.candidates(Marks("lima tsunami", None, None, 5, True), 8) == [1]
+    index.discard(1, Marks("quake peru", None, None, 6, True))
+    assert index.candidates(Marks("lima quake", None, None, 5, True), 8) == []
     assert index.words == 2
 
 
 def test_copy_that_carries_on_is_compared_with_less_in_common():
     index, rng = TextIndex(), random.Random(3)
     sketch = rng.randbytes(128)
-    top = tuple("abcdefgh")
+    top = " ".join("abcdefgh")
     index.add(1, Marks(top, "bridge", sketch, 120, False))
-    recast = Marks((*top[:3], *"tuvwx"), "bridge-probe", near(sketch, rng, 0.1), 120, False)
+    recast = Marks("a b c t u v w x", "bridge-probe", near(sketch, rng, 0.1), 120, False)
     assert index.candidates(recast, 8) == []
     assert index.candidates(replace(recast, continues=True), 8) == [1]
 

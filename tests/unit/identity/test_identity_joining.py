@@ -184,9 +184,9 @@ def test_a_story_between_two_families_makes_them_one(desk, mine):
     assert (said.of.uri, said.of.version) == ("urn:fnw:m1", "2")
     assert said.story == begun.identity.story == own.identity.story
     assert apart.identity.story in said.explanation
-    newest = desk.state.newest(begun.identity.story)
+    newest = desk.state.families.newest(begun.identity.story)
     assert desk.state.rows[newest].key == "wrap#0"
-    assert desk.state.members(apart.identity.story) == []
+    assert desk.state.families.members(apart.identity.story) == []
     assert desk.send(wrap).results == (apart,)
 
 
@@ -202,9 +202,9 @@ def test_every_entry_of_the_family_goes_along_and_a_restart_knows(desk, mine):
     family = desk.send(urgent).results[0].identity.story
     assert {e.identity.story for e in desk.store.entries.values()} == {family}
     assert desk.send(copy).results == copied, "answered as it was"
-    members, newest = desk.state.members(family), desk.state.newest(family)
+    members, newest = desk.state.families.members(family), desk.state.families.newest(family)
     desk.restart()
-    assert (desk.state.members(family), desk.state.newest(family)) == (members, newest)
+    assert (desk.state.families.members(family), desk.state.families.newest(family)) == (members, newest)
     third = make(
         "Hope fades for men under ground in Ruritania",
         MINE_WRAP + "\n\nA first diver went down at 1800.",

@@ -71,7 +71,7 @@ def outcome(order, dated):
         rest.pop("body")
         result = desk.send(make(headline, body, minutes=n * 9 / len(order), **rest)).results[0]
         families.setdefault(result.identity.story, set()).add(f"{name}-{place}")
-    newest = {desk.state.rows[desk.state.newest(story)].key for story in families}
+    newest = {desk.state.rows[desk.state.families.newest(story)].key for story in families}
     return {frozenset(members) for members in families.values()}, newest
 
 

@@ -179,7 +179,7 @@ def read(order: Sequence[int], dated: bool) -> tuple[frozenset[frozenset[str]], 
     sets: dict[str, set[str]] = {}
     for key, story_id in ends.items():
         sets.setdefault(story_id, set()).add(key)
-    newest = {desk.state.rows[desk.state.newest(story_id)].key for story_id in sets}
+    newest = {desk.state.rows[desk.state.families.newest(story_id)].key for story_id in sets}
     kept = {key: entry.identity.story for key, entry in desk.store.entries.items()}
     assert kept == {f"{key}#0": story_id for key, story_id in ends.items()}, "the state and the records agree"
     return frozenset(map(frozenset, sets.values())), frozenset(newest), desk
@@ -219,7 +219,8 @@ def test_read_again_every_input_has_its_records_again_and_a_restart_changes_noth
     assert first[2].store.entries == again[2].store.entries
     desk = first[2]
     before = {
-        story_id: desk.state.newest(story_id) for story_id in {e.identity.story for e in desk.store.entries.values()}
+        story_id: desk.state.families.newest(story_id)
+        for story_id in {e.identity.story for e in desk.store.entries.values()}
     }
     desk.restart()
-    assert {story_id: desk.state.newest(story_id) for story_id in before} == before
+    assert {story_id: desk.state.families.newest(story_id) for story_id in before} == before

@@ -122,8 +122,7 @@ def test_memory_stays_flat_while_the_window_slides(new_desk, story):
         desk.send(story(f"Item {n} today", body, minutes=None, key=f"wire/0/{n}", slug=f"fair-{n}"))
         if n % window == window - 1:
             state = desk.state
-            filed = (state._ids, state._prints, state._records, state._reprints)
-            room = sum(postings.room for postings in filed)
+            room = sum(filed.room for filed in (state._ids, state._prints, state.families))
             seen.append((*state.sizes().values(), state.texts.slugs, room, state.texts.room, len(state.rows._chunks)))
             assert len(state._unwritten) <= 4 * 64
     sizes = [[*row[:7]] for row in seen]

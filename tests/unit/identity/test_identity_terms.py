@@ -1,6 +1,7 @@
 """What tells look-alikes from versions: countries, quotes, background, marks of a further send, alerts in a row."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -111,3 +112,90 @@ def test_headlines_are_compared_by_stems(story):
     one = profile(story, "Philippine ferry sinking", "A ferry sank.")
     two = profile(story, "Philippines ferry sinks", "A ferry sank.")
     assert gather(two, one).headline == pytest.approx(2 / 3)
+
+
+def test_two_agencies_write_two_stories_of_one_event(story):
+    ours = replace(profile(story, "Bridge falls in Ulm", "A bridge fell.", kind="alert"), agencies=("FNW",))
+    theirs = replace(profile(story, "Bridge falls in Ulm, ten hurt", "A bridge fell in Ulm.", minutes=9))
+    rivals = [replace(theirs, agencies=names) for names in (("RNA",), ("RNA", "FNW"), ())]
+    assert [gather(one, ours).rival for one in rivals] == [1, 0, 0]
+    assert [judge(gather(one, ours)).same for one in rivals] == [False, True, True]
+
+
+def test_what_an_outlet_printed_whole_is_told_by_its_paragraphs(story):
+    paragraphs = (
+        "A landslide cut the railway between Velka and the pass in the night to Monday; nobody was hurt.",
+        "Buses replace the trains until Friday at least, a first estimate by geologists says.",
+        "Some 300 cubic metres of rock and mud came down on the line shortly before five.",
+    )
+    one = profile(story, "Landslide cuts railway", "\n\n".join(paragraphs))
+    site = "\n\n".join(("FNW 02.06.2031, 11h30", paragraphs[0], paragraphs[1], "Found a mistake? Write to 4711."))
+    two = profile(story, "Pass closed to trains", site, source="alpine-post", minutes=200)
+    assert gather(two, one).printed == 1.0
+    assert judge(gather(two, one)).same
+    own = profile(story, "Pass closed to trains", site, minutes=200)
+    assert gather(own, one).printed == 0.0, "an agency that sends half of a story again says what it does"
+
+
+def test_two_bulletins_of_one_place_tell_of_two_quakes_by_their_times(story):
+    body = (
+        "An earthquake struck {} km south of Velka at {} GMT on Monday.\n\nIt was at a depth of 35 km, a centre said."
+    )
+    one = profile(story, "Quake strikes Velka region", body.format(61, "0951"))
+    two = profile(story, "Quake strikes Velka region", body.format(72, "13:33"), minutes=220)
+    assert gather(two, one).other_hour == 1
+    assert not judge(gather(two, one)).same
+    again = profile(story, "Quake strikes Velka region", body.format(61, "09:51"), minutes=20)
+    assert gather(again, one).other_hour == 0
+    revised = profile(story, "Quake strikes Velka region", body.format(61, "0952"), signals=ADDS, minutes=20)
+    assert gather(revised, one).other_hour == 0
+    longer = body.format(61, "0900") + " More was not known." * 40
+    assert gather(profile(story, "Quake strikes Velka region", longer, minutes=20), one).other_hour == 0
+
+
+def test_a_rate_that_goes_back_to_the_day_befores_is_another_days(story):
+    body = (
+        "The bank set the crown at {} per dollar on {}, after {} the day before.\n\nIt may move 2 percent either way."
+    )
+    given = {"city": "Orlova"}
+    one = profile(
+        story, "Crown set at 7.1019", body.format("7.1019", "Monday", "7.1032"), dated=date(2031, 5, 12), **given
+    )
+    back = profile(
+        story, "Crown set at 7.1032", body.format("7.1032", "Tuesday", "7.1019"), dated=date(2031, 5, 13), minutes=1440
+    )
+    assert gather(back, one).swapped_figures == 0
+    assert not judge(gather(back, one)).same
+
+
+@pytest.mark.parametrize(
+    ("second", "run"),
+    [
+        ("BOLT FOUNDRIES SAYS FINANCE CHIEF TO STEP DOWN", 0.0),
+        ("ACME MILLS SEES FULL-YEAR PROFIT OF 40 MLN CROWNS", 1.0),
+        ("NEW HEAD OF ACME MILLS TO STEP IN ON MONDAY", 1.0),
+    ],
+)
+def test_snaps_of_two_firms_are_no_run(story, second, run):
+    first = "ACME MILLS SAYS CHIEF EXECUTIVE JANA RUZEK TO STEP DOWN"
+    one = profile(story, first, first, kind="alert")
+    assert gather(profile(story, second, second, kind="alert", minutes=1), one).run == run
+
+
+def test_what_an_outlet_left_of_a_short_story_is_known_by_its_words_whatever_its_headline(story):
+    rest = "The fault came at 14.14 GMT in a substation near Velka. The metro of Orlova was not touched by it."
+    one = profile(story, "Blackout in north", f"A blackout left 1.2 million people in the dark.\n\n{rest}")
+    cut = profile(story, "No light, no lifts", rest, source="north-post", minutes=90)
+    assert judge(gather(cut, one)).same
+    assert not judge(gather(replace(cut, source="fnw"), one)).same
+
+
+def test_a_live_page_goes_on_with_every_entry_that_it_had(story):
+    entries = ("19:30 Protesters sing outside the hall.", "18:55 Councillors take their seats for the debate on trams.")
+    one = profile(story, "LIVE: Velka debates its trams", "\n\n".join(entries))
+    over = profile(story, "As it happened: Velka drops trams", "\n\n".join(("20:45 It passes.", *entries)), minutes=80)
+    assert gather(over, one).grown == 1
+    assert judge(gather(over, one)).same
+    other = "20:45 It passes.\n\n" + "\n\n".join(entries).replace("19:30", "19:40")
+    assert gather(profile(story, "As it happened: Velka drops trams", other, minutes=80), one).grown == 0
+    assert gather(replace(over, source="else"), one).grown == 0

@@ -176,3 +176,48 @@ def test_order_does_not_decide_what_is_kept(locate: Locate) -> None:
     copy = "Chad's president arrived for a rest.\n\nChad, Chad and Chad again was the talk of the town."
     assert codes(locate(copy, dateline="LIMA, May 3 (AFP) -"))[0] == "TD"
     assert codes(locate(f"{copy}\n\nPeruvian doctors looked on.", dateline="LIMA, May 3 (AFP) -")) == ["TD", "PE"]
+
+
+def test_a_second_country_counts_however_much_the_first_has(locate: Locate) -> None:
+    body = "Peru closed the bridge to Chile.\n\nLima had warned Santiago. Peruvian guards stood in Tacna and Lima."
+    assert codes(locate(body, headline="Peru shuts Peruvian bridge", dateline="LIMA, March 3 (AFP) -")) == ["PE", "CL"]
+
+
+def test_seven_countries_in_a_row_are_a_list(locate: Locate) -> None:
+    lead = "Leaders of Britain, Canada, France, Germany, Italy, Japan and the United States pledged aid to Ghana."
+    assert codes(locate(lead, headline="Leaders pledge aid to Ghana")) == ["GH"]
+    assert "CL" in codes(locate("Peru, Chile and Ghana pledged aid.", headline="Leaders pledge aid"))
+
+
+def test_a_bureau_that_the_copy_only_files_from_is_no_tag(locate: Locate) -> None:
+    lead = "Somalia lost a hotel in Mogadishu to fighters, police said."
+    for last, kept in (
+        ("", False),
+        (" A diplomat in Nairobi said so.", False),
+        (" Kenya sent troops.", True),
+    ):
+        located = locate(f"{lead}\n\nNine died.{last}", dateline="NAIROBI, March 3 (AFP) -")
+        assert ("KE" in codes(located)) is kept, last
+    assert "KE" in codes(locate("Somalia lost a vote, police said.", dateline="NAIROBI, March 3 (AFP) -"))
+
+
+def test_the_subject_is_the_leads_where_the_headline_only_says_in_which_town(locate: Locate) -> None:
+    lead = "Peruvian leader Ana Ruiz and her son met.\n\nPeru hopes."
+    located = locate(lead, headline="Ruiz and son meet in Lisbon", dateline="LISBON, March 3 (AFP) -")
+    assert codes(located)[0] == "PE"
+    assert codes(locate("The son of Peruvian leader Ana Ruiz wed.", dateline="LISBON, March 3 (AFP) -"))[0] == "PE"
+
+
+def test_a_headline_that_says_where_leaves_the_subject_to_the_lead(locate: Locate) -> None:
+    located = locate(
+        "Somali fighters took a hotel in Mogadishu.",
+        headline="Fighters take hotel in Somalia",
+        dateline="NAIROBI, March 3 (AFP) -",
+    )
+    assert codes(located) == ["SO"]
+
+
+@pytest.mark.parametrize(("copy", "language"), [("near Lake Chad", "en"), ("près du lac Tchad", "fr")])
+def test_a_lake_is_of_all_its_shores(locate: Locate, copy: str, language: str) -> None:
+    body = f"Cameroon. {copy}." if language == "en" else f"Cameroun. {copy}."
+    assert codes(locate(body, language=language)) == ["CM"]

@@ -230,3 +230,52 @@ def test_an_office_speaks_for_its_country(locate: Locate) -> None:
     assert [tag.code for tag in locate("Lesotho PM Anton Vell says he will resign").countries] == ["LS"]
     weather = locate("A quake struck off Peru on Monday, the US Geological Survey said.")
     assert [tag.code for tag in weather.countries] == ["PE"]
+
+
+@pytest.mark.parametrize(
+    ("copy", "countries"),
+    [
+        ("Holland Systems cut 40 posts in Cork. Holland hired abroad.", {"IE"}),
+        ("Chad Industries won an order in Mumbai. Workers at Chad Industries cheered; Chad rose.", {"IN"}),
+        ("Israel Technologies of Haifa won an order. Israel paid.", {"IL"}),
+        ("Canada geese came to Peru.", {"CA", "PE"}),
+    ],
+)
+def test_a_firm_with_its_founders_name_names_no_country(locate: Locate, copy: str, countries: set[str]) -> None:
+    assert tagged(locate(copy)) == countries
+
+
+@pytest.mark.parametrize(
+    ("copy", "countries"),
+    [
+        ("Cemile Aydin, 41, sits for the Greens. Aydin smiled.", set()),
+        ("Israel Oyelarano, 33, won. Israel danced.", set()),
+        ("Le maire Cemal Aydin, 41 ans, a souri.", set()),
+        ("In Aydin, 41, mostly farmers, fell ill.", {"TR"}),
+        ("Kenyan Ruth Oyelarano, 33, won.", {"KE"}),
+        ("Singer Michael Jordan left. Jordan had sung.", set()),
+    ],
+)
+def test_an_age_tells_a_person(locate: Locate, copy: str, countries: set[str]) -> None:
+    assert tagged(locate(copy)) == countries
+
+
+@pytest.mark.parametrize(
+    ("copy", "country"),
+    [
+        ("Fire closed a ward in Santiago, the second city of the Dominican Republic.", "DO"),
+        ("Ships left the Dominican port of Santiago.", "DO"),
+        ("Ships left Venezuela's northern city of Valencia.", "VE"),
+        ("Valencia stood by. Chile won.", "ES"),
+    ],
+)
+def test_a_town_lies_where_its_apposition_says(locate: Locate, copy: str, country: str) -> None:
+    assert next(m.country for m in locate(copy).mentions if m.kind in {"city", "capital", "state"}) == country
+
+
+def test_what_a_party_is_for_or_against_is_no_second_country(locate: Locate) -> None:
+    for opening in ("Pro-Russian", "Anti-Russian"):
+        located = locate(
+            f"The {opening.lower()} party lost in Moldova.", headline=f"{opening} party loses Moldovan vote"
+        )
+        assert located.countries[0].code == "MD", opening

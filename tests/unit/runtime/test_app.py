@@ -15,16 +15,16 @@ from streams.contracts import topics
 from streams.errors import BreakerOpen, BrokerTrouble, StateTrouble
 from streams.metrics import Metrics
 from streams.runtime import app as runtime
-from streams.runtime import lastresort
-from streams.runtime.app import make_app
+from streams.runtime import lastresort, wireapp
 from streams.runtime.batches import BatchConductor, BatchConsumer
 from streams.runtime.faults import MendedConsumer
+from streams.runtime.wireapp import make_app
 
 
 @pytest.fixture
 def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     statuses: list[int] = []
-    monkeypatch.setattr(runtime, "END_SECONDS", 0.05)
+    monkeypatch.setattr(wireapp, "END_SECONDS", 0.05)
     monkeypatch.setattr(lastresort.os, "_exit", statuses.append)
     monkeypatch.setattr(lastresort.faulthandler, "dump_traceback", lambda *args, **kwargs: None)
     monkeypatch.setattr(lastresort.logging, "shutdown", lambda: None)

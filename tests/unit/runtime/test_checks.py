@@ -17,7 +17,7 @@ from kafka.errors import IncompatibleBrokerVersion, KafkaConnectionError, TopicA
 from streams import config
 from streams.contracts import topics
 from streams.errors import BrokerTrouble
-from streams.runtime import checks_broker, checks_local, findings, groups, provision
+from streams.runtime import checks_broker, checks_local, findings, groups, installation, provision
 from streams.runtime.findings import Finding
 from streams.runtime.groups import Group
 from streams.runtime.provision import Step
@@ -123,7 +123,7 @@ class _Client:
         return {"brokers": [object()] * self.brokers, "cluster_id": "c"}
 
     def list_topics(self) -> list[str]:
-        return [topic.name for topic in provision.wanted(SETTINGS)]
+        return [topic.name for topic in installation.wanted(SETTINGS)]
 
     def describe_topics(self, names: list[str]) -> list[Any]:
         return [

@@ -24,7 +24,7 @@ class FakeAdmin:
 
     told: tuple[KafkaError, ...] = ()
     listing: KafkaError | None = None
-    topic: KafkaError | None = None
+    topics: dict[str, KafkaError] = {}  # noqa: RUF012 - replaced, never written to
     refused: KafkaError | None = None
 
     def __init__(self, options: dict[str, Any], logger: Any) -> None:
@@ -42,12 +42,13 @@ class FakeAdmin:
         return len(self.told)
 
     def describe_topics(self, topics: Any, request_timeout: float) -> dict[str, Future[None]]:
-        future: Future[None] = Future()
-        if self.topic:
-            future.set_exception(KafkaException(self.topic))
-        else:
-            future.set_result(None)
-        return {"t": future}
+        answers: dict[str, Future[None]] = {topic: Future() for topic in topics.topic_names}
+        for topic, answer in answers.items():
+            if topic in self.topics:
+                answer.set_exception(KafkaException(self.topics[topic]))
+            else:
+                answer.set_result(None)
+        return answers
 
 
 @pytest.fixture
@@ -61,8 +62,8 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     monkeypatch.setattr(socket, "create_connection", refuse)
 
     def answers(**said: Any) -> None:
-        for name in ("told", "listing", "topic", "refused"):
-            monkeypatch.setattr(FakeAdmin, name, said.get(name, () if name == "told" else None))
+        for name, otherwise in (("told", ()), ("listing", None), ("topics", {}), ("refused", None)):
+            monkeypatch.setattr(FakeAdmin, name, said.get(name, otherwise))
 
     answers()
     return answers
@@ -71,16 +72,16 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 DOWN = KafkaError(KafkaError._TRANSPORT, "Failed to get metadata")
 
 
-def why(settings: config.Settings, topic: str | None = None) -> NewswireError:
+def why(settings: config.Settings, *topics: str) -> NewswireError:
     with pytest.raises(NewswireError) as error:
-        reaching.check(settings, topic, 0.2)
+        reaching.check(settings, topics, 0.2)
     assert "canary" not in str(error.value)
     return error.value
 
 
 def test_a_cluster_that_answers_is_well(broker: Callable[..., None]) -> None:
-    reaching.check(SECURED, "t")
-    reaching.before_start(SECURED, "t")
+    reaching.check(SECURED, ["t"])
+    reaching.before_start(SECURED, ["t", "u"])
 
 
 @pytest.mark.parametrize(
@@ -118,10 +119,23 @@ def test_each_reason_is_told_apart(
     ],
 )
 def test_a_topic_that_is_missing_or_not_ours_is_told(broker: Callable[..., None], code: int, said: str) -> None:
-    broker(topic=KafkaError(code))
-    assert said in str(why(SECURED, "t"))
+    broker(topics={"u": KafkaError(code)})
+    assert str(why(SECURED, "t", "u")).startswith("u: ")
+    assert said in str(why(SECURED, "t", "u"))
     with pytest.raises(UsageError):
-        reaching.before_start(SECURED, "t")
+        reaching.before_start(SECURED, ["t", "u"])
+
+
+def test_many_topics_that_are_missing_are_told_as_one(broker: Callable[..., None]) -> None:
+    names = [f"desk-{n}" for n in range(5)]
+    broker(topics=dict.fromkeys(names, KafkaError(KafkaError.UNKNOWN_TOPIC_OR_PART)))
+    assert str(why(SECURED, "t", *names)).startswith("desk-0, desk-1, desk-2 and 2 more: no such topic")
+
+
+def test_a_topic_that_cannot_be_looked_up_stops_nobody(broker: Callable[..., None]) -> None:
+    broker(topics={"t": KafkaError(KafkaError.LEADER_NOT_AVAILABLE)})
+    assert isinstance(why(SECURED, "t"), BrokerTrouble)
+    reaching.before_start(SECURED, ["t"])
 
 
 def test_settings_that_librdkafka_cannot_use_are_told(broker: Callable[..., None]) -> None:
@@ -131,7 +145,7 @@ def test_settings_that_librdkafka_cannot_use_are_told(broker: Callable[..., None
 
 def test_who_waits_is_not_stopped_by_silence(broker: Callable[..., None]) -> None:
     broker(listing=DOWN)
-    reaching.before_start(SECURED, "t")
+    reaching.before_start(SECURED, ["t"])
 
 
 def test_a_failure_although_the_cluster_answers_says_what_failed(broker: Callable[..., None]) -> None:

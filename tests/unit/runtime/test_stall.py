@@ -77,7 +77,20 @@ def test_a_rebalance_starts_the_clock_anew_but_may_not_last_for_ever() -> None:
         watch.look(now, {}, "rebalancing")
         assert watch.stalled() is None
     watch.look(330.0, {}, "rebalancing")
-    assert watch.stalled() == "rebalancing for 130 s"
+    assert watch.stalled() == "rebalancing, and no further for 130 s"
+
+
+def test_what_takes_long_may_while_it_gets_further() -> None:
+    watch = StallWatch(60)
+    for step in range(10):
+        watch.look(100.0 * step, {}, "recovering state", {"log": step})
+        assert watch.stalled() is None
+    watch.look(1000.0, {}, "recovering state", {"log": 9})
+    assert watch.stalled() is None
+    watch.look(1025.0, {}, "recovering state", {"log": 9})
+    assert watch.stalled() == "recovering state, and no further for 125 s"
+    watch.look(1040.0, {}, "recovering state", {"log": 10})
+    assert watch.stalled() is None
 
 
 def test_zero_never_finds_anything() -> None:

@@ -116,6 +116,7 @@ def test_states_are_built_before_copy_comes_while_others_are_seen_to(monkeypatch
     asyncio.run(run())
     assert seen.count(True) > 20, "health is answered meanwhile"
     assert not after.building
+    assert after.steps > 20, "and sees that it gets further"
     table.clear()
     assert after.state(3, "en").sizes() == before.state(3, "en").sizes(), "all of it, without another look at the table"
     assert list(after.shards(5)) == []

@@ -35,22 +35,36 @@ class _App:
         self.started = True
         self.loop: asyncio.AbstractEventLoop
         self.consumer = _Consumer(TP("wire.raw.v1", 0), TP("newswire-identity-changelog", 0))
-        self.tables = SimpleNamespace(recovery=SimpleNamespace(completed=asyncio.Event()))
+        log = TP("newswire-identity-changelog", 0)
+        recovery = SimpleNamespace(completed=asyncio.Event(), active_tps={log}, active_offsets={log: 4})
+        self.tables = SimpleNamespace(recovery=recovery)
         self.tables.recovery.completed.set()
 
 
 class _Ends:
     """A broker whose logs all begin and end at 9."""
 
+    away = False
+
     async def ask(self, places: Any) -> dict[Any, int]:
         return dict.fromkeys(places, 9)
 
     begins = ask
 
+    async def answered(self, places: Any) -> bool:
+        return bool(places) and not self.away
+
+
+class _States:
+    building = False
+    steps = 0
+
+    def measure(self) -> None: ...
+
 
 def vitals(stall_seconds: float = 60.0, *deliveries: Any) -> tuple[Vitals, _App]:
     app = _App()
-    return Vitals(app, Metrics(), deliveries, lambda: None, stall_seconds, _Ends()), app  # type: ignore[arg-type]
+    return Vitals(app, Metrics(), deliveries, _States(), stall_seconds, _Ends()), app  # type: ignore[arg-type]
 
 
 def test_ready_is_assigned_recovered_and_not_rebalancing() -> None:
@@ -69,21 +83,47 @@ def test_ready_is_assigned_recovered_and_not_rebalancing() -> None:
     assert said.not_ready() == "no partitions assigned", "a changelog is nothing to read"
 
 
-def test_a_recovery_that_takes_long_is_no_rebalance_that_hangs() -> None:
-    building: list[bool] = []
-    app = _App()
-    said = Vitals(app, Metrics(), (), lambda: None, 60.0, _Ends(), lambda: bool(building))  # type: ignore[arg-type]
+def recovering() -> tuple[Vitals, _App, _States, _Ends]:
+    app, states, ends = _App(), _States(), _Ends()
     app.rebalancing = app.in_recovery = True  # Faust's word for both: a rebalance ends with its recovery
-    for now in (0.0, 100.0, 500.0):
+    return Vitals(app, Metrics(), (), states, 60.0, ends), app, states, ends  # type: ignore[arg-type]
+
+
+def test_a_recovery_that_takes_long_is_live_while_it_gets_further() -> None:
+    said, app, states, _ = recovering()
+    for now in (0.0, 100.0, 200.0, 300.0):
+        app.tables.recovery.active_offsets = {TP("newswire-identity-changelog", 0): int(now)}
         asyncio.run(said.watch(now))
         assert (said.not_ready(), said.stalled()) == ("recovering state", None)
-    app.in_recovery, building[:] = False, [True]
-    asyncio.run(said.watch(900.0))
-    assert (said.not_ready(), said.stalled()) == ("recovering state", None)
-    building.clear()
-    for now in (1000.0, 1130.0):
+    app.in_recovery, states.building = False, True
+    for now in (400.0, 500.0, 600.0):
+        states.steps += 1
         asyncio.run(said.watch(now))
-    assert said.stalled() == "rebalancing for 130 s"
+        assert (said.not_ready(), said.stalled()) == ("recovering state", None)
+    states.building = False
+    for now in (700.0, 830.0):
+        asyncio.run(said.watch(now))
+    assert said.stalled() == "rebalancing, and no further for 130 s"
+
+
+def test_a_recovery_that_gets_no_further_is_not_live() -> None:
+    said, _, _, _ = recovering()
+    for now in (0.0, 60.0, 120.0):
+        asyncio.run(said.watch(now))
+        assert said.stalled() is None
+    asyncio.run(said.watch(130.0))
+    assert said.stalled() == "recovering state, and no further for 130 s"
+
+
+def test_a_recovery_that_waits_for_the_broker_is_live() -> None:
+    said, app, _, ends = recovering()
+    for now, away in ((0.0, False), (100.0, True), (200.0, True), (300.0, False), (400.0, False)):
+        ends.away = away
+        asyncio.run(said.watch(now))
+        assert said.stalled() is None, "no broker, no progress; then its time begins anew"
+    app.tables.recovery.active_tps = set()
+    asyncio.run(said.watch(500.0))
+    assert said.stalled() is None, "nothing is to be read back"
 
 
 def test_it_watches_what_the_broker_says_not_what_the_consumer_fetched() -> None:
@@ -121,7 +161,7 @@ def test_how_often_it_looks() -> None:
 def test_the_gauges_follow_the_assignment() -> None:
     metrics = Metrics()
     app = _App()
-    said = Vitals(app, metrics, (), lambda: None, 60.0, _Ends())  # type: ignore[arg-type]
+    said = Vitals(app, metrics, (), _States(), 60.0, _Ends())  # type: ignore[arg-type]
     raw = TP("wire.raw.v1", 0)
     app.consumer._committed_offset[raw] = 5
     said.measure()

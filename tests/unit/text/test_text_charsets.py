@@ -22,6 +22,7 @@ PARAGRAPHS = {
     "항구 도선사들이 수요일 새벽에 업무에 복귀하여 아흐레 동안 이어진 파업을 끝냈다.": "euc_kr",
     "München: Die Lotsen kehrten am Mittwoch für größere Schiffe zurück, sagte Müller.": "cp850 cp1252",
     "Genève - L'été dernier, les pilotes ont repris le travail à l'aube, a déclaré le préfet.": "cp850 cp1252",
+    "Kolej kupi 40 piętrowych pociągów; śpią w nich konduktorzy, gdyż północ wciąż straszy.": "cp1250 iso8859-2",
     "El niño volvió al malecón, contó la señora Peña después.": "cp850 cp1252",
 }
 

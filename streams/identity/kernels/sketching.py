@@ -34,10 +34,10 @@ def _letter(code: int) -> int:
 
 
 _LETTERS = np.array([_letter(code) for code in range(256)], np.uint8)
-_TYPOGRAPHIC = np.zeros(256, np.uint8)
+TYPOGRAPHIC = np.zeros(256, np.uint8)
 """The last byte of ``“”‘’–—…•€`` in UTF-8 → the one before it, after E2: they are spaces among words."""
 for _first, _second, _third in ["“”‘’–—…•€"[n].encode() for n in range(9)]:
-    _TYPOGRAPHIC[_third] = _second
+    TYPOGRAPHIC[_third] = _second
 
 
 @compiled(types.int64, BYTES, BYTE_ARRAY, types.int64)
@@ -64,7 +64,7 @@ def canonical_into(raw, out, start):
         elif byte == 0xC2 or byte == 0xC3:
             letter = _LETTERS[(byte & 3) << 6 | raw[at] & 63]
             at += 1
-        elif byte == 0xE2 and raw[at] == _TYPOGRAPHIC[raw[at + 1]]:
+        elif byte == 0xE2 and raw[at] == TYPOGRAPHIC[raw[at + 1]]:
             at += 2
         else:
             return -1

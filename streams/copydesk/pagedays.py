@@ -1,0 +1,93 @@
+"""The day that a page or an agency's site prints with its copy, on a line of its own; a day in a sentence stays."""
+
+from __future__ import annotations
+
+import re
+
+from streams.copydesk import byline
+from streams.copydesk.agencies import AGENCY, agencies_in, agency
+from streams.copydesk.rulebook import book
+from streams.copydesk.sheet import PublishedDay, Sheet
+from streams.text.dates import find_day
+from streams.text.daynames import WEEKDAY_PATTERN
+from streams.text.layout import Paragraph
+
+_PUBLISHED = book("boilerplate").lines("boilerplate.published")
+_AGENCY_FIRST = re.compile(rf"(?:{book('byline').any('by')})?\s?(?:{AGENCY})[\s,|•·–-]{{1,3}}(?=\S)", re.IGNORECASE)
+_FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
+_STROKE = re.compile(r"\s{0,3}[|•·]\s{0,3}")
+_WEEKDAY_END = re.compile(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", re.IGNORECASE)
+_AFTER_DAY = re.compile(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?")
+# ``09:42 PM`` before the day
+_CLOCK_BEFORE = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,?$", re.IGNORECASE)
+_STROKES = "·•|–- "
+_AT_MOST = 90
+
+
+def head_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line above the first paragraph that says when the page was published, or is hardly more than a day."""
+    text = unit.text
+    if not any(map(str.isdigit, text)):
+        return False
+    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
+        sheet.add_source(agencies_in(text.split(" ", 1)[0]))
+        return cut_with_day(sheet, "boilerplate.published", unit)
+    if not _is_dated(text):
+        return False
+    stroke = _STROKE.split(text)[0]
+    sheet.add_source(agencies_in(stroke) if len(stroke) < 60 else ())
+    sheet.by = sheet.by or byline.named(stroke)
+    return cut_with_day(sheet, "boilerplate.dated", unit)
+
+
+def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut an agency's own line over the headline of its site: ``KYODO NEWS - Mar 3, 2026 - 10:11``."""
+    text = unit.text
+    if not any(map(str.isdigit, text[-12:])) or not agency(text.split(" - ", 1)[0]) or not _is_dated(text):
+        return False
+    sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
+    return cut_with_day(sheet, "boilerplate.dated", unit)
+
+
+def middle_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut when the page was published, on a line between the paragraphs; it must name the day."""
+    text = unit.text
+    if not (_PUBLISHED.fullmatch(text.lstrip(_STROKES)) and (find_day(text) or _FIGURES.search(text))):
+        return False
+    return cut_with_day(sheet, "boilerplate.published", unit)
+
+
+def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut when the page was published, on a line below the last paragraph."""
+    if not (_PUBLISHED.fullmatch(unit.text) and any(map(str.isdigit, unit.text))):
+        return False
+    return cut_with_day(sheet, "boilerplate.published", unit)
+
+
+def _without_agency(text: str) -> str:
+    """``AFP, publié le 3 mars`` → ``publié le 3 mars``, ``Par AFP | Publié le 3 mars`` → ``Publié le 3 mars``."""
+    found = _AGENCY_FIRST.match(text)
+    return text[found.end() :] if found else text
+
+
+def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
+    """Cut a line by ``rule``, and keep the day that it names."""
+    if not sheet.cut(rule, unit):
+        return False
+    day = find_day(sheet.flat, unit.start, unit.end)
+    when = day.dated() if day else None
+    if day and when:
+        sheet.published.append(PublishedDay(day.start, day.end, when))
+    return True
+
+
+def _is_dated(text: str) -> bool:
+    """A line that is a day with at most a name, a time and strokes around it: ``AFP  |  11 March 2026``."""
+    day = find_day(text) if len(text) <= _AT_MOST else None
+    if day is None or day.year is None:
+        return False
+    before, after = text[: day.start].strip(), text[day.end :].strip()
+    before = _WEEKDAY_END.sub("", _CLOCK_BEFORE.sub("", before)).strip()
+    if before and not (before.endswith(("|", "•", "●", "·", "–", "—", "-", ",", ":", "/")) and len(before) <= 60):
+        return False
+    return _AFTER_DAY.fullmatch(after) is not None
