@@ -229,11 +229,17 @@ def is_republished(text: str) -> bool:
     places: dict[int, list[int]] = {}
     if len(lowered) == len(text):  # else a place in the one is none in the other
         plain = len(written) == len(lowered)
+        at_byte = at_character = 0
         for word, start, _ in found:
             for at in _ANCHOR_OF[word]:
                 if at in signed:
-                    place = start if plain else len(written[:start].decode("utf-8", "surrogatepass"))
-                    places.setdefault(at, []).append(place)
+                    if not plain and start != at_byte:
+                        # on from the find before: counted from the top each time, it is quadratic
+                        near, far = (at_byte, start) if start > at_byte else (start, at_byte)
+                        between = len(written[near:far].decode("utf-8", "surrogatepass"))
+                        at_character += between if start > at_byte else -between
+                        at_byte = start
+                    places.setdefault(at, []).append(start if plain else at_character)
     seen = 0
     for at in sorted(signed):
         seen += (
