@@ -93,7 +93,7 @@ def by_kafka_python(settings: config.Settings) -> set[str]:
 
 
 def by_librdkafka(settings: config.Settings) -> set[str]:
-    reaching.check(settings, topics.STORIES.name)
+    reaching.check(settings, [topics.STORIES.name])
     return {topics.STORIES.name}
 
 
