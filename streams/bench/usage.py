@@ -77,8 +77,16 @@ class Sampler:
             self._ended.wait(EVERY_SECONDS)
 
     def between(self, start: float, end: float) -> float:
-        """Return the processor seconds spent from *start* to *end*, seconds since the epoch, to a sample's width."""
+        """Return the processor seconds spent from *start* to *end*, seconds since the epoch.
+
+        Within 50 ms it is taken to be spent evenly: a short backlog ends between two samples.
+        """
         return self._until(end) - self._until(start)
 
     def _until(self, moment: float) -> float:
-        return self._spent[min(bisect_left(self._at, moment), len(self._spent) - 1)]
+        after = bisect_left(self._at, moment)
+        if after in (0, len(self._at)):
+            return self._spent[min(after, len(self._at) - 1)]
+        began, ended = self._at[after - 1 : after + 1]
+        before, spent = self._spent[after - 1 : after + 1]
+        return before + (spent - before) * (moment - began) / (ended - began)

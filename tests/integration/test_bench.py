@@ -17,9 +17,9 @@ from streams.runtime.embedded import EmbeddedBroker, settings_for
 
 @pytest.mark.broker
 def test_a_backlog_is_worked_off_whole() -> None:
-    stories = list(mixture(120))
+    stories = list(mixture(400))
     worked = work_off(sides.wire(), stories, config.load(), None)
-    assert worked.stories == sum(worked.relations.values()) == 120
+    assert worked.stories == sum(worked.relations.values()) == 400
     kinds = [mixed.kind for mixed in stories]
     assert worked.relations["new"] == kinds.count("new")
     assert worked.rate > 1

@@ -85,6 +85,14 @@ def test_a_process_is_measured_with_its_children() -> None:
         process.communicate(b"\n")
 
 
+def test_within_a_sample_time_is_spent_evenly() -> None:
+    sampler = Sampler(os.getpid())
+    sampler._at, sampler._spent = [10.0, 10.05, 10.1], [1.0, 1.05, 1.05]
+    assert sampler.between(10.01, 10.03) == pytest.approx(0.02)
+    assert sampler.between(9.0, 11.0) == pytest.approx(0.05)
+    assert sampler.between(10.06, 10.09) == pytest.approx(0)
+
+
 def test_a_process_that_is_gone_takes_nothing() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
