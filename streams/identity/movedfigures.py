@@ -34,11 +34,10 @@ _BETWEEN = (
     " otras más nuevos outros outras mais novos weitere mehr neue de des d the of les los las der die das"
 )
 _NO_NOUN = (
-    "was were is are has have had and or but who which that in on at to from by as for with after before when"
-    " while than he she it they a an et ou qui que dans sur à au aux par pour avec a été est sont y o en con por"
-    " para el la fue son e do da no na com foi são und oder in im am auf mit von zu ist sind wurde wurden als nach"
-    " rose rises rising climbs climbed stands stood reached reaches passes passed jumped now to monte passe"
-    " s'élève atteint sube asciende alcanza llega sobe chega steigt stieg gestiegen liegt في من إلى على عن بعد قبل"
+    "was were is are has have had and or but who which that to as for with when while than he she it they a an et"
+    " ou qui que pour avec a été est sont y o con para el la fue son e do da com foi são und oder mit von zu ist"
+    " sind wurde wurden als rose rises rising climbs climbed stands stood reached reaches passes passed jumped now"
+    " to monte passe s'élève atteint sube asciende alcanza llega sobe chega steigt stieg gestiegen liegt إلى عن"
 )
 _WHERE = (
     "in on at from by after before off near over dans sur à au aux par après devant en tras por ante sobre em no na"
@@ -49,7 +48,7 @@ _PLACING = frozenset(_WHERE.split())
 _ARTICLES = frozenset(_OPENING.split())
 _TELLING = frozenset(("said", "says", "told", "dit", "dijo", "disse", "sagte"))
 _SKIPPED = frozenset(f"{_MAGNITUDES} {_BETWEEN}".split())
-_STOPS = frozenset(_NO_NOUN.split())
+_STOPS = frozenset(f"{_NO_NOUN} {_WHERE}".split())
 _PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()\"“”«»\n,]")
 _MOST = 400

@@ -86,6 +86,7 @@ def test_a_figure_never_takes_the_place_of_a_weekday():
             "14",
             "toll",
         ),
+        ("The toll is 12 near the port.", "The toll is 14 near the port.", "12", "14", "toll"),
         ("On Monday the toll rose to 12.", "On Monday the toll rose to 14.", "12", "14", "toll"),
         (
             "Officials in Lima said the toll rose to 12.",
