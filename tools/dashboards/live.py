@@ -69,11 +69,12 @@ class Prometheus:
             )
 
     def __enter__(self) -> Prometheus:
-        until = time.monotonic() + 30
+        # It listens before it can answer: until its store is open, every query brings 503.
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
-                self.ask("query", query="1")
-                return self
+                with urllib.request.urlopen(f"{self.address}/-/ready", timeout=20):
+                    return self
             except OSError:
                 if self._process.poll() is not None:
                     break
