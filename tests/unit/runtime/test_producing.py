@@ -84,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch, metrics: Metrics) -> Callable[..., Fake
             await ours.start()
             try:
                 if scenario is not None:
-                    await asyncio.wait_for(scenario(ours, FakeProducer.made), 5)
+                    await asyncio.wait_for(scenario(ours, FakeProducer.made), 30)
             finally:
                 await ours.stop()
             return FakeProducer.made
@@ -288,7 +288,7 @@ def test_who_tells_a_sender_gets_every_offset(monkeypatch: pytest.MonkeyPatch, m
         await ours.start()
         sent: Any = await ours.send([output(b"a")])
         FakeProducer.made.acknowledge(7)
-        assert await asyncio.wait_for(sent, 5) == {("out", 0): 7}
+        assert await asyncio.wait_for(sent, 30) == {("out", 0): 7}
         await ours.stop()
 
     monkeypatch.setattr(producing, "Producer", FakeProducer)
