@@ -35,7 +35,10 @@ def made(tmp_path: Path, **settings: Any) -> Any:
     return make_app(config.Settings(data_dir=tmp_path, **settings), Metrics(), ("raw",))
 
 
-def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [StateTrouble("damaged"), ValueError("damaged")])
+def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(
+    tmp_path: Path, error: Exception
+) -> None:
     worker = runtime.Worker(config.Settings(data_dir=tmp_path, metrics_port=0))
     assert worker.table.recovered == worker.states.build
     given: list[Any] = []
@@ -44,7 +47,7 @@ def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_wo
         given.append((partitions, ours()))
         worker.app.rebalancing_count += 1
         given.append(ours())
-        raise StateTrouble("damaged")
+        raise error
 
     async def crash(error: BaseException) -> None:
         given.append(str(error))
