@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from streams import config
 from streams.errors import UsageError
+from streams.runtime import processes
 from streams.runtime.processes import run, settings_of
 
 CHILD = """
@@ -87,6 +89,24 @@ def test_one_ended_by_a_signal_is_told_as_a_shell_tells_it(tmp_path: Path) -> No
     then = ALL_UP.format(2) + "if place.name == '1': os.kill(os.getpid(), signal.SIGKILL)"
     workers = settings_of(config.Settings(data_dir=tmp_path), 2)
     assert run(workers, [sys.executable, "-c", child(then)]) == 128 + signal.SIGKILL
+
+
+def test_when_one_cannot_be_started_the_others_are_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            made.append(self)
+
+    made: list[subprocess.Popen[bytes]] = []
+    monkeypatch.setattr(processes.subprocess, "Popen", Noted)
+    (tmp_path / "file").touch()
+    first, second = (config.Settings(data_dir=tmp_path / name) for name in ("0", "file/in/1"))
+    with pytest.raises(OSError, match="file"):
+        run([first, second], [sys.executable, "-c", child()])
+    try:
+        assert [process.wait(30) for process in made] == [-signal.SIGKILL]
+    finally:
+        made[0].kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
