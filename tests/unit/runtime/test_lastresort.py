@@ -30,6 +30,22 @@ def test_a_process_that_hangs_ends_with_its_status_and_its_reason() -> None:
     assert "time.sleep(300)" in ended.stderr or 'File "<string>"' in ended.stderr, "where it stood"
 
 
+MUTE = """
+import logging, time
+logging.basicConfig(format="%(message)s")
+from streams.runtime import lastresort
+lastresort.WORDS_SECONDS = 0.2
+lastresort.LastResort(lambda: "").arm(0.2, "of its failure")
+logging.getLogger().handlers[0].acquire()
+time.sleep(300)
+"""
+
+
+def test_a_process_that_cannot_say_why_ends_too() -> None:
+    ended = subprocess.run([sys.executable, "-c", MUTE], capture_output=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (STATUS, b"")
+
+
 @pytest.fixture
 def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     statuses: list[int] = []
