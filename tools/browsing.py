@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -13,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,6 @@ class DeskProcess:
 
     def start(self) -> None:
         """Start it and wait until it says where it is."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
-        variables = {**config.environment_of(self.settings), "NEWSWIRE_DESK_PORT": str(self._port)}
         with tempfile.NamedTemporaryFile(prefix="newswire-desk-", delete=False) as log:
             self.log = Path(log.name)
             self._process = subprocess.Popen(
@@ -77,7 +75,7 @@ class DeskProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**kept, **variables},
+                env=config.for_child(replace(self.settings, desk_port=self._port)),
                 preexec_fn=die_with_parent,
             )
         until = time.monotonic() + START_SECONDS
