@@ -80,7 +80,7 @@ def newswire(settings: config.Settings, *arguments: str, **environ: str) -> subp
         input="copy",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=150,
     )
 
 
@@ -208,7 +208,7 @@ def test_the_wire_runs_with_what_each_role_is_allowed(broker: SecuredBroker, tmp
         fed = feed([RawMessage(COPY, Origin("lead"), "afp")], settings_of(broker, "feeder"))
         assert fed.messages == 1
         made = settings_of(broker, "desk")
-        until, found = time.monotonic() + 60, []
+        until, found = time.monotonic() + 120, []
         with Subscriber(made, [topics.STORIES.name, topics.desk_topic("europe").name], from_beginning=True) as reader:
             while len(found) < 2 and time.monotonic() < until:
                 assert process.poll() is None, log.read_text()[-3000:]
@@ -216,7 +216,7 @@ def test_the_wire_runs_with_what_each_role_is_allowed(broker: SecuredBroker, tmp
         assert {record.topic for record in found} == {"wire.stories.v1", "wire.desk.europe.v1"}, log.read_text()[-3000:]
         assert json.loads(found[0].value or b"")["item"]["headlines"][0]["value"] == COPY.split(b"\n")[0].decode()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=40) == 0, log.read_text()[-3000:]
+        assert process.wait(timeout=90) == 0, log.read_text()[-3000:]
     finally:
         process.kill()
         process.wait()
