@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -61,14 +60,13 @@ class WorkerProcess:
 
     def start(self) -> None:
         """Start it; see :meth:`wait_ready`."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - this very program, unless a test says otherwise
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**kept, **config.environment_of(self.settings)},
+                env=config.for_child(self.settings),
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )

@@ -64,6 +64,10 @@ class Following(threading.Thread):
             except NewswireError as error:
                 self._ended(error)
                 return
+            except Exception as error:
+                log.exception("reading ended by a defect of ours")
+                self._ended(NewswireError(f"reading ended: {type(error).__name__}: {error}"))
+                return
 
     def _read(self, subscriber: Subscriber) -> None:
         asked = 0.0

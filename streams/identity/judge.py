@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from streams.identity.evidence import Evidence
@@ -102,11 +101,6 @@ class Verdict:
         """The verdict with one more reason weighed in."""
         score = self.score + added
         return Verdict(score > threshold, score, (*self.parts, (name, 1.0, added)))
-
-    @property
-    def confidence(self) -> float:
-        """The score as a probability of the answer given."""
-        return 1.0 / (1.0 + math.exp(-min(30.0, abs(self.score))))
 
 
 def terms(e: Evidence) -> dict[str, float]:

@@ -13,7 +13,7 @@ import pytest
 from streams.contracts import codec
 from streams.desk.hub import Hub, Received
 from streams.desk.serving import Serving
-from streams.desk.window import arrival_of
+from streams.desk.window import read
 from streams.feeds.listening import Listener
 from tests.unit.desk.desk_support import record
 from tools.browsing import browsing, chromium
@@ -34,7 +34,7 @@ def received(number: int, now: int) -> Received:
         countries=[{"code": code, "score": 1.0, "roles": ["focus"], "evidence": []}],
         desks=["europe" if code in ("LV", "PT") else "elsewhere"],
     )
-    return Received(arrival_of(codec.encode(one), now - (FULL - number) * 1000), None)
+    return Received(read(codec.encode(one), now - (FULL - number) * 1000), None)
 
 
 class Served:
