@@ -6,8 +6,6 @@ import asyncio
 import json
 from typing import Any
 
-import pytest
-
 from streams.contracts import codec
 from streams.desk.following import received_of
 from streams.desk.hub import Hub, Received
@@ -113,13 +111,6 @@ def test_a_record_read_at_once_tells_how_late_the_wire_is() -> None:
     old = received_of(consumed(value, seen=5000.0))
     assert old is not None
     assert old.delay is None, "one of yesterday says nothing"
-
-
-@pytest.mark.parametrize("provenance", [{"arrived": "yesterday"}, {"arrived": 5}, {}])
-def test_a_record_that_does_not_say_when_it_arrived_ends_no_reading(provenance: Any) -> None:
-    received = received_of(consumed(codec.encode(record(provenance=provenance))))
-    assert received is not None
-    assert received.delay is None
 
 
 def test_what_is_no_record_is_passed_over_with_a_word(caplog: Any) -> None:
