@@ -137,12 +137,13 @@ def test_a_client_certificate_with_a_locked_key_is_used_by_all(broker: SecuredBr
         assert (ran.returncode, "NEWSWIRE_SSL_KEY_PASSWORD" in ran.stderr) == (2, True), ran.stderr
 
 
+FOLDER = "an empty folder of the test's"
 COMMANDS = (
     ("topics", "plan"),
     ("feed", "-"),
     ("tail", "wire.stories.v1"),
     ("worker",),
-    ("watch", "--once", "."),
+    ("watch", "--once", FOLDER),
     ("push",),
 )
 
@@ -153,12 +154,12 @@ COMMANDS = (
     ids=[arguments[0] for arguments in COMMANDS],
 )
 def test_a_wrong_password_is_status_2_says_what_to_set_and_is_not_shown(
-    broker: SecuredBroker, arguments: tuple[str, ...], mechanism: str
+    broker: SecuredBroker, arguments: tuple[str, ...], mechanism: str, tmp_path: Path
 ) -> None:
     made = settings_of(
         broker, "feeder", sasl_password=CANARY, sasl_mechanism=mechanism, log_level="debug", push_tokens=f"*:{CANARY}"
     )
-    ran = newswire(made, *arguments)
+    ran = newswire(made, *(str(tmp_path) if word == FOLDER else word for word in arguments))
     assert ran.returncode == 2, ran.stderr
     assert "NEWSWIRE_SASL_PASSWORD" in ran.stderr
     assert "'feeder'" in ran.stderr
@@ -167,10 +168,10 @@ def test_a_wrong_password_is_status_2_says_what_to_set_and_is_not_shown(
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
 def test_an_untrusted_certificate_is_status_2_and_says_what_to_set(
-    broker: SecuredBroker, arguments: tuple[str, ...]
+    broker: SecuredBroker, arguments: tuple[str, ...], tmp_path: Path
 ) -> None:
     made = settings_of(broker, "feeder", ssl_cafile=broker.certificates.stranger, push_tokens=f"*:{CANARY}")
-    ran = newswire(made, *arguments)
+    ran = newswire(made, *(str(tmp_path) if word == FOLDER else word for word in arguments))
     assert (ran.returncode, "NEWSWIRE_SSL_CAFILE" in ran.stderr) == (2, True), ran.stderr
     assert PASSWORDS["feeder"] not in ran.stderr + ran.stdout
 
