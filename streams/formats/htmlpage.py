@@ -58,6 +58,8 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     paragraphs = _article(root) or list(page.body)
     captions = page.captions
     kept = [p for p in paragraphs if p not in captions and p != page.headline]
+    while kept and pagedata.is_menu(root, kept[0]):
+        del kept[0]
     if not any(map(str.isalnum, "".join(kept))) or pagedata.only_links(root, kept):
         raise Rejected(Reason.NO_STORY, "an HTML page without an article in it")
     return (_story(page, kept, message),)
