@@ -218,10 +218,13 @@ def _stamp(sheet: Sheet, unit: Paragraph) -> bool:
 def closes(sheet: Sheet, at: int) -> bool:
     """The line in unit ``at`` stands under stories only, and there is no prose below it but the site's."""
     unit = sheet.units[at]
-    if not (habit(unit.text) in _CLOSING or _SIGNED.fullmatch(unit.text)):
+    rule = habit(unit.text)
+    if not (rule in _CLOSING or rule == "boilerplate.newsletter" or _SIGNED.fullmatch(unit.text)):
         return False
+    # a newsletter may be offered in the middle of a story, whose last sentence may be short
+    prose_from = 0 if rule == "boilerplate.newsletter" else _PROSE_FROM
     return not any(
-        len(u.text) > _PROSE_FROM and u.text.endswith(ENDS_SENTENCE) and habit(u.text) is None
+        len(u.text) > prose_from and u.text.endswith(ENDS_SENTENCE) and habit(u.text) is None
         for u in sheet.units[at + 1 :]
         if not sheet.is_cut(u)
     )

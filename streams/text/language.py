@@ -75,16 +75,20 @@ def detect(text: str) -> str | None:
                 return language
         if len(_CYRILLIC.findall(sample)) > letters * 0.5:
             return _cyrillic(sample.lower())
-    if ("ł" in sample or "Ł" in sample) and len(_POLISH.findall(sample)) > sum(map(str.isalpha, sample)) * 0.04:
-        return "pl"
     best, most, second, words = _vote(sample[:_GLANCE].lower().split())
     if most >= _PLAINLY and most > second * 2 and most >= words * 0.15:
         return best
+    if most < words * 0.15 and _is_polish(sample):
+        return "pl"
     best, most, second, words = _vote(_TOKEN.findall(sample.lower()))
     # tables of figures have few words of any kind: two of one language and none of another will do there
     if most >= 2 and second == 0:
         return best
     return best if most >= 3 and most >= words * 0.08 and most > second * 1.25 else None
+
+
+def _is_polish(sample: str) -> bool:
+    return "ł" in sample and len(_POLISH.findall(sample)) > sum(map(str.isalpha, sample)) * 0.04
 
 
 def _cyrillic(sample: str) -> str | None:
