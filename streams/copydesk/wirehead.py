@@ -16,7 +16,7 @@ RULES = _BOOK.rules
 
 _SERVICE = re.compile(
     r"(?:[A-Za-z]{2,4}\d{3,4}|(?P<marked>[A-Za-z][A-Za-z-]{1,8}\d{2,5})) (?P<priority>[1-8]) [a-z]{1,3}"
-    r"(?: {1,12}[\w./-]{1,12}){0,8}"
+    r"(?: {1,12}[\w./-]{1,12}){0,8}(?: [^\W\d_][\w/-]{2,40})?"
 )
 _NUMBERED = re.compile(
     r"[A-Z]{2,6}\d{3,5} {1,4}(?P<priority>[1-8]) {1,4}[A-Z]{2,4} {1,4}\d{3,4}(?: {1,4}[A-Z]{1,4})?"
@@ -35,7 +35,9 @@ _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
     rf"(?:(?:(?:{AGENCY}) )?\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|"
     r"APA\d{4} {1,8}\d{4}-\d\d-\d\d/\d\d:\d\d|"
-    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
+    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?|"
+    r"\d{4}-\d\d-\d\d \d\d:\d\d|"
+    r"AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}[A-Z]{3}<?)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"\.|[_*=~#-]{2,80}|[–—]{1,5}|(?:\* ){2,10}\*")
@@ -95,7 +97,7 @@ def _names_agency(text: str) -> bool:
 
 def tail_line(sheet: Sheet, line: Paragraph) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
-    if (line.text[-1].isdigit() or line.text.endswith("NNNN")) and _TIME.fullmatch(line.text):
+    if (line.text[-1].isdigit() or line.text.endswith(("NNNN", "T", "T<"))) and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)
     if _DRAWN.fullmatch(line.text):
         return sheet.cut("wirehead.rule", line)
