@@ -95,13 +95,16 @@ OF_A_PLACE = _words(
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
 
+TOWNSPEOPLE = OF_A_PLACE | _words("elementary resident residents man woman boy girl teen couple")
+"""Words after a town's name in its own paper: ``Lebanon Police``, ``a Jordan woman`` (of the nation, a Jordanian)."""
+
 WATERS = frozenset({"lake", "lac", "lago", "laguna"})
 """Words before the name of a water that several countries share: ``Lake Chad``."""
 
 FIRMS = _words(
     """
     industries systems holdings partners brothers bros sons associates enterprises furniture foods motors stores
-    software technologies laboratories labs
+    software technologies laboratories labs bakeries drugs pictures properties realty
     """
 )
 """Words that end the name of a firm called after its founder: ``Holland Systems``."""

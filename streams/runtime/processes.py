@@ -60,7 +60,8 @@ def run(workers: Sequence[Settings], command: Sequence[str] = COMMAND) -> int:
 
     before = {number: signal.signal(number, pass_on) for number in PASSED_ON}
     try:
-        children += [_started(worker, command) for worker in workers]
+        for worker in workers:
+            children.append(_started(worker, command))  # noqa: PERF401 - when one cannot start, the others are known
         while None in (statuses := [child.poll() for child in children]):
             while asked:
                 tell(asked.pop(0))

@@ -134,13 +134,13 @@ def test_it_ends_when_told_to_and_with_once_when_nothing_waits(inbox: Inbox) -> 
         running = asyncio.create_task(inbox.watcher.run(stop))
         await asyncio.sleep(0.02)
         stop.set()
-        await asyncio.wait_for(running, 2)
+        await asyncio.wait_for(running, 30)
 
     asyncio.run(told())
     inbox.put("afp/lead.xml")
     inbox.step()
     inbox.time += 1
-    asyncio.run(asyncio.wait_for(inbox.watcher.run(asyncio.Event(), once=True), 2))
+    asyncio.run(asyncio.wait_for(inbox.watcher.run(asyncio.Event(), once=True), 30))
     assert inbox.watcher.sent == 1
 
 
