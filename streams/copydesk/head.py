@@ -49,6 +49,7 @@ _STRUCTURED: tuple[LineRule, ...] = (
 def text(sheet: Sheet) -> None:
     """Down to the first paragraph of the body: slug, marks, headline, byline, advisory, captions, dateline."""
     units = sheet.units
+    wirehead.stamp(sheet)
     at = 0
     while at < min(len(units), _HEAD_UNITS_AT_MOST):
         unit = units[at]

@@ -26,6 +26,9 @@ _NUMBERED = re.compile(
 capitals, the words always counted."""
 _DESK = re.compile(r"[A-Z]{3}\d{1,3}")
 """``DEL45``: PTI's desk and its number."""
+_STAMP = re.compile(rf"\d\d:\d\d \d\d(?:{MONTH_PATTERN})\d\d RTRS ?- ?(?=\S)", re.IGNORECASE)
+"""``07:41 03Mar26 RTRS-FREEDONIA PORT OPERATOR SAYS FIRE IS OUT``: Reuters' desktop, in front of each headline."""
+_STAMP_AT_MOST = 24
 _HEAD = 600
 _START = _BOOK.lines("wirehead.start", any_case=False)
 _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
@@ -58,6 +61,16 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if not _RELEASE.fullmatch(text) or unit.first >= 4 or _names_agency(text):
         return False
     return sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def stamp(sheet: Sheet) -> None:
+    """Cut the time that stands in front of the first line, which is a snap or a headline."""
+    if not sheet.units or "RTRS" not in sheet.units[0].text[:_STAMP_AT_MOST]:
+        return
+    unit = sheet.units[0]
+    found = _STAMP.match(unit.text)
+    if found and sheet.cut("wirehead.stamp", (unit.start, unit.start + found.end()), any_share=True):
+        sheet.units[0] = unit._replace(start=unit.start + found.end(), text=unit.text[found.end() :])
 
 
 def drawn(sheet: Sheet, unit: Paragraph) -> bool:

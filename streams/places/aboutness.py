@@ -11,6 +11,7 @@ No provider has a default country: a tag without evidence in the story is never 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from streams.contracts.story import AgencyPlace, CountryTag, Evidence
@@ -44,6 +45,8 @@ TOLD_FROM = 0.5
 """Share of the dateline's points that its country keeps when another one is the subject."""
 TELLING = 0.5
 """Share of its weight that an expression keeps that only says where or by whom the story is told."""
+_EVENT = re.compile(r"(?:At (?:least|most)|More than|Up to|An?|Some|\d+|[A-Z][a-z]+s) [a-z]")
+"""How a lead opens that tells what happened: with no name, but a number, an article or people."""
 _ROLES = ("focus", "actor", "dateline", "agency", "mention")
 _FOCUS, _ACTOR, _DATELINE, _AGENCY, _MENTION = (1 << place for place in range(5))
 _NAMED = tuple(tuple(role for place, role in enumerate(_ROLES) if roles >> place & 1) for roles in range(32))
@@ -112,7 +115,7 @@ def weigh(
     if opening:
         tallies[opening].prominence += SUBJECT
     if home:
-        _add_dateline(tallies, home, seat, opening)
+        _add_dateline(tallies, home, seat, opening, opening or _scene(tallies, body))
     for place in agency:
         if place.country and place.rel == "about":
             tally = _tally(tallies, place.country)
@@ -184,12 +187,21 @@ def _prominence(item: Found) -> float:
     return item.weight * TELLING if item.telling else item.weight
 
 
-def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str | None) -> None:
+def _scene(tallies: dict[str, Tally], body: str) -> str | None:
+    """The country that tells most where the lead opens with what happened, not with a name or a firm: "At least ten
+    people died …", "A bomb …", "Fishermen in Trenby …"."""
+    if not tallies or not _EVENT.match(body):
+        return None
+    leading = max(tallies, key=lambda code: tallies[code].points)
+    return leading if tallies[leading].opens else None
+
+
+def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str | None, scene: str | None) -> None:
     others = 0.0
     for code, tally in tallies.items():
         if code != home:
             others += tally.points
-    if opening and opening != home and _is_bureau(tallies, home, opening):
+    if scene and scene != home and _is_bureau(tallies, home, scene):
         points = SEAT_WITH
     else:
         weak = SEAT_WITH if seat else DATELINE_WITH
@@ -200,14 +212,15 @@ def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str
     tally.roles |= _DATELINE
 
 
-def _is_bureau(tallies: dict[str, Tally], home: str, opening: str) -> bool:
-    """Is the dateline only where the reporter sits? So it is when the copy opens with another country, tells of a place
-    in it ("in Trenby"), and names the dateline's by no more than its own place again ("a diplomat in Strelsau")."""
+def _is_bureau(tallies: dict[str, Tally], home: str, scene: str) -> bool:
+    """Is the dateline only where the reporter sits? So it is when the copy opens with another country, or with what
+    happened there, tells of a place in it ("in Trenby"), and names the dateline's by no more than its own place again
+    ("a diplomat in Strelsau")."""
     if home in tallies and not all(item.telling for item in tallies[home].items):
         return False
     return any(
         item.kind in _WITHIN and not item.telling and isinstance(item, Spot) and item.before.locative
-        for item in tallies[opening].items
+        for item in tallies[scene].items
     )
 
 

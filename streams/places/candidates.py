@@ -5,6 +5,7 @@ It decides no meaning: each expression keeps all that its name may mean.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,6 +37,8 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
             continue
         for spot in context.spotted(field, text, gazetteer.find(text, language)):
             reading = spot.reading
+            if not spot.start and reading.kind == "N" and _is_word(spot, body):
+                continue
             if spot.before.capital and reading.articled and text[spot.start].islower():
                 persons.add(reading.pattern)  # "Hassan al-Fasher"; a city would have a comma, a dash or a word between
                 continue
@@ -93,6 +96,15 @@ def _founders(spots: list[Spot], firms: set[str]) -> set[str]:
         for spot in spots
         if spot.reading.pattern in firms and spot.reading.plain[0].country not in named
     }
+
+
+def _is_word(spot: Spot, body: str) -> bool:
+    """A word that only its place at the beginning gave a capital, for the copy has it in small letters and the name
+    nowhere: ``Turkey prices up``, of frozen turkeys."""
+    word, name = spot.reading.pattern, spot.reading.name.shape
+    if word not in body or name.isupper() or name in body[spot.end if spot.copy is body else 0 :]:
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(word)}s?(?![\w-])", body) is not None
 
 
 def located(spot: Spot) -> bool:

@@ -119,7 +119,7 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
     certain = None
     if kind == "R" or (kind == "I" and len({m.country for m in meanings}) == 1) or (len(meanings) == 1 and plain):
         certain = meanings[0]
-    elif agreed and plain[0].kind != "S":
+    elif agreed and plain[0].kind != "S" and not _hometown(kind, meanings):
         certain = plain[0]
     saint = kind == "c" and pattern.startswith(("st ", "saint "))
     exact, hyphened, shift = name.case == "u", "h" in flags, 4 if "t" in flags and kind != "R" else 0
@@ -148,6 +148,11 @@ def read(name: Name, language: str, small: bool, ended: int, successor: str) -> 
         shift=shift,
         dotted=" " in pattern,
     )
+
+
+def _hometown(kind: str, meanings: tuple[Meaning, ...]) -> bool:
+    """A country that American towns are called after: ``Lebanon``."""
+    return kind == "N" and meanings[0].country != "US" and any(m.country == "US" and m.kind == "c" for m in meanings)
 
 
 def _vote(kind: str, flags: str, meanings: tuple[Meaning, ...]) -> Meaning | None:

@@ -109,8 +109,8 @@ def _choose(
         return first if _stands(spot, first, votes, admins) else None
     if plain:
         if spot.reading.agreed:
-            return _rival(spot, plain[0], votes) or plain[0]
-        return max(plain, key=lambda m: _support(m, votes, local, gazetteer) - 0.01 * plain.index(m))
+            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes) or plain[0]
+        return max(plain, key=lambda m: _support(m, votes, local, gazetteer, locality) - 0.01 * plain.index(m))
     best = _likeliest(spot.reading, votes, local, admins, locality)
     if _stands(spot, best, votes, admins):
         return best
@@ -120,6 +120,9 @@ def _choose(
         return None
     # The town that the locals mean may be too small to be told by itself, but its country is.
     largest = max((m for m in spot.reading.meanings if m.country == best.country), key=lambda m: m.population)
+    bare = located(spot) or not (spot.reading.name.flags or context.names_someone(spot))
+    if bare and locality.press == best.country:
+        return best
     return best if _stands(spot, largest, votes, admins) else None
 
 
@@ -210,10 +213,13 @@ def _stands(spot: Spot, best: Meaning, votes: dict[str, float], admins: set[tupl
     return best.population >= KNOWN_CITY or hinted or (named and placed)
 
 
-def _support(meaning: Meaning, votes: dict[str, float], local: dict[str, float], gazetteer: Gazetteer) -> float:
+def _support(
+    meaning: Meaning, votes: dict[str, float], local: dict[str, float], gazetteer: Gazetteer, locality: Locality
+) -> float:
     """How much the story speaks of a country, for a name that a country and another country's state share."""
     if meaning.kind == "S":
-        return local.get(meaning.country, 0.0) + 0.3 * min(votes.get(meaning.country, 0.0), 1.0)
+        hint = _HINT if meaning.country == locality.press else 0.0
+        return local.get(meaning.country, 0.0) + 0.3 * min(votes.get(meaning.country, 0.0), 1.0) + hint
     around = gazetteer.neighbours.get(meaning.country, frozenset())
     near = sum(votes.get(code, 0.0) for code in around)
     return votes.get(meaning.country, 0.0) + _NEIGHBOUR_HINT * near

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from streams.text.daynames import ANY_WEEKDAY
+from streams.text.words import word_set as _words
 
 HONORIFICS = _words(
     """
@@ -53,13 +51,10 @@ SAYING = _words(
 )
 """Verbs of one who speaks, in English, French, Spanish, Portuguese and German."""
 
-SAYING_BETWEEN = _words(
+SAYING_BETWEEN = ANY_WEEKDAY.keys() | _words(
     """
-    on yesterday today late early also has had monday tuesday wednesday thursday friday saturday sunday
-    a avait aussi également lundi mardi mercredi jeudi vendredi samedi dimanche hier
-    ha también el lunes martes miércoles jueves viernes sábado domingo ayer
-    também ontem na no
-    hat auch am montag dienstag mittwoch donnerstag freitag samstag sonntag gestern
+    on yesterday today late early also has had a avait aussi également hier ha también el ayer também ontem na no
+    hat auch am gestern
     """
 )
 """Small words and days between one who speaks and the verb: ``Lima on Monday said``, ``Paris a également déclaré``."""
@@ -100,13 +95,16 @@ OF_A_PLACE = _words(
 )
 """Capitalised words after a city that leave it a city: ``Leeds Airport``."""
 
+TOWNSPEOPLE = OF_A_PLACE | _words("elementary resident residents man woman boy girl teen couple")
+"""Words after a town's name in its own paper: ``Lebanon Police``, ``a Jordan woman`` (of the nation, a Jordanian)."""
+
 WATERS = frozenset({"lake", "lac", "lago", "laguna"})
 """Words before the name of a water that several countries share: ``Lake Chad``."""
 
 FIRMS = _words(
     """
     industries systems holdings partners brothers bros sons associates enterprises furniture foods motors stores
-    software technologies laboratories labs
+    software technologies laboratories labs bakeries drugs pictures properties realty
     """
 )
 """Words that end the name of a firm called after its founder: ``Holland Systems``."""

@@ -201,6 +201,22 @@ def test_a_bureau_that_the_copy_only_files_from_is_no_tag(locate: Locate) -> Non
     assert "KE" in codes(locate("Somalia lost a vote, police said.", dateline="NAIROBI, March 3 (AFP) -"))
 
 
+@pytest.mark.parametrize(
+    ("lead", "kept"),
+    [
+        ("Fighters stormed a hotel in Mogadishu on Friday, Somalia's police said.", False),
+        ("At least nine people died in a hotel in Mogadishu, Somalia's police said.", False),
+        ("Norgreen Corp will build a hotel in Mogadishu, Somalia's police said.", True),
+        ("Fighters took Somalia's Hotel Lido, its owner said.", True),
+    ],
+)
+def test_a_bureau_files_what_happened_in_a_town_abroad_and_firms_at_home_what_they_do_there(
+    locate: Locate, lead: str, kept: bool
+) -> None:
+    located = locate(f"{lead}\n\nNo one else was hurt.", headline="Hotel in Somalia", dateline="NAIROBI, May 3 (AFP) -")
+    assert codes(located) == (["SO", "KE"] if kept else ["SO"])
+
+
 def test_the_subject_is_the_leads_where_the_headline_only_says_in_which_town(locate: Locate) -> None:
     lead = "Peruvian leader Ana Ruiz and her son met.\n\nPeru hopes."
     located = locate(lead, headline="Ruiz and son meet in Lisbon", dateline="LISBON, March 3 (AFP) -")

@@ -238,11 +238,30 @@ def test_an_office_speaks_for_its_country(locate: Locate) -> None:
         ("Holland Systems cut 40 posts in Cork. Holland hired abroad.", {"IE"}),
         ("Chad Industries won an order in Mumbai. Workers at Chad Industries cheered; Chad rose.", {"IN"}),
         ("Israel Technologies of Haifa won an order. Israel paid.", {"IL"}),
+        ("England Brothers named a chief in Lima. He came from Scotland Drugs.", {"PE"}),
         ("Canada geese came to Peru.", {"CA", "PE"}),
     ],
 )
 def test_a_firm_with_its_founders_name_names_no_country(locate: Locate, copy: str, countries: set[str]) -> None:
     assert tagged(locate(copy)) == countries
+
+
+@pytest.mark.parametrize(
+    ("headline", "copy", "named"),
+    [
+        ("Turkey dearer", "A frozen turkey costs more in Lima.", False),
+        ("Turkey dearer", "Frozen turkeys cost more in Lima.", False),
+        ("Turkey dearer", "A frozen turkey costs more in Turkey.", True),
+        ("Turkey dearer", "A frozen goose costs more in Lima.", True),
+        ("US dearer", "It told us so.", True),
+        ("Oman dearer", "A woman said so in Lima.", True),
+    ],
+)
+def test_a_word_at_the_beginning_is_no_name_where_the_copy_has_it_in_small_letters(
+    locate: Locate, headline: str, copy: str, named: bool
+) -> None:
+    found = [mention for mention in locate(copy, headline=headline).mentions if mention.field == "headline"]
+    assert bool(found) is named
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,58 @@ def test_a_dateline_abroad_is_no_american_local_news(locate: Locate) -> None:
     assert where(locate(copy, dateline="THESSALONIKI, March 3 (AFP) -"))["Athens"] == "GR"
 
 
+LOCAL = "A felony charge was filed in Superior Court, the sheriff said."
+
+
+@pytest.mark.parametrize(
+    ("copy", "country"),
+    [
+        (f"Lebanon Police held a man. {LOCAL}", "US"),
+        (f"A Lebanon woman was held. {LOCAL}", "US"),
+        (f"Lebanon votes on Sunday. {LOCAL}", "LB"),
+        (f"Lebanon police held a man in Beirut. {LOCAL}", "LB"),
+        ("Lebanon Police held a man.", "LB"),
+    ],
+)
+def test_a_town_that_has_a_countrys_name_is_meant_in_its_own_paper(locate: Locate, copy: str, country: str) -> None:
+    assert where(locate(copy))["Lebanon"] == country
+    assert where(locate(copy, dateline="LYON, March 3 (AFP) -"))["Lebanon"] == "LB"
+
+
+def test_georgia_is_the_state_in_american_local_news(locate: Locate) -> None:
+    assert where(locate(f"Prices fell in Georgia. {LOCAL}"))["Georgia"] == "US"
+    assert where(locate("Prices fell in Georgia."))["Georgia"] == "GE"
+
+
+@pytest.mark.parametrize(
+    ("copy", "country"),
+    [
+        ("The borough council put £40,000 into a bridge in Richmond.", "GB"),
+        ("A mayor put $40,000 into a bridge in Richmond.", "US"),
+        ("Felony charges over £40,000 in Richmond, the borough council and a sheriff said.", "US"),
+    ],
+)
+def test_british_local_news_is_told_by_its_words(locate: Locate, copy: str, country: str) -> None:
+    assert where(locate(copy))["Richmond"] == country
+
+
+@pytest.mark.parametrize(
+    ("words", "american"),
+    [
+        ("Lumen County Rescue Squad and the sheriff", True),
+        ("the sheriff, on (215) 555-0142,", True),
+        ("Lumen County Council and the sheriff", False),
+        ("the County and the sheriff", False),
+        ("the sheriff", False),
+        ("whoever answers (215) 555-0142", False),
+    ],
+)
+def test_a_countys_name_and_a_telephone_number_are_each_one_word_of_it(
+    locate: Locate, words: str, american: bool
+) -> None:
+    assert (where(locate(f"In Athens, {words} went home.")).get("Athens") != "GR") is american
+
+
 @pytest.mark.parametrize(
     ("copy", "name", "country"),
     [
