@@ -58,9 +58,10 @@ def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
     Or the day alone, under the agency's name.
     """
     text = unit.text
-    if not any(map(str.isdigit, text[-12:])) or not _is_dated(text):
+    if not any(map(str.isdigit, text[-12:])):
         return False
-    if not (agency(text.split(" - ", 1)[0]) or (sheet.sources and find_day(text) and len(text) <= _DAY_AT_MOST)):
+    alone = bool(sheet.sources) and len(text) <= _DAY_AT_MOST
+    if not (alone or agency(text.split(" - ", 1)[0])) or not _is_dated(text):
         return False
     sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
     return cut_with_day(sheet, "boilerplate.dated", unit)
