@@ -6,7 +6,7 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-from streams.places import adjacency, context, words
+from streams.places import adjacency, context, firms, words
 from streams.places.candidates import candidates, located
 from streams.places.expressions import FieldName, Found, Spot
 from streams.places.gazetteer import Gazetteer, Meaning, Reading
@@ -51,6 +51,7 @@ def resolve(
     found: list[Found] = []
     add = found.append
     seats: list[Found] = []
+    bearing: set[str] = set()
     union = belgian = False
     for spot in spots:
         reading = spot.reading
@@ -73,12 +74,16 @@ def resolve(
             else:
                 belgian = True
         spot.kind, spot.country, spot.slug = KINDS[letter], country, None
+        if base and country != base and letter in firms.KINDS and firms.is_incorporated(spot):
+            bearing.add(reading.pattern)
         # A capital, also one with a division of its own (Berlin, Madrid), or an institution may speak.
         speaks = (letter in "CI" or (letter == "S" and reading.capital)) and context.is_speaker(spot)
         spot.telling = speaks or reading.pattern == filed
     if union and not belgian:
         for seat in seats:  # "Brussels fines …" in copy that names the union and no Belgian thing is the union
             seat.weight *= _AS_UNION
+    if bearing:
+        firms.unweigh(found, bearing)
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
