@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -16,6 +17,12 @@ OFFLINE = ("unit", "agents", "contracts", "quality")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what it puts in the background so, and every process under test would inherit it: deaf to Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same examples in every run, and no clock over them: what fails here fails everywhere, and again. To look for what
+# no run has tried yet: --hypothesis-profile=searching.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", settings.get_profile("same"), derandomize=False)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

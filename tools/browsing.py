@@ -1,24 +1,13 @@
-"""The live page in a real browser: the desk as a process, Debian's Chromium, a line that can be cut. Checks nothing."""
+"""The live page in a real browser: Debian's Chromium, a line that can be cut. Checks nothing."""
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
-
-from streams import config
-from streams.config import Settings
-from streams.runtime.embedded import die_with_parent
 
 FLAGS = (
     "--no-sandbox",
@@ -29,7 +18,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_SECONDS = 30.0
+PATIENCE_MS = 60_000.0
+"""How long a page may take to show what it is expected to: a browser gets little of a busy machine."""
 
 
 def chromium() -> str | None:
@@ -40,69 +30,15 @@ def chromium() -> str | None:
 @contextmanager
 def browsing() -> Iterator[Any]:
     """A headless browser with a profile of its own; reads ``playwright``, the extra ``browser``."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
             yield browser
         finally:
             browser.close()
-
-
-class DeskProcess:
-    """``newswire desk`` as a child process on *port* (0: any). ``address`` once it is up."""
-
-    def __init__(self, settings: Settings, port: int = 0) -> None:
-        self.settings = settings
-        self._port = port
-        self._process: subprocess.Popen[bytes] | None = None
-        self.address = ""
-
-    def __enter__(self) -> DeskProcess:
-        self.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Start it and wait until it says where it is."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
-        variables = {**config.environment_of(self.settings), "NEWSWIRE_DESK_PORT": str(self._port)}
-        with tempfile.NamedTemporaryFile(prefix="newswire-desk-", delete=False) as log:
-            self.log = Path(log.name)
-            self._process = subprocess.Popen(
-                (sys.executable, "-m", "streams.cli", "desk"),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env={**kept, **variables},
-                preexec_fn=die_with_parent,
-            )
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self._process.poll() is None:
-            found = re.search(r"the wire is at (http://[^\s/]+)", self.log.read_text("utf-8", "replace"))
-            if found:
-                self.address = found[1]
-                self._port = int(found[1].rpartition(":")[2])
-                return
-            time.sleep(0.05)
-        raise RuntimeError(f"the desk did not start:\n{self.log.read_text('utf-8', 'replace')}")
-
-    def stop(self) -> int | None:
-        """End it; its exit status. A start after this takes the same port."""
-        process, self._process = self._process, None
-        if process is None:
-            return None
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        self.log.unlink(missing_ok=True)
-        return process.returncode
 
 
 class Line:

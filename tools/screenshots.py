@@ -15,7 +15,7 @@ from streams import config
 from streams.demo.stage import Stage
 from streams.feeds.publishing import Feeder
 from streams.feeds.sampling import sample
-from tools.browsing import DeskProcess, browsing, chromium
+from tools.browsing import browsing, chromium
 from tools.squeezing import squeezed
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -31,7 +31,8 @@ def main() -> None:
     if chromium() is None:
         sys.exit("no Chromium here: apt-get install chromium fonts-noto-core")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with Stage(config.Settings(), print) as stage, DeskProcess(stage.settings) as desk, browsing() as browser:
+    with Stage(config.Settings(), print) as stage, browsing() as browser:
+        desk = stage.open_page()
         feed(stage)
         for scheme in ("light", "dark"):
             context = browser.new_context(viewport={"width": 1320, "height": 760}, color_scheme=scheme)

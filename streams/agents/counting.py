@@ -12,7 +12,7 @@ from streams.contracts.record import Relation
 from streams.metrics import Metrics
 
 URGENT = ("1", "2", "3")
-"""Urgencies (of 1 to 9) that agencies give alerts."""
+"""Urgencies that agencies give alerts."""
 
 
 class Counting:

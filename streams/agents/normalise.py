@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 
 from streams import pipeline
 from streams.agents.dead_letters import check_size, dead_letter
 from streams.agents.ports import Batches, Breaker, Delivery, Message, Output
 from streams.agents.slices import Caused, work_off
 from streams.contracts import codec, headers
-from streams.contracts.envelope import moment
+from streams.contracts.envelope import moment, moment_at
 from streams.contracts.story import Origin, RawMessage
 from streams.contracts.topics import NORMALISED
 from streams.errors import Reason, Rejected
@@ -23,7 +22,7 @@ NAME = "normalise"
 def raw_message(message: Message) -> RawMessage:
     """Return the raw message in a Kafka record; the broker's timestamp stands in for a missing ``received``."""
     sent = message.headers or ()
-    arrived = datetime.fromtimestamp(message.timestamp, UTC) if message.timestamp and message.timestamp > 0 else None
+    arrived = moment_at(message.timestamp or 0.0)
     return RawMessage(
         body=message.value or b"",
         origin=Origin(message.topic, message.partition, message.offset),

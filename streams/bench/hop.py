@@ -6,7 +6,6 @@ broker it was: the embedded one is slower than the batches, so that the ratio ov
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -54,7 +53,6 @@ def fill(settings: Settings, number: int) -> None:
 
 def turn(settings: Settings, way: str, number: int) -> Through:
     """Run one side over all *number* records. Raises :class:`NewswireError` with its last words if it fails."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
     with tempfile.TemporaryDirectory(prefix="newswire-hop-") as folder:
         file = Path(folder) / "through.json"
         group = f"bench-hop-{time.time_ns()}"
@@ -62,7 +60,7 @@ def turn(settings: Settings, way: str, number: int) -> Through:
         try:
             done = subprocess.run(  # noqa: S603 - this very program
                 [sys.executable, "-m", "streams.bench.hop_worker", way, str(number), str(file)],
-                env={**kept, **config.environment_of(own)},
+                env=config.for_child(own),
                 capture_output=True,
                 timeout=TURN_SECONDS,
                 preexec_fn=die_with_parent,

@@ -9,15 +9,12 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from streams import config
-from streams.bench import allocations, charts, locating, recovery, stages, window
-from streams.commands import bench_hop, bench_wire
+from streams.bench import charts, stages
+from streams.commands import bench_hop, bench_stages, bench_state, bench_wire
 from streams.contracts import codec
 from streams.errors import UsageError
-from streams.loading import toolbox
 
 BASELINE = Path(__file__).parent.parent / "bench" / "baseline.json"
 TOLERANCE = 2.0
@@ -96,6 +93,14 @@ def command(
       newswire bench --hop --json hop.json
     """
     console = Console(highlight=False)
+    alone = {"--stages-only": stages_only, "--window": windows, "--recovery": recoveries, "--peer": peer, "--hop": hop}
+    asked = [option for option, given in alone.items() if given]
+    if len(asked) > 1:
+        raise click.UsageError(f"{' and '.join(asked)}: one at a time")
+    if stories is not None and (windows or recoveries or hop):
+        raise click.UsageError(f"{asked[0]} takes no --stories")
+    if rates and asked and not peer:
+        raise click.UsageError(f"{asked[0]} takes no --rate")
     if broker is not None and (stages_only or windows):
         raise click.UsageError("--broker is for what runs over one: not for --stages-only or --window")
     if (check or write_baseline) and (windows or recoveries):
@@ -105,15 +110,16 @@ def command(
     rows: list[stages.StageTime] = []
     figures: dict[str, Any] = {"machine": {"python": platform.python_version(), "processor": platform.machine()}}
     if recoveries:
-        figures["recovery"] = [asdict(row) for row in _recovery(console, recoveries, broker)]
+        figures["recovery"] = [asdict(row) for row in bench_state.starts(console, recoveries, broker)]
     elif windows:
-        figures["window"] = [asdict(row) for row in _window(console, sorted(windows))]
+        figures["window"] = [asdict(row) for row in bench_state.windows(console, sorted(windows))]
     elif hop:
         figures |= bench_hop.against_faust(console, settings, broker)
     elif peer:
         figures |= bench_wire.against_peer(console, settings, broker, stories or PEER_STORIES, rates)
     else:
-        rows = _stages(console, stories or STORIES, baseline, figures)
+        rows, found = bench_stages.run(console, stories or STORIES, baseline)
+        figures |= found
         if not stages_only:
             figures |= bench_wire.whole(console, settings, broker, stories or STORIES, rates)
     if json_file is not None:
@@ -128,110 +134,12 @@ def command(
         _check(rows, ratios, baseline)
 
 
-def _stages(
-    console: Console, stories: int, baseline: dict[str, float], figures: dict[str, Any]
-) -> list[stages.StageTime]:
-    """Time the pure stages; puts what it finds in *figures*."""
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("stages", total=stories + 50)
-        tools = toolbox(config.load())
-        rows, rate = stages.run(tools, stories, lambda: progress.advance(task))
-    with console.status("parsers"):
-        rows += stages.parsers(max(50, stories // 10))
-    console.print(_stages_table(rows, baseline))
-    console.print(f"whole pipeline, no broker: {rate:.0f} stories/s of processor time, {1e6 / rate:.0f} µs a story")
-    with console.status("allocations"):
-        memory = allocations.run(tools, max(50, stories // 10))
-    console.print(_memory_table(memory))
-    with console.status("places"):
-        located = locating.run(tools.gazetteer, max(50, stories // 10))
-    console.print(
-        f"places: {located.names:,} names in {located.spellings:,} spellings, file {located.file_bytes / 1e6:.1f} MB, "
-        f"loaded in {located.load_seconds:.2f} s, {located.resident_mb:.0f} MB resident; "
-        f"{located.median:.0f} µs a story of {located.characters:,.0f} characters, {located.mentions:.0f} mentions"
-    )
-    figures |= {
-        "stages": [asdict(row) for row in rows],
-        "pipeline_stories_per_second": rate,
-        "allocations": [asdict(row) for row in memory],
-        "places": asdict(located),
-    }
-    return rows
-
-
 def _draw(console: Console, figures: dict[str, Any], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for stem, chart in charts.of(figures):
         path = folder / f"{stem}.svg"
         path.write_text(chart.svg(), "utf-8")
         console.print(f"wrote {path}")
-
-
-def _memory_table(rows: list[allocations.StageMemory]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("stage")
-    for title in ("peak bytes", "kept bytes", "kept blocks"):
-        table.add_column(title, justify="right")
-    for row in rows:
-        table.add_row(row.stage, f"{row.peak_bytes:,.0f}", f"{row.kept_bytes:,.0f}", f"{row.kept_blocks:,.0f}")
-    return table
-
-
-def _stages_table(rows: list[stages.StageTime], baseline: dict[str, float]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("stage")
-    for title in ("median µs", "mean µs", "ratio", "of baseline"):
-        table.add_column(title, justify="right")
-    for row in rows:
-        known = baseline.get(row.stage)
-        against = f"{row.ratio / known:.2f}×" if known else "-"
-        table.add_row(row.stage, f"{row.median:.0f}", f"{row.mean:.0f}", f"{row.ratio:.2f}", against)
-    return table
-
-
-def _window(console: Console, sizes: list[int]) -> list[window.WindowTime]:
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("entries", total=max(sizes))
-        rows = window.grow(toolbox(config.load()), sizes, lambda done: progress.update(task, completed=done))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    titles = ("entries", "decide µs", "alone", "met", "p99", "met %", "fingerprint", "+ query + insert")
-    memory = ("load s", "decoding", "index MB", "fixed MB", "index MB per 100,000", "table MB per 100,000")
-    for title in (*titles, *memory):
-        table.add_column(title, justify="right")
-    for row in rows:
-        times = (row.decide, row.alone, row.met, row.p99, 100 * row.share_met, row.fingerprint, row.index)
-        table.add_row(
-            f"{row.entries:,}",
-            *[f"{time:.0f}" for time in times],
-            f"{row.load:.1f}",
-            f"{row.decode:.1f}",
-            f"{row.index_mb:.0f}",
-            f"{row.fixed_mb:.1f}",
-            f"{row.entry_bytes / 10:.1f}",
-            f"{row.table_bytes / 10:.0f}",
-        )
-    console.print(table)
-    return rows
-
-
-def _recovery(console: Console, sizes: tuple[int, ...], broker: str | None) -> list[recovery.Recovery]:
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("changelogs", total=sum(sizes))
-        rows = recovery.measure(sizes, config.load(), broker, lambda entry: progress.advance(task))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("entries", "changelog MB", "recovered", "ready s", "first story s", "entries/s"):
-        table.add_column(title, justify="right")
-    for row in rows:
-        table.add_row(
-            f"{row.entries:,}",
-            f"{row.changelog_bytes / 1e6:.1f}",
-            f"{row.recovered:,}",
-            f"{row.ready:.1f}",
-            f"{row.first_story:.1f}",
-            "-" if row.rate is None else f"{row.rate:,.0f}",
-        )
-    console.print(table)
-    return rows
 
 
 def _check(rows: list[stages.StageTime], ratios: dict[str, float], baseline: dict[str, float]) -> None:

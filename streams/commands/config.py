@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from streams import config
+from streams.commands.rendering import for_tables
 from streams.contracts import codec
 
 
@@ -29,11 +29,11 @@ def command(as_json: bool, markdown: bool) -> None:
     else:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for title in ("variable", "value", "from", "meaning"):
-            table.add_column(title, overflow="fold")
+            table.add_column(title, overflow="fold", no_wrap=title == "variable")
         for row in rows:
             style = "bold" if row.origin == "environment" else ""
             table.add_row(row.variable, row.value or "(unset)", row.origin, row.help, style=style)
-        Console().print(table)
+        for_tables().print(table)
 
 
 def markdown_table() -> str:

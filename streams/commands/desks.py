@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from streams import config, pipeline
-from streams.commands.rendering import printable
+from streams.commands.rendering import for_tables, printable
 from streams.contracts.record import StoryRecord
 from streams.feeds import reading
 from streams.loading import toolbox, windows
@@ -40,13 +40,13 @@ def list_() -> None:
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("desk", "title", "countries", "regions", "kinds", "urgency"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title == "desk")
     for desk in load_desks(config.load().desks):
         urgency = "any" if desk.urgency is None else f"{desk.urgency} or more urgent"
         table.add_row(
             desk.name, desk.title, _joined(desk.countries), _joined(desk.regions), _joined(desk.kinds), urgency
         )
-    Console().print(table)
+    for_tables().print(table)
 
 
 @command.command("test")

@@ -13,6 +13,7 @@ from rich.console import Console
 from streams import config
 from streams.commands import dlq_view
 from streams.commands.moments import seconds_of
+from streams.commands.rendering import printable
 from streams.contracts import codec
 from streams.errors import Reason, UsageError
 from streams.feeds import deadletters
@@ -112,7 +113,7 @@ def list_(
 
 
 def _told(letters: Sequence[Letter]) -> str:
-    by_reason = Counter(letter.reason or "no reason of ours" for letter in letters)
+    by_reason = Counter(printable(letter.reason or "no reason of ours") for letter in letters)
     said = ", ".join(f"{count} {reason}" for reason, count in by_reason.most_common())
     noun = "dead letter" if len(letters) == 1 else "dead letters"
     return f"{len(letters)} {noun}" + (f": {said}" if said else "")

@@ -52,7 +52,7 @@ def _columns(letter: Letter) -> tuple[str, ...]:
     return (
         letter.id,
         clock(letter.time),
-        letter.reason or "?",
+        printable(letter.reason or "?"),
         printable(letter.source or "-")[:20],
         "null" if letter.bytes is None else str(letter.bytes),
         f"{letter.replays}{came_back}",
@@ -85,7 +85,9 @@ def whole(letter: Letter, consumed: Consumed) -> dict[str, Any]:
     value = consumed.value
     return {
         **as_data(letter),
-        "headers": [[name, said.decode("utf-8", "replace")] for name, said in consumed.headers],
+        "headers": [
+            [name, None if said is None else said.decode("utf-8", "replace")] for name, said in consumed.headers
+        ],
         "value_base64": None if value is None else base64.b64encode(value).decode(),
     }
 
@@ -136,7 +138,7 @@ def next_steps(letter: Letter) -> Iterator[str]:
 def print_letter(console: Console, letter: Letter, consumed: Consumed) -> None:
     """Print everything that a person wants to know of one letter."""
     console.print(Text(f"dead letter {letter.id}", style="bold"), Text(f"rejected {clock(letter.time)}", style="dim"))
-    console.print(Text(f"{letter.reason or '?'}: {printable(letter.message)}", style="red"))
+    console.print(Text(printable(f"{letter.reason or '?'}: {letter.message}"), style="red"))
     facts = Table(box=None, pad_edge=False, show_header=False)
     facts.add_column(style="bold", no_wrap=True)
     facts.add_column(overflow="fold")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rich.console import Console
 from rich.text import Text
 
 RELATION_STYLES = {
@@ -17,7 +18,16 @@ RELATION_STYLES = {
     "rejected": "red",
     "held": "magenta",
 }
+PIPE_WIDTH = 240
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+def for_tables() -> Console:
+    """A console for tables: in a pipe they are wide, so that grep finds a row on one line."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    return console
 
 
 def printable(text: str) -> str:

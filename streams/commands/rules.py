@@ -6,10 +6,9 @@ import sys
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from streams.commands.rendering import printable
+from streams.commands.rendering import for_tables, printable
 from streams.contracts import codec
 from streams.copydesk import RULES, RULES_VERSION, Rule
 
@@ -53,9 +52,7 @@ def list_rules(as_json: bool, family: str | None, language: str | None) -> None:
         sys.stdout.buffer.write(codec.encode({"version": RULES_VERSION, "rules": [_row(rule) for rule in chosen]}))
         sys.stdout.buffer.write(b"\n")
         return
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 240
+    console = for_tables()
     table = Table("id", "family", "agencies", "languages", "habit", "example", header_style="bold")
     for rule in chosen:
         example = next((e.text for e in rule.examples if language is None or e.language == language), rule.example)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -11,6 +10,8 @@ from rich.console import Console
 from streams import config
 from streams.commands import rendering
 from streams.contracts import codec, headers, topics
+from streams.contracts.envelope import moment_at
+from streams.contracts.record import Relation
 from streams.errors import Rejected
 from streams.feeds.subscribing import Consumed, Subscriber
 
@@ -24,10 +25,10 @@ from streams.feeds.subscribing import Consumed, Subscriber
 @click.option("--country", metavar="CODE", help="Only stories about this country (ISO alpha-2).")
 @click.option(
     "--relation",
-    type=click.Choice(["new", "update", "correction", "kill", "duplicate"]),
+    type=click.Choice(get_args(Relation)),
     help="Only stories of this relation.",
 )
-@click.option("--urgency", type=click.IntRange(1, 9), metavar="N", help="Only stories of urgency N or more urgent.")
+@click.option("--urgency", type=click.IntRange(1, 8), metavar="N", help="Only stories of urgency N or more urgent.")
 def command(
     topic: str,
     as_json: bool,
@@ -85,12 +86,13 @@ def _record(consumed: Consumed) -> dict[str, Any] | None:
 
 
 def _print(console: Console, consumed: Consumed, record: dict[str, Any] | None, as_json: bool) -> None:
-    clock = time.strftime("%H:%M:%S", time.localtime(consumed.timestamp))
+    at = moment_at(consumed.timestamp)
+    clock = f"{at.astimezone():%H:%M:%S}" if at else "--:--:--"
     reason = headers.value_of(consumed.headers, f"{headers.DEAD_PREFIX}reason")
     if as_json and reason is None:
         click.echo((consumed.value or b"").decode("utf-8", "replace"))
     elif as_json:
-        said = {name: value.decode("utf-8", "replace") for name, value in consumed.headers}
+        said = {name: (value or b"").decode("utf-8", "replace") for name, value in consumed.headers}
         click.echo(codec.encode({"headers": said, "bytes": len(consumed.value or b"")}).decode())
     elif record is not None:
         console.print(rendering.story_line(record, clock), no_wrap=True, overflow="ellipsis")

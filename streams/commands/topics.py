@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from streams import config
+from streams.commands.rendering import for_tables
 from streams.contracts import acls, codec
 from streams.errors import UsageError
 from streams.runtime import installation, provision
@@ -72,11 +73,11 @@ def list_(as_json: bool) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("topic", "key", "value", "cleanup", "kept", "what"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title == "topic")
     for topic in topics:
         kept = "for ever" if topic.retention_ms < 0 else f"{topic.retention_ms // 86_400_000} d"
         table.add_row(topic.name, topic.key, topic.schema or "raw bytes", topic.cleanup, kept, topic.summary)
-    Console().print(table)
+    for_tables().print(table)
 
 
 @command.command("acls")

@@ -17,7 +17,6 @@ from streams.errors import Reason, Rejected
 T = TypeVar("T")
 
 _OPTIONS = orjson.OPT_UTC_Z
-_SORTED = orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS
 _ENCODER = msgspec.json.Encoder()
 _DECODERS: dict[type[Any], msgspec.json.Decoder[Any]] = {}
 
@@ -32,11 +31,6 @@ def encode(value: Any) -> bytes:
         return _ENCODER.encode(value)
     except UnicodeEncodeError as error:
         raise TypeError(f"a string is not Unicode text: {error}") from error
-
-
-def encode_sorted(value: Any) -> bytes:
-    """Like :func:`encode` with sorted keys: the form that is hashed."""
-    return orjson.dumps(value, _plain, option=_SORTED)
 
 
 def encode_pretty(value: Any) -> bytes:

@@ -14,14 +14,33 @@ from streams.errors import Reason, Rejected
 
 
 def moment(text: object) -> datetime | None:
-    """Parse an RFC 3339 time with its offset, as UTC; None for anything else, times without a zone included."""
+    """Parse an RFC 3339 time with its offset, as UTC; None for anything else, times without a zone included.
+
+    Nor is a year before 1900 or after 2100 a reading of a clock: days are counted from these times.
+    """
     if not isinstance(text, str):
         return None
     try:
         parsed = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return parsed.astimezone(UTC) if parsed.tzinfo else None
+    return parsed.astimezone(UTC) if parsed.tzinfo and _likely(parsed) else None
+
+
+def moment_at(seconds: float) -> datetime | None:
+    """The broker's time of a record, in seconds since the epoch, as UTC; None for none, and for one of no likely year.
+
+    A producer may write any number there.
+    """
+    try:
+        at = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if seconds > 0 and _likely(at) else None
+
+
+def _likely(at: datetime) -> bool:
+    return 1900 <= at.year <= 2100
 
 
 def identity_of(line: bytes, number: int) -> tuple[str, dict[str, Any]]:

@@ -153,7 +153,7 @@ def for_dead_letter(
 def replays_of(sent: Iterable[tuple[str, bytes]]) -> int:
     """Return how often a dead letter's message has been sent again; 0 for a count that is no number."""
     said = value_of(sent, REPLAYS)
-    return int(said) if said is not None and said.isascii() and said.isdigit() else 0
+    return int(said) if said is not None and re.fullmatch(r"[0-9]{1,9}", said) else 0
 
 
 def for_replay(dead: Iterable[tuple[str, bytes]]) -> Headers:

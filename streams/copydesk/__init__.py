@@ -21,7 +21,8 @@ captions     captions repeated or credited
 credits      the agency's name on its own, copyright, contributors
 signoff      desk and author initials
 house        the newsroom's own lines
-boilerplate  what sites add; pagedays the day they print, listings their links under a heading
+boilerplate  what pages add; pagedays the day they print, listings their links under a heading
+sites        whether wire copy is a page, by those
 terms        rights and terms of use
 dates        relative days of the body, printed days of the copy
 sources      agency and distributor

@@ -10,7 +10,7 @@ import re
 
 from streams.copydesk import pagedays
 from streams.copydesk.agencies import agencies_in
-from streams.copydesk.rulebook import book
+from streams.copydesk.rulebook import Lines, book
 from streams.copydesk.sheet import Sheet
 from streams.text.layout import Paragraph
 
@@ -49,8 +49,25 @@ _MORE_END = re.compile(
 )
 _MORE_ALONE = re.compile(rf"(?:{_BOOK.any('teaser')})\W{{0,4}}", re.IGNORECASE)
 _STANDING = _BOOK.lines("boilerplate.standing")
+_ANYWHERE = (
+    ("boilerplate.print-edition", _PRINT),
+    ("boilerplate.disclaimer", _DISCLAIMER),
+    ("boilerplate.standing", _STANDING),
+)
 _ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
+_ON_PAGES: tuple[tuple[str, Lines | re.Pattern[str]], ...] = (
+    ("boilerplate.rights", _RIGHTS),
+    ("boilerplate.newsletter", _NEWSLETTER),
+    ("boilerplate.newsletter", _SUBSCRIBE),
+    ("boilerplate.button", _BUTTON),
+    ("boilerplate.button", _CONTACT),
+    ("boilerplate.reading-time", _READING),
+    ("boilerplate.advertisement", _ADVERT),
+    ("boilerplate.paywall", _PAYWALL),
+    ("boilerplate.author-box", _AUTHOR_BOX),
+    ("boilerplate.poll", _BOOK.lines("boilerplate.poll")),
+)
 _OUTLET_PRINT = re.compile(
     r"(?:(?:print (?:edition|version)|edition|pages?|issue) of|in(?: the)? print (?:on [^\n]{4,24}, )?of|"
     r"^[Pp]ublished in) "
@@ -64,6 +81,10 @@ _OUTLET_RIGHTS = re.compile(
     r"©]{1,50}?)(?=[\s,.]{0,3}\d{4}|[,.;|]|\s(?:all|tous|alle|todos)\b|$)",
     re.IGNORECASE,
 )
+_CLOSING = frozenset(f"boilerplate.{name}" for name in ("rights", "tags", "print-edition", "disclaimer", "poll"))
+# ``str-abc/def/gh``: no word of a story has two strokes
+_SIGNED = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4}){0,3}(?:/[a-z]{2,4}(?:-[a-z]{2,4})?){1,4}")
+_PROSE_FROM = 100
 _TAIL_AT_MOST, _TAIL_LINE_AT_MOST = 16, 420
 _STAMP_AT_MOST = 90
 ENDS_SENTENCE = (".", '."', ".'", ".»", "!", ":", "…", ".)")
@@ -79,10 +100,9 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
         return True
     if not sheet.is_site:
         return False
-    if _READING.fullmatch(text):
-        return sheet.cut("boilerplate.reading-time", unit)
-    if _AGE.fullmatch(text):
-        return sheet.cut("boilerplate.age", unit)
+    rule = reading(text)
+    if rule is not None:
+        return sheet.cut(rule, unit)
     if _BUTTON.fullmatch(text) or _CONTACT.fullmatch(text):
         return sheet.cut("boilerplate.button", unit)
     if _ADVERT.fullmatch(text):
@@ -94,6 +114,13 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     return related(sheet, unit)
 
 
+def reading(text: str) -> str | None:
+    """The rule of a line that says how long a page takes to read, or how old it is."""
+    if _READING.fullmatch(text):
+        return "boilerplate.reading-time"
+    return "boilerplate.age" if _AGE.fullmatch(text) else None
+
+
 def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a few words without a stop between a site's headline and its first paragraph: a desk, a topic, a place."""
     words = unit.text.split()
@@ -102,45 +129,43 @@ def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     return sheet.cut("boilerplate.short-line", unit)
 
 
+def habit(text: str, site: bool = True) -> str | None:
+    """The rule whose line below a story ``text`` is; None for any other line. ``site``: on a page, else on a wire."""
+    if len(text) > _TAIL_LINE_AT_MOST:
+        return None
+    for rule, form in _ANYWHERE:
+        if form.fullmatch(text):
+            return rule
+    if not site:
+        return "boilerplate.rights" if len(text) < 200 and _RIGHTS.fullmatch(text) else None
+    for rule, shape in _ON_PAGES:
+        if shape.fullmatch(text):
+            return rule
+    if pagedays.is_published(text):
+        return "boilerplate.published"
+    if len(text) < 40 and _MORE_ALONE.fullmatch(text):
+        return "boilerplate.more"
+    if ":" in text[:40] and _TAGS.fullmatch(text):
+        return "boilerplate.tags"
+    return "boilerplate.related" if _RELATED.fullmatch(text) or _READ_CAPITALS.fullmatch(text) else None
+
+
 def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line of furniture below the last paragraph."""
     text = unit.text
-    if len(text) > _TAIL_LINE_AT_MOST:
-        return False
-    if _PRINT.fullmatch(text):
+    rule = habit(text, sheet.is_site)
+    if rule is None:
+        if sheet.is_site or not sheet.is_text or not _ADDRESS.fullmatch(text):
+            return False
+        return sheet.cut("boilerplate.button", unit)  # Yonhap and others close with the reporter's address
+    if rule in ("boilerplate.print-edition", "boilerplate.published"):
         _outlet(sheet, _OUTLET_PRINT, text)
-        return pagedays.cut_with_day(sheet, "boilerplate.print-edition", unit)
-    if _DISCLAIMER.fullmatch(text):
+        return pagedays.cut_with_day(sheet, rule, unit)
+    if rule == "boilerplate.disclaimer":
         _outlet(sheet, _OUTLET_EDITED, text)
-        return sheet.cut("boilerplate.disclaimer", unit)
-    if _STANDING.fullmatch(text):
-        return sheet.cut("boilerplate.standing", unit)
-    if not sheet.is_site:
-        if sheet.is_text and _ADDRESS.fullmatch(text):  # Yonhap and others close with the reporter's
-            return sheet.cut("boilerplate.button", unit)
-        return len(text) < 200 and _RIGHTS.fullmatch(text) and sheet.cut("boilerplate.rights", unit)
-    if _RIGHTS.fullmatch(text):
+    elif rule == "boilerplate.rights" and sheet.is_site:
         _outlet(sheet, _OUTLET_RIGHTS, text)
-        return sheet.cut("boilerplate.rights", unit)
-    if _NEWSLETTER.fullmatch(text) or _SUBSCRIBE.fullmatch(text):
-        return sheet.cut("boilerplate.newsletter", unit)
-    if _BUTTON.fullmatch(text) or _CONTACT.fullmatch(text):
-        return sheet.cut("boilerplate.button", unit)
-    if _READING.fullmatch(text):
-        return sheet.cut("boilerplate.reading-time", unit)
-    if pagedays.tail_line(sheet, unit):
-        return True
-    if _ADVERT.fullmatch(text):
-        return sheet.cut("boilerplate.advertisement", unit)
-    if _PAYWALL.fullmatch(text):
-        return sheet.cut("boilerplate.paywall", unit)
-    if _AUTHOR_BOX.fullmatch(text):
-        return sheet.cut("boilerplate.author-box", unit)
-    if len(text) < 40 and _MORE_ALONE.fullmatch(text):
-        return sheet.cut("boilerplate.more", unit)
-    if ":" in text[:40] and _TAGS.fullmatch(text):
-        return sheet.cut("boilerplate.tags", unit)
-    return related(sheet, unit)
+    return sheet.cut(rule, unit)
 
 
 def line_end(sheet: Sheet, last: Paragraph) -> bool:
@@ -188,6 +213,21 @@ def _stamp(sheet: Sheet, unit: Paragraph) -> bool:
     if pagedays.middle_line(sheet, unit):
         return True
     return _READING.fullmatch(unit.text) and sheet.cut("boilerplate.reading-time", unit)
+
+
+def closes(sheet: Sheet, at: int) -> bool:
+    """The line in unit ``at`` stands under stories only, and there is no prose below it but the site's."""
+    unit = sheet.units[at]
+    rule = habit(unit.text)
+    if not (rule in _CLOSING or rule == "boilerplate.newsletter" or _SIGNED.fullmatch(unit.text)):
+        return False
+    # a newsletter may be offered in the middle of a story, whose last sentence may be short
+    prose_from = 0 if rule == "boilerplate.newsletter" else _PROSE_FROM
+    return not any(
+        len(u.text) > prose_from and u.text.endswith(ENDS_SENTENCE) and habit(u.text) is None
+        for u in sheet.units[at + 1 :]
+        if not sheet.is_cut(u)
+    )
 
 
 def after_credit(sheet: Sheet, credit: int) -> None:

@@ -20,6 +20,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(rf"\((?:{_BY_WORD})\s{{1,4}}(?P<who>[^\W\d_][^\n:;!?()]{{2,110}})\)", re.IGNORECASE)
+_SIGNED = re.compile(rf"(?i:{_BOOK.any('signed')})\s?: (?P<who>[^\W\d_][^\n:;!?()]{{2,60}})")
 _CORRESPONDENT = re.compile(rf"(?:{_BOOK.any('correspondent')})\b.{{0,80}}", re.IGNORECASE)
 _TRANSLATOR = re.compile(rf"[(\[]?(?:{_BOOK.any('translated')})\s{{1,3}}[^\W\d_][^\n:;!?]{{2,60}}", re.IGNORECASE)
 _PLACED = re.compile(
@@ -80,8 +81,10 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
 
 
 def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
-    """Cut the names in brackets under the copy, as Taiwan's CNA gives them: ``(By Jane Roe and John Doe)``."""
-    found = _UNDER.fullmatch(unit.text) if unit.text.startswith("(") and len(unit.text) <= 130 else None
+    """Cut the names under the copy, ``(By Jane Roe and John Doe)`` as CNA gives them, ``Autor: Jan Kos`` as PAP."""
+    if len(unit.text) > 130:
+        return False
+    found = _UNDER.fullmatch(unit.text) if unit.text.startswith("(") else _SIGNED.fullmatch(unit.text)
     if found is None or not _names(found["who"]) or not sheet.cut("byline.under", unit):
         return False
     value = tidy(sheet.words(unit.start + found.start("who"), unit.start + found.end("who")))

@@ -15,16 +15,18 @@ RULES = _BOOK.rules
 
 _ALONE = re.compile(
     rf"[\s(\[©—–*/=-]{{0,6}}(?:(?:{_BOOK.any('label')})\s?[:：]\s?)?(?P<who>(?:{AGENCY}|reu[ite]{{2,4}}rs?)(?:\s?(?:[/,&+|]|and|"
-    rf"et|y|und|with)\s?(?:{AGENCY})){{0,3}})[\s)\].…*=/-]{{0,6}}e?",
+    rf"et|y|und|with)\s?(?:{AGENCY}|{_BOOK.any('agencies')})){{0,3}})[\s)\].…*=/-]{{0,6}}e?",
     re.IGNORECASE,
 )
+# ``Quelle: Hafenbote, AFP, abc``
+_SOURCED = re.compile(rf"(?:{_BOOK.any('label')})\s?[:：]\s?(?P<who>[^\n.:;!?]{{2,70}})", re.IGNORECASE)
 _RIGHTS = re.compile(
     rf"[(\[]?(?:©|\(c\)|copyright)\s{{0,2}}(?:©\s?|"
-    rf"\(c\)\s?)?(?:\d{{4}}\s)?(?:by\s(?:the\s)?)?(?P<who>{AGENCY})\b(?:\s?[,.]?\s?\d{{4}})?(?:[\s.,:;—–-].{{0,120}})?",
+    rf"\(c\)\s?)?(?:\d{{4}},?\s)?(?:by\s(?:the\s)?)?(?P<who>{AGENCY})\b(?:\s?[,.]?\s?\d{{4}})?(?:[\s.,:;—–-].{{0,300}})?",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    rf"[(\[]?(?:{_BOOK.any('with')}|\+)\s(?:(?:{_BOOK.any('material')})\s)?(?:(?:{_BOOK.any('of')}|:)\s?)?"
+    rf"[(\[*]?(?:{_BOOK.any('with')}|\+)\s(?:(?:{_BOOK.any('material')})\s)?(?:(?:{_BOOK.any('of')}|:)\s?)?"
     rf"(?P<who>{AGENCY})(?:\s?(?:[/,&]|and|et|y|e|und)\s?(?:{AGENCY})){{0,3}}[\s.)\]]{{0,3}}",
     re.IGNORECASE,
 )
@@ -90,7 +92,11 @@ def line(sheet: Sheet, unit: Paragraph) -> bool:
     if found:
         sheet.add_source(agencies_in(found["who"]))
         return sheet.cut("credits.with", unit)
-    outlet = sheet.is_site and len(text) <= 70 and not text.endswith((".", "?", "!", ":"))
+    found = _SOURCED.fullmatch(text) if sheet.is_site and ":" in text[:12] and len(text) <= 80 else None
+    if found and agencies_in(found["who"]):
+        sheet.add_source(agencies_in(found["who"]))
+        return sheet.cut("credits.agency-line", unit)
+    outlet = sheet.is_site and len(text) <= 70 and not text.endswith(("?", "!", ":"))
     found = _OUTLET_WITH.fullmatch(text) if outlet else None
     if found and (agencies_in(found["who"]) or _is_name(found["outlet"])):
         sheet.add_source(agencies_in(found["who"]))
@@ -106,6 +112,11 @@ def line(sheet: Sheet, unit: Paragraph) -> bool:
         return False
     sheet.add_source(agencies_in(desk["who"] or ""))
     return sheet.cut("credits.desk", unit)
+
+
+def rights(text: str) -> str | None:
+    """The rule of a line that says the agency has the rights."""
+    return "credits.copyright" if text[0] in "©([cC" and _RIGHTS.fullmatch(text) else None
 
 
 def _is_name(outlet: str) -> bool:
@@ -126,6 +137,11 @@ def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
         return True
     if unit.text.startswith("((") and _CONTACTS.fullmatch(unit.text):
         return sheet.cut("credits.contacts", unit)
+    return more(sheet, unit)
+
+
+def more(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line that says what is to come, or that there is nothing more, or what comes with it."""
     return len(unit.text) <= _MORE_AT_MOST and _MORE.fullmatch(unit.text) and sheet.cut("credits.more", unit)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from streams.contracts.story import Dateline
 from streams.copydesk import captions
 from streams.copydesk.agencies import agencies_in
-from streams.copydesk.dateline_forms import FORMS, SIGNS, SITE_FORMS
+from streams.copydesk.dateline_forms import CREDITED, FORMS, SIGNS, SITE_FORMS
 from streams.copydesk.placenames import city_of
 from streams.copydesk.rulebook import book
 from streams.copydesk.sheet import Sheet
@@ -23,7 +23,9 @@ from streams.text.layout import Paragraph
 _BOOK = book("dateline")
 RULES = _BOOK.rules
 
+_SECTIONS = book("headline").listed("section")
 _AT_MOST = 110
+_PROSE_FROM = 60
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -45,6 +47,7 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
             matched = pattern.match(text)
             if (
                 matched
+                and (matched.end() < len(text) or _over_prose(sheet, unit))
                 and len(matched["place"].split()) <= 4
                 and _plausible(matched)
                 and captions.split_credit(unit.text) is None  # ``Sarnia: Boats wait. Photo: …`` is a caption
@@ -52,6 +55,14 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
             ):
                 return True
     return False
+
+
+def credited(sheet: Sheet, unit: Paragraph) -> bool:
+    """Cut a line of a page that names the agency and where it wrote, and nothing else: ``AFP, Sarnia``."""
+    found = CREDITED.fullmatch(unit.text) if sheet.is_site and len(unit.text) <= 60 else None
+    if found is None or _place(found).casefold() in _SECTIONS or not _plausible(found):
+        return False
+    return _accept(sheet, unit, "dateline.credited", found)
 
 
 def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
@@ -64,8 +75,18 @@ def opens(sheet: Sheet, unit: Paragraph, surely: bool = False) -> bool:
     if first is None or not surely:
         return first is not None
     rule, found = first
+    if rule == "dateline.capitals":
+        return False
+    if rule == "dateline.agency" and found.end() == len(unit.text):
+        return _over_prose(sheet, unit)  # AFP's texts have it on a line of its own
     dashed = found.group().rstrip().endswith(("-", "–", "—", "•", "_"))
-    return rule != "dateline.capitals" and (dashed or rule == "dateline.stroke") and len(unit.text) - found.end() > 40
+    return (dashed or rule == "dateline.stroke") and len(unit.text) - found.end() > 40
+
+
+def _over_prose(sheet: Sheet, unit: Paragraph) -> bool:
+    """The next paragraph is prose: what stands above it on a line of its own may be where it was written."""
+    below = next((u for u in sheet.units[sheet.body_from + 1 :] if u.start > unit.start and not sheet.is_cut(u)), None)
+    return below is not None and len(below.text) > _PROSE_FROM and below.text.endswith((".", '"', "."))
 
 
 def from_format(text: str, reference: date | None) -> Dateline:
@@ -104,7 +125,7 @@ def _find(whole: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> bool:
-    place, wire = _place(found), _group(found, "wire")
+    place, wire = _place(found), _group(found, "wire") or _group(found, "wire_ar")
     if unit is sheet.units[-1] and not unit.text[found.end() :].strip():
         return False
     if not sheet.cut(rule, (unit.start, unit.start + found.end()), any_share=True):

@@ -19,15 +19,17 @@ _SEA_OR_SEAT = (
     rf"Nations[ ]unies|(?:[ÀA][ ]bord[ ](?:du|de[ ]la|de[ ]l'|de)|An[ ]Bord[ ]de[rs]|A[ ]bordo[ ]del?(?:[ ]la)?|"
     rf"Aboard[ ](?:the|a|an))[ ]?{_NAME}"
 )
+# The country, in small letters too: ``Gaza (Territoires palestiniens)``
+_IN = rf"{_NAME}(?:[ ][^\W\d_][\w'-]{{2,24}}){{0,2}}"
 _PLACE = (
-    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_NAME}\))?(?:[ ]\[{_NAME}\])?"
+    rf"(?P<place>\**(?:{_SEA_OR_SEAT}|{_NAME})(?:[ ]city|[ ]a\.[ ]?[MRSON]\.)?(?:[ ]\({_IN}\))?(?:[ ]\[{_NAME}\])?"
     rf"(?:,[ ]{{0,2}}(?:the[ ])?{_NAME}){{0,3}})"
 )
 # Possessive, where a space or bracket must follow: a word is tried whole or not at all, which costs half the time.
 _PLACE_WHOLE = _PLACE.replace(_BIG, _BIG + "+")
 _ARABIC_PLACE = r"(?P<place>[\u0600-\u06ff]{2,20}(?: [\u0600-\u06ff()]{2,20}){0,3})"
 _WHEN = (
-    rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
+    rf"(?:(?:(?:{WEEKDAY_PATTERN}),? )?(?:le )?(?:(?P<dmy>[0-3]?\d\.[01]?\d\.\d\d)(?!\d)|(?P<day>{DAY_PATTERN}))|"
     r"(?P<short>[0-3]?\d/[01]?\d))"
 )
 _JUNK = r"[\s,.;|-]{0,4}"
@@ -59,6 +61,9 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
     for name, signs, sign, pattern in (
         ("dateline.agency", "(", None, _PLAIN),
         ("dateline.day", "-", None, _PLAIN_DAYED),
+        ("dateline.day-last", "(", r"\)[, ]{0,2}[^\W\d_]{3,9}\.? \d", (
+            rf"{_PLACE_WHOLE}\s?\((?P<wire>(?i:{AGENCY}))\),?\s(?i:{_WHEN})(?:\s?[-–—]{{1,2}}(?=\s)|$|(?=\s[A-ZÀ-Þ\"]))"
+        )),
         ("dateline.agency", "(", None, (
             rf"(?:{_PLACE_WHOLE}|"
             rf"{_ARABIC_PLACE.replace('place', 'place_ar')}){_JUNK}(?i:{_WHEN})?{_JUNK}(?i:{_WIRE})\s{{0,3}}(?:"
@@ -69,6 +74,9 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
         )),
         ("dateline.agency", "-", r"^[\u0600-\u06ff].{1,60} - \d", (
             rf"{_ARABIC_PLACE.replace('place', 'place_ar')} - [0-3]?\d - [01]?\d \((?P<wire>{AGENCY})\)\s?[-–—]{{1,2}}"
+        )),
+        ("dateline.day-agency", "-–—", r"\d [^\W\d_]{3,9}\.? ?[-–—] ?[^\W\d_]", (
+            rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})\s?[-–—]\s?(?P<wire>(?i:{AGENCY}))\.(?=\s)"
         )),
         ("dateline.day", "-–—•", r"\d.{0,24}?[-–—•]", (
             rf"{_PLACE_WHOLE}{_JUNK}(?i:{_WHEN})[,.]?(?:\s{{0,2}}(?:,\s)?\(?(?P<wire>(?i:{AGENCY}))\)?)?\s{{0,3}}[-–—•]{{1,3}}"
@@ -83,7 +91,7 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
         ("dateline.brackets", "(", r"^\(.{4,60}\)", (
             rf"\({_PLACE}\s?[-–—,]\s?(?i:{_WHEN})\)(?:\s?[-–—:]{{1,2}}(?=\s))?"
         )),
-        ("dateline.stroke", "/", r"/[A-Za-z-]{2,30}/", (
+        ("dateline.stroke", "/", r"/[A-Za-z\u0400-\u04ff-]{2,30}/", (
             rf"{_PLACE}{_JUNK}(?i:{_WHEN})?{_JUNK}/(?P<wire>(?i:{AGENCY}))/\.?(?:\s{{0,2}}[-–—]{{1,2}})?"
         )),
         ("dateline.stroke", "/", r"/ ?[\u0600-\u06ff]", (
@@ -105,13 +113,23 @@ FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str] | None, re.Pattern[str]]
 """Rule, characters of which the opening must hold one, a sign to look for in it then, and the form itself."""
 SIGNS = "(/|-–—•"
 """A paragraph whose opening holds none of these opens with none of the forms."""
-_COLON = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME})?):(?=\s[\"'“]?[A-ZÀ-Þ0-9])")
+_COLON = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME})?):(?=\s[\"'“]?[A-ZÀ-Þ0-9]|$)")
+# ``Tyre, Freedonia - The port``: with the country a plain hyphen will do
+_HYPHEN = re.compile(rf"(?P<place>{_NAME},[ ]{_NAME})[ ]-(?=[ ][\"'“]?[A-ZÀ-Þ])")
+_STOP_COUNTRY = re.compile(rf"(?P<place>{_NAME},[ ]{_NAME})\.(?=\s[\"'“«]?[A-ZÀ-Þ]|$)")
 _STOP = re.compile(rf"(?P<place>{_NAME}(?:/{_NAME})?)\.(?=\s[\"'„“»]?[A-ZÄÖÜ])")
 _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-–—]{{1,2}}|\s[•–—])(?=\s)")
 _BRACKETED = re.compile(rf"\((?P<place>{_NAME}(?:, {_NAME})?)\)(?=\s[\"'“«]?[A-ZÀ-Þ])")
+# One word of place: with two, ``AFP, Jane Roe`` says who wrote
+CREDITED = re.compile(
+    rf"(?P<wire>(?i:{AGENCY})),[ ](?P<place>{_WORD})|"
+    rf"(?:(?P<place_ar>[\u0600-\u06ff]{{3,20}}(?: [\u0600-\u06ff]{{3,20}})?)) ?[-–،,] ?(?P<wire_ar>{AGENCY})"
+)
 SITE_FORMS = (
     ("dateline.bracketed", _BRACKETED),
     ("dateline.dash", _LONG_DASH),
+    ("dateline.dash", _HYPHEN),
     ("dateline.colon", _COLON),
+    ("dateline.stop-country", _STOP_COUNTRY),
     ("dateline.stop", _STOP),
 )

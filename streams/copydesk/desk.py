@@ -21,13 +21,14 @@ from streams.copydesk import (
     kind,
     listings,
     signoff,
+    sites,
     sources,
     terms,
     wirehead,
 )  # fmt: skip
 from streams.copydesk.sheet import LineRule, Sheet, first_cut, open_sheet
 from streams.text.language import detect
-from streams.text.layout import Paragraph
+from streams.text.layout import Paragraph, rejoined
 
 _TAIL_LINES_AT_MOST = 80
 # Paragraphs that may stand under the last one of the story
@@ -46,6 +47,8 @@ def clean(raw: RawStory, received: datetime | None) -> CleanStory:
     sheet = open_sheet(raw, received)
     sheet.language = raw.language or detect(raw.copy)
     advisory.notebook(sheet)
+    if raw.format == "plain":
+        sheet.is_site = sites.told(sheet)
     if sheet.is_site:
         listings.cut(sheet)
     _tail(sheet)
@@ -74,7 +77,7 @@ def _tail(sheet: Sheet) -> None:
     end = max(0, last - _TAIL_LINES_AT_MOST)
     while last >= end and at >= 0:
         line, paragraph = lines[last], paragraphs[at]
-        if sheet.is_cut(line) or wirehead.tail_line(sheet, line):
+        if sheet.is_cut(line) or wirehead.tail_line(sheet, line) or credits.more(sheet, line):
             last -= 1
         elif len(line.text) < 40 and credits.tail_line(sheet, line):
             last -= 1
@@ -98,13 +101,19 @@ def _up_to(sheet: Sheet, paragraph: Paragraph, line: Paragraph) -> Paragraph:
 
 
 def _credit_line(sheet: Sheet) -> None:
-    """Find the agency's credit below the body of republished copy, cut it and the site's own lines under it."""
+    """Find what closes the story on a page, cut it and the site's own lines under it.
+
+    That is the agency's credit, or a line that stands under every story and never in one: initials, rights, keywords.
+    """
     units = sheet.units
     prose = 0
     for at, unit in enumerate(units):
-        if prose >= 1 and len(unit.text) <= 160 and credits.tail_line(sheet, unit):
-            boilerplate.after_credit(sheet, at)
-            return
+        if prose >= 1 and len(unit.text) <= 160:
+            if credits.tail_line(sheet, unit):
+                boilerplate.after_credit(sheet, at)
+                return
+            if boilerplate.closes(sheet, at) and first_cut(_TAIL, sheet, unit):
+                boilerplate.after_credit(sheet, at)
         prose += len(unit.text) > 160 or (len(unit.text) > 90 and unit.text.endswith("."))
 
 
@@ -112,6 +121,8 @@ def _finish(sheet: Sheet) -> CleanStory:
     raw = sheet.raw
     paragraphs = sheet.ledger.paragraphs(sheet.layout.paragraphs)
     body = "\n\n".join(paragraphs)
+    if sheet.layout.wrapped:
+        body = rejoined(body, raw.copy)
     language = sheet.language
     given = raw.headline or sheet.headline
     slug = raw.slugline or sheet.slugline

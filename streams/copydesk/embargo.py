@@ -16,9 +16,9 @@ RULES = _BOOK.rules
 
 _UNTIL = rf"\s{{0,2}}(?:[:–—-]|{_BOOK.any('until')}|\d|$).{{0,200}}"
 _LINE = re.compile(
-    r"[\W_]{0,5}(?:(?:attention|achtung|atención|atenção|note)\s?[-:–—]{1,2}\s?)?"
+    r"[\W_]{0,5}(?:(?:attention|achtung|atención|atenção|note)\s?[-:,–—]{1,2}\s?)?"
     rf"(?:{_BOOK.any('strict')})?(?:(?:{_BOOK.any('embargoed')}){_UNTIL}|(?:{_BOOK.any('surely')}).{{0,200}})|"
-    rf"[\W_]{{0,5}}(?:(?:[^\W\d_][\w ]{{0,30}}\s)?embargo(?:ed)?\s?[:–—-]{{1,2}}\s?)?"
+    rf"[\W_]{{0,5}}(?:[^\W\d_][\w ]{{0,40}}?\s?[:–—-]{{1,2}}\s?)?"
     rf"(?:{_BOOK.any('hold')})\b.{{0,200}}",
     re.IGNORECASE,
 )

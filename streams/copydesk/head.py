@@ -19,12 +19,15 @@ from streams.copydesk import (
     terms,
     wirehead,
 )  # fmt: skip
+from streams.copydesk.agencies import agency
 from streams.copydesk.sheet import LineRule, Sheet, first_cut
+from streams.text.layout import Paragraph
 
 _HEAD_UNITS_AT_MOST = 30
 _AHEAD = 3
 _POINTS = ("* ", "- ", "• ", "– ", "· ")
 _POINTS_AT_MOST = 10
+_NAME_AT_MOST = 5
 _DECK_AT_MOST, _DECK_LINES_AT_MOST = 240, 8
 
 # Lines that may stand above the headline as well as under it
@@ -33,7 +36,7 @@ _TRANSMISSION: tuple[LineRule, ...] = (
 )  # fmt: skip
 # Lines of names, dates or buttons between headline and body
 _FURNITURE: tuple[LineRule, ...] = (
-    byline.head_line, boilerplate.head_line, credits.line, house.head_line, headline.deck,
+    byline.head_line, boilerplate.head_line, credits.line, dateline.credited, house.head_line, headline.deck,
     headline.repeated,
 )  # fmt: skip
 # What still stands in the copy of a structured format
@@ -46,6 +49,7 @@ _STRUCTURED: tuple[LineRule, ...] = (
 def text(sheet: Sheet) -> None:
     """Down to the first paragraph of the body: slug, marks, headline, byline, advisory, captions, dateline."""
     units = sheet.units
+    wirehead.stamp(sheet)
     at = 0
     while at < min(len(units), _HEAD_UNITS_AT_MOST):
         unit = units[at]
@@ -105,7 +109,18 @@ def _top(sheet: Sheet, at: int) -> int:
         return 1
     if not sheet.is_site and pagedays.agency_day(sheet, unit):
         return 1
+    if _is_signed(sheet, unit, below) and byline.head_line(sheet, unit):
+        return 1
+    if not sheet.is_site and left > 1 and agency(unit.text) and credits.line(sheet, unit):
+        return 1
     return headline.take(sheet, at, left)
+
+
+def _is_signed(sheet: Sheet, unit: Paragraph, below: Paragraph | None) -> bool:
+    """Copy without a headline opens with its author's name: a few words, not in capitals, right above a dateline."""
+    if below is None or unit.text.isupper() or len(unit.text.split()) > _NAME_AT_MOST:
+        return False
+    return dateline.opens(sheet, below, surely=True)
 
 
 def _left_below(sheet: Sheet, at: int) -> int:

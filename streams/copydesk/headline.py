@@ -18,6 +18,7 @@ _DERIVED_AT_MOST = 160
 _WHOLE_AT_MOST = 250
 _LINE_AT_MOST = 250
 _SLACK = 40
+_KEYWORDS_AT_MOST = 2
 _PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
 _SECTIONS = _BOOK.listed("section")
 _DECK = _BOOK.lines("headline.deck")
@@ -68,6 +69,13 @@ def take(sheet: Sheet, at: int, following: int) -> int:
     if closing is None and (following == 0 or not _reads_as_headline(unit) or _is_indented_prose(sheet, unit)):
         return 0
     last = _continued(sheet, at) if closing is None else closing
+    if (
+        closing is not None
+        and at < closing
+        and len(unit.text.split()) <= _KEYWORDS_AT_MOST < len(sheet.units[closing].text.split())
+    ):  # a line that a headline is wrapped after is a full one
+        sheet.slugline = sheet.slugline or sheet.words(unit.start, unit.end).rstrip("/: ")
+        return int(sheet.cut("slugline.keywords", unit, any_share=True))
     lines = [unit, *(u for u in sheet.units[at + 1 : last + 1] if not byline.head_line(sheet, u))]
     if len(lines) == 1:
         taken = sheet.cut("headline.line", unit, any_share=True)

@@ -19,7 +19,19 @@ _URGENT = _BOOK.listed("urgent")
 _ADVISORY = _BOOK.listed("advisory")
 _MARKS = _FLASH | _ALERT | _URGENT | _ADVISORY
 _SMALL = frozenset(
-    ("alert", "urgent", "bulletin", "flash", "eil", "eilmeldung", "apnewsalert", "ap newsalert", "newsalert")
+    (
+        "alert",
+        "urgent",
+        "bulletin",
+        "flash",
+        "eil",
+        "eilmeldung",
+        "apnewsalert",
+        "ap newsalert",
+        "newsalert",
+        "alerte",
+        "alerta",
+    )
 )
 _BARE = re.compile(r"[^\w ]+")
 _OPENING = re.compile(r"(?:([^\W\d_][\w ]{2,20}?) ?: |\(([^\W\d_][\w ]{2,20})\) |#([^\W\d_]\w{2,20}):? )(?=\S)")

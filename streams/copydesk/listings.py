@@ -21,7 +21,7 @@ def cut(sheet: Sheet) -> None:
     """
     units = sheet.units
     for at, unit in enumerate(units):
-        if at == 0 or len(unit.text) > _LISTING_AT_MOST or not _LISTING.fullmatch(unit.text):
+        if at == 0 or not is_heading(unit.text):
             continue
         below = [u for u in units[at + 1 :] if not sheet.is_cut(u)]
         links = list(_links(below))
@@ -34,6 +34,11 @@ def cut(sheet: Sheet) -> None:
         sheet.cut("boilerplate.listing", unit)
         for link in links:
             sheet.cut("boilerplate.listing", link)
+
+
+def is_heading(text: str) -> bool:
+    """A heading that other stories' headlines follow."""
+    return len(text) <= _LISTING_AT_MOST and _LISTING.fullmatch(text)
 
 
 def _links(below: list[Paragraph]) -> Iterator[Paragraph]:

@@ -17,33 +17,48 @@ _BY = book("byline").listed("by")
 _FIGURES = re.compile(r"\b[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d\b")
 _STROKE = re.compile(r"\s{0,3}[|•·]\s{0,3}")
 _WEEKDAY_END = re.compile(rf"\b(?:{WEEKDAY_PATTERN}|mon|tue|wed|thu|fri|sat|sun),?$", re.IGNORECASE)
-_AFTER_DAY = re.compile(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,25})?(?:[|•·–—-].{0,40})?")
+_AFTER_DAY = re.compile(r"[\s,|•·–—-]{0,4}(?:(?:at|à|a las|um)\s)?(?:\d{1,2}[:.hH]\d{2}.{0,60})?(?:[|•·–—-].{0,40})?")
 # ``09:42 PM`` before the day
 _CLOCK_BEFORE = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?,?$", re.IGNORECASE)
+# ``18/10/2026 06h30  Atualizado há 4 meses``: which is the day no one can tell, but that it is one
+_IN_FIGURES = re.compile(r"[0-3]?\d/[01]?\d/(?:20)?\d\d[\s,|•·à-]{1,4}\d{1,2}[:.hH]\d\d(?:\W.{0,60})?")
 _STROKES = "·•|–- "
-_AT_MOST = 90
+_AT_MOST, _DAY_AT_MOST = 90, 20
 
 
 def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut a line above the first paragraph that says when the page was published, or is hardly more than a day."""
     text = unit.text
-    if not any(map(str.isdigit, text)):
+    rule = habit(text)
+    if rule is None:
         return False
-    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
+    if rule == "boilerplate.published":
         sheet.add_source(agencies_in(text.split(" ", 1)[0]))
-        return cut_with_day(sheet, "boilerplate.published", unit)
-    if not _is_dated(text):
-        return False
+        return cut_with_day(sheet, rule, unit)
     stroke = _STROKE.split(text)[0]
     sheet.add_source(agencies_in(stroke) if len(stroke) < 60 else ())
     sheet.by = sheet.by or byline.named(stroke)
-    return cut_with_day(sheet, "boilerplate.dated", unit)
+    return cut_with_day(sheet, rule, unit)
+
+
+def habit(text: str) -> str | None:
+    """The rule whose line above a page's story ``text`` is."""
+    if not any(map(str.isdigit, text)):
+        return None
+    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
+        return "boilerplate.published"
+    return "boilerplate.dated" if _is_dated(text) else None
 
 
 def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
-    """Cut an agency's own line over the headline of its site: ``KYODO NEWS - Mar 3, 2026 - 10:11``."""
+    """Cut an agency's own line over the headline of its site: ``KYODO NEWS - Mar 3, 2026 - 10:11``.
+
+    Or the day alone, under the agency's name.
+    """
     text = unit.text
-    if not any(map(str.isdigit, text[-12:])) or not agency(text.split(" - ", 1)[0]) or not _is_dated(text):
+    if not any(map(str.isdigit, text[-12:])) or not _is_dated(text):
+        return False
+    if not (agency(text.split(" - ", 1)[0]) or (sheet.sources and find_day(text) and len(text) <= _DAY_AT_MOST)):
         return False
     sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
     return cut_with_day(sheet, "boilerplate.dated", unit)
@@ -57,11 +72,9 @@ def middle_line(sheet: Sheet, unit: Paragraph) -> bool:
     return cut_with_day(sheet, "boilerplate.published", unit)
 
 
-def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
-    """Cut when the page was published, on a line below the last paragraph."""
-    if not (_PUBLISHED.fullmatch(unit.text) and any(map(str.isdigit, unit.text))):
-        return False
-    return cut_with_day(sheet, "boilerplate.published", unit)
+def is_published(text: str) -> bool:
+    """A line says when the page was published; it must hold a figure."""
+    return any(map(str.isdigit, text)) and _PUBLISHED.fullmatch(text) is True
 
 
 def _without_agency(text: str) -> str:
@@ -85,6 +98,8 @@ def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
 
 def _is_dated(text: str) -> bool:
     """A line that is a day with at most a name, a time and strokes around it: ``AFP  |  11 March 2026``."""
+    if _IN_FIGURES.fullmatch(text):
+        return True
     day = find_day(text) if len(text) <= _AT_MOST else None
     if day is None or day.year is None:
         return False

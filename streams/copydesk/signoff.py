@@ -15,14 +15,14 @@ RULES = _BOOK.rules
 _INITIALS = re.compile(
     r"(?:[a-z]{1,10}[0-9]?(?:-[a-z]{1,10}[0-9]?){0,4})(?:/[a-zA-Z]{1,10}(?:-[a-z]{1,10}){0,3}){1,7}/?|(?:burs?|str|"
     r"afp)(?:-[a-z]{2,4}){1,4}|[a-z]{2,4}-[a-z]{2,4}|[a-z]{1,3}(?:\.[a-z]{1,3}){1,2}|"
-    r"[A-Z]{2,5}(?:/[A-Z]{2,5})? ?// ?[A-Z]{2,5}|"
+    r"[A-Z]{2,5}(?:/[A-Z]{2,5})?(?: \([A-Z/]{2,12}\))? ?// ?[A-Z]{2,5}|[a-z]{2,4}/(?: [a-z]{2,4}/){1,3}|"
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,4}/?|(?:[A-Z]{2,4}/){1,4}|"
     r"\(Forts\.(?: mögl\.)?\) ?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?"
 )
-"""``MDL/JDD/`` is Belga's, ``(Forts. mögl.) abc/def`` is APA's."""
+"""``ABC (DEF) // GHI`` is Lusa's, ``ab/ cde/`` PAP's, ``MDL/JDD/`` Belga's, ``(Forts. mögl.) abc/def`` is APA's."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]{1,6}(?:(?: ?/ ?|[- ])[\u0600-\u06ff]{1,6}){0,8}")
 _AGENCY = re.compile(
-    rf"\(?(?P<who>(?:{AGENCY})(?:-(?:{AGENCY}))?)\\?"
+    rf"[(/]?(?P<who>(?:{AGENCY})(?:[-/](?:{AGENCY}))?)\\?"
     rf"(?:/(?:[a-z]{{1,6}}(?:[-/][a-z]{{1,6}}){{0,4}}|[a-z]{{2,12}} (?:editor|desk))|"
     rf"(?:/[a-z]{{2,4}})?(?: [a-z]{{1,4}}\d?(?:/[a-z]{{2,4}})?){{2,6}}| ?- ?[a-z0-9]{{2,5}}(?:-[a-z0-9]{{2,8}}){{1,4}}|"
     rf"(?: [a-z]{{2,4}}\d?(?:/[a-z]{{2,4}}){{0,3}}){{1,5}}(?: [a-z]{{1,3}}\d [a-z]{{2,4}})?| [A-Z]{{2,4}})\)?",
@@ -60,7 +60,7 @@ def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     if text == text.lower() and _THREE.fullmatch(text) and not _WORDS & set(text.split()):
         return sheet.cut("signoff.agency", unit)
     found = _AGENCY.fullmatch(text)
-    if found and text[len(found["who"]) + text.startswith("(") :].strip(" ()"):
+    if found and text[len(found["who"]) + text.startswith(("(", "/")) :].strip(" ()"):
         sheet.add_source(agencies_in(found["who"]) or agencies_in(found["who"].replace("-", "/")))
         return sheet.cut("signoff.agency", unit)
     return False

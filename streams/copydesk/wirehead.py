@@ -16,7 +16,7 @@ RULES = _BOOK.rules
 
 _SERVICE = re.compile(
     r"(?:[A-Za-z]{2,4}\d{3,4}|(?P<marked>[A-Za-z][A-Za-z-]{1,8}\d{2,5})) (?P<priority>[1-8]) [a-z]{1,3}"
-    r"(?: {1,12}[\w./-]{1,12}){0,8}"
+    r"(?: {1,12}[\w./-]{1,12}){0,8}(?: [^\W\d_][\w/-]{2,40})?"
 )
 _NUMBERED = re.compile(
     r"[A-Z]{2,6}\d{3,5} {1,4}(?P<priority>[1-8]) {1,4}[A-Z]{2,4} {1,4}\d{3,4}(?: {1,4}[A-Z]{1,4})?"
@@ -26,13 +26,18 @@ _NUMBERED = re.compile(
 capitals, the words always counted."""
 _DESK = re.compile(r"[A-Z]{3}\d{1,3}")
 """``DEL45``: PTI's desk and its number."""
+_STAMP = re.compile(rf"\d\d:\d\d \d\d(?:{MONTH_PATTERN})\d\d RTRS ?- ?(?=\S)", re.IGNORECASE)
+"""``07:41 03Mar26 RTRS-FREEDONIA PORT OPERATOR SAYS FIRE IS OUT``: Reuters' desktop, in front of each headline."""
+_STAMP_AT_MOST = 24
 _HEAD = 600
 _START = _BOOK.lines("wirehead.start", any_case=False)
 _RELEASE = _BOOK.lines("wirehead.release", any_case=False)
 _TIME = re.compile(
     rf"(?:(?:(?:{AGENCY}) )?\d{{6}}(?: (?:GMT|UTC))? (?:{MONTH_PATTERN})\.? \d\d|"
     r"APA\d{4} {1,8}\d{4}-\d\d-\d\d/\d\d:\d\d|"
-    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?)",
+    rf"\d{{4}} (?:GMT|UTC) \d\d (?:{MONTH_PATTERN})\.? \d\d|\d\d-(?:{MONTH_PATTERN})-\d\d \d\d:\d\d(?: NNNN)?|"
+    r"\d{4}-\d\d-\d\d \d\d:\d\d|"
+    r"AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}[A-Z]{3}<?)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"\.|[_*=~#-]{2,80}|[–—]{1,5}|(?:\* ){2,10}\*")
@@ -56,6 +61,16 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if not _RELEASE.fullmatch(text) or unit.first >= 4 or _names_agency(text):
         return False
     return sheet.cut("wirehead.release", unit, any_share=True)
+
+
+def stamp(sheet: Sheet) -> None:
+    """Cut the time that stands in front of the first line, which is a snap or a headline."""
+    if not sheet.units or "RTRS" not in sheet.units[0].text[:_STAMP_AT_MOST]:
+        return
+    unit = sheet.units[0]
+    found = _STAMP.match(unit.text)
+    if found and sheet.cut("wirehead.stamp", (unit.start, unit.start + found.end()), any_share=True):
+        sheet.units[0] = unit._replace(start=unit.start + found.end(), text=unit.text[found.end() :])
 
 
 def drawn(sheet: Sheet, unit: Paragraph) -> bool:
@@ -82,7 +97,7 @@ def _names_agency(text: str) -> bool:
 
 def tail_line(sheet: Sheet, line: Paragraph) -> bool:
     """Cut the line when it belongs to the tail of the transmission."""
-    if (line.text[-1].isdigit() or line.text.endswith("NNNN")) and _TIME.fullmatch(line.text):
+    if (line.text[-1].isdigit() or line.text.endswith(("NNNN", "T", "T<"))) and _TIME.fullmatch(line.text):
         return sheet.cut("wirehead.time-line", line)
     if _DRAWN.fullmatch(line.text):
         return sheet.cut("wirehead.rule", line)

@@ -17,6 +17,7 @@ from streams.feeds.subscribing import Consumed, Subscriber
 
 OUTPUTS = (topics.STORIES.name, topics.DUPLICATES.name, topics.DEAD_LETTERS.name)
 SETTLE_SECONDS = 30.0
+"""With everything fed and nothing coming out for so long, nothing more will."""
 EMBARGO_AFTER_FEED_SECONDS = 4.0
 
 Show = Callable[[Consumed, Tally], None]
@@ -53,22 +54,22 @@ class Run:
             self._error = error
 
     def follow(self) -> Tally:
-        """Run to the end; return the live tally. Gives up 30 s after the last message was fed."""
+        """Run to the end; return the live tally. Gives up when nothing came for 30 s after the last message was fed."""
         with Subscriber(self._stage.settings, OUTPUTS, from_beginning=True) as subscriber:
             feeding = threading.Thread(target=self._feed, name="feed", daemon=True)
             feeding.start()
-            deadline: float | None = None
+            moved = time.monotonic()
             try:
-                while deadline is None or time.monotonic() < deadline:
+                while time.monotonic() - moved < SETTLE_SECONDS:
                     for consumed in subscriber.poll(0.1):
                         account(self.live, consumed)
                         self._show(consumed, self.live)
+                        moved = time.monotonic()
                     if self._error is not None:
                         raise self._error
                     if feeding.is_alive():
-                        continue
-                    deadline = deadline or time.monotonic() + SETTLE_SECONDS
-                    if self.live.accounted >= self.total:
+                        moved = time.monotonic()
+                    elif self.live.accounted >= self.total:
                         break
             finally:
                 self._stop.set()

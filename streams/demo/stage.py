@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,9 @@ from streams.runtime.embedded import EmbeddedBroker, die_with_parent, settings_f
 from streams.runtime.ports import free_port
 
 Child = TypeVar("Child", bound="WorkerProcess")
-READY_SECONDS = 90.0
-DRAIN_SECONDS = 15.0
+READY_SECONDS = 120.0
+OVERTIME_SECONDS = 10.0
+"""How long a process may go on beyond the time that it has for stopping in good order, after which it ends itself."""
 COMMAND = (sys.executable, "-m", "streams.cli", "worker")
 DESK_COMMAND = (*COMMAND[:-1], "desk")
 
@@ -60,14 +60,13 @@ class WorkerProcess:
 
     def start(self) -> None:
         """Start it; see :meth:`wait_ready`."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - this very program, unless a test says otherwise
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**kept, **config.environment_of(self.settings)},
+                env=config.for_child(self.settings),
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )
@@ -95,20 +94,20 @@ class WorkerProcess:
 
     def metrics(self) -> dict[str, float]:
         """Return its samples by full name, labels included, as scraped."""
-        with urllib.request.urlopen(f"{self.address}/metrics", timeout=5) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(f"{self.address}/metrics", timeout=30) as answer:  # noqa: S310 - loopback
             text = answer.read().decode()
         lines = (line.rsplit(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
         return {name: float(value) for name, value in lines}
 
     def stop(self) -> int | None:
-        """Ask it to drain and end; kill it if it does not within 15 s. Returns its exit status."""
+        """Ask it to drain and end; kill it if it goes on long after the time it has for that. Its exit status."""
         process, self._process = self._process, None
         if process is None:
             return None
         if process.poll() is None:
             process.terminate()
             try:
-                process.wait(timeout=DRAIN_SECONDS)
+                process.wait(timeout=self.settings.stop_seconds + OVERTIME_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

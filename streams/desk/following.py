@@ -6,10 +6,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 
 from streams.config import Settings
 from streams.contracts import codec
+from streams.contracts.envelope import moment
 from streams.contracts.topics import ALERTS, DUPLICATES, RETRACTIONS, STORIES
 from streams.desk.hub import Received
 from streams.desk.window import Arrival, read
@@ -64,6 +64,10 @@ class Following(threading.Thread):
             except NewswireError as error:
                 self._ended(error)
                 return
+            except Exception as error:
+                log.exception("reading ended by a defect of ours")
+                self._ended(NewswireError(f"reading ended: {type(error).__name__}: {error}"))
+                return
 
     def _read(self, subscriber: Subscriber) -> None:
         asked = 0.0
@@ -92,8 +96,8 @@ def received_of(consumed: Consumed) -> Received | None:
 def _delay(consumed: Consumed) -> int | None:
     if consumed.seen - consumed.timestamp > LATE_SECONDS:
         return None  # while catching up no record is decoded twice
-    arrived = (codec.loads(consumed.value or b"").get("provenance") or {}).get("arrived")
-    if not arrived:
+    arrived = moment((codec.loads(consumed.value or b"").get("provenance") or {}).get("arrived"))
+    if arrived is None:
         return None
-    delay = consumed.seen - datetime.fromisoformat(arrived).timestamp()
+    delay = consumed.seen - arrived.timestamp()
     return int(delay * 1000) if delay <= LATE_SECONDS else None

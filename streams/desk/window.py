@@ -47,15 +47,6 @@ def read(value: bytes, seen: int) -> Arrival | Copy:
     record = codec.loads(value)
     if isinstance(record, dict) and record.get("relation") in COPIES:
         return copy_of(record, seen)
-    return _arrival(record, value, seen)
-
-
-def arrival_of(value: bytes, seen: int) -> Arrival:
-    """Read one version; otherwise as :func:`read`."""
-    return _arrival(codec.loads(value), value, seen)
-
-
-def _arrival(record: Any, value: bytes, seen: int) -> Arrival:
     entry = entry_of(record, seen)
     words = f"{entry.headline}\n{entry.slugline or ''}\n{entry.agency}\n{body_of(record)}".casefold()
     return Arrival(entry, zlib.compress(value, 1), words)
@@ -126,8 +117,8 @@ class Window:
         self._families[story] = family
         self._records[entry.key] = arrival.packed
         self._forget({v.key for v in versions} - {v.key for v in family.versions})
-        for version in family.versions:
-            self._home[version.uri] = story
+        self._leave_home(story, {v.uri for v in versions} - {v.uri for v in family.versions})
+        self._home |= {version.uri: story for version in family.versions}
         if story not in self._words or (family.newest is entry and entry.relation != "kill"):
             self._words[story] = arrival.words
         self._age(family)
@@ -173,11 +164,14 @@ class Window:
         del self._families[story]
         self._words.pop(story, None)
         self._forget({entry.key for entry in family.versions})
-        for entry in family.versions:
-            if self._home.get(entry.uri) == story:
-                del self._home[entry.uri]
+        self._leave_home(story, {entry.uri for entry in family.versions})
         self._alias = {old: now for old, now in self._alias.items() if now != story}
         return story
+
+    def _leave_home(self, story: str, uris: set[str]) -> None:
+        for uri in uris:
+            if self._home.get(uri) == story:
+                del self._home[uri]
 
     def _forget(self, keys: set[tuple[str, str]]) -> None:
         for key in keys:

@@ -9,6 +9,7 @@ the newest. What did go through is not remembered here; sent once more it comes 
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ READ_BY_US = (RAW.name, NORMALISED.name)
 """Where a dead letter can come from, and go back to; one that names another topic is none of ours."""
 MOST_REPLAYS = 3
 """A message that came back so often is not mended by sending it again."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def letter_of(consumed: Consumed) -> Letter:
         return headers.value_of(consumed.headers, f"{headers.DEAD_PREFIX}{name}")
 
     topic, partition, offset = said("topic"), said("partition"), said("offset")
-    numbers = partition is not None and partition.isdigit() and offset is not None and offset.isdigit()
+    numbers = _NUMBER.fullmatch(partition or "") and _NUMBER.fullmatch(offset or "")
     return Letter(
         partition=consumed.partition,
         offset=consumed.offset,
@@ -159,7 +161,7 @@ def _standing(settings: Settings, since: float | None) -> Iterator[Consumed]:
 def fetch(settings: Settings, id_: str) -> tuple[Letter, Consumed]:
     """Return one letter and its record. Raises :class:`UsageError` for an id that is none, or of no letter."""
     partition, _, offset = id_.partition("/")
-    if not (partition.isdigit() and offset.isdigit()):
+    if not (_NUMBER.fullmatch(partition) and _NUMBER.fullmatch(offset)):
         raise UsageError(f"{id_}: an id is PARTITION/OFFSET, as newswire dlq list shows it")
     with Subscriber(settings, [DEAD_LETTERS.name], from_beginning=True) as subscriber:
         found = subscriber.one(int(partition), int(offset))

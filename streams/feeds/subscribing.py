@@ -112,21 +112,25 @@ class Subscriber:
 
     def behind(self) -> int:
         """Return how many records wait to be read. Raises :class:`BrokerTrouble` when the cluster does not answer."""
+        ends = self._ends()
         try:
-            ends: dict[Any, int] = self._consumer.end_offsets(list(self._consumer.assignment()))
             return sum(max(0, end - self._consumer.position(place)) for place, end in ends.items())
         except KafkaError as error:
+            raise BrokerTrouble(f"cannot look up where reading stands: {type(error).__name__}: {error}") from error
+
+    def _ends(self) -> dict[Any, int]:
+        try:
+            ends: dict[Any, int] = self._consumer.end_offsets(list(self._consumer.assignment()))
+        except KafkaError as error:
             raise BrokerTrouble(f"cannot look up the ends of the topics: {type(error).__name__}: {error}") from error
+        return ends
 
     def standing(self) -> Iterator[Consumed]:
         """Yield what is there now, from where this stands: a wire that goes on does not keep the reading going.
 
         Raises :class:`BrokerTrouble` when what the cluster says it has does not come.
         """
-        try:
-            ends: dict[Any, int] = self._consumer.end_offsets(list(self._consumer.assignment()))
-        except KafkaError as error:
-            raise BrokerTrouble(f"cannot look up the ends of the topics: {type(error).__name__}: {error}") from error
+        ends = self._ends()
         came = time.monotonic()
         reached: float | None = None
         while True:
@@ -173,15 +177,24 @@ class Subscriber:
             yield from self.poll(0.5)
 
     def until_quiet(self, seconds: float = 1.0) -> list[Consumed]:
-        """Return everything there is, stopping after *seconds* in which nothing came."""
+        """Return everything there is: what the cluster says it has, and more until none came for *seconds*.
+
+        Raises :class:`BrokerTrouble` when what the cluster says it has does not come.
+        """
         found: list[Consumed] = []
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < seconds:
+        ends = self._ends()
+        came = time.monotonic()
+        while True:
             batch = self.poll(0.2)
-            if batch:
-                found += batch
-                quiet_since = time.monotonic()
-        return found
+            found += batch
+            now = time.monotonic()
+            came = now if batch else came
+            if any(self._consumer.position(place) < end for place, end in ends.items()):
+                # A cluster that is slow to give is not quiet.
+                if now - came > SILENCE_SECONDS:
+                    raise BrokerTrouble(f"nothing came for {SILENCE_SECONDS:.0f} s of what the cluster says is there")
+            elif now - came >= seconds:
+                return found
 
 
 def newest_stamp(settings: Settings, topic: str) -> float | None:

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from streams.contracts.envelope import moment_at
 from streams.contracts.story import Origin, RawMessage
 from streams.errors import BrokerTrouble, UsageError
 from streams.feeds.folder import Folder, Seen, Stamp, Stillness
@@ -162,13 +163,13 @@ class Watcher:
             return f"cannot be read: {error.strerror or error}"
         if body is None:
             return None
-        written = datetime.fromtimestamp(one.changed, UTC)
+        written = moment_at(one.changed)
         return RawMessage(
             body=body,
             origin=Origin(str(one.name)),
             source=one.source or self._source,
             # A time to come is a clock gone wrong, here or there: the broker's own time stands in for it.
-            received=written if written <= self._clock() + _AHEAD else None,
+            received=written if written is not None and written <= self._clock() + _AHEAD else None,
         )
 
     def _has_it(self, one: Seen) -> int:

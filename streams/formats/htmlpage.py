@@ -28,6 +28,7 @@ MAX_ELEMENTS = 20_000
 """Long live pages have half of it. The extraction's time grows by the square of them: two seconds for so many."""
 
 _FRAGMENT = word_set("p div article section main h1 h2 h3 h4 body span b strong em i blockquote ul ol table")
+_LAID_OUT_AT_MOST = 4
 _ROW = re.compile(r"\|(?P<cells>.+)\|\s*")
 _RULED = re.compile(r"[|\s:-]+")
 
@@ -58,6 +59,10 @@ def parse(message: Message) -> tuple[RawStory, ...]:
     paragraphs = _article(root) or list(page.body)
     captions = page.captions
     kept = [p for p in paragraphs if p not in captions and p != page.headline]
+    if len(kept) <= _LAID_OUT_AT_MOST and root.find(".//td") is not None:
+        kept = _by_cells(text, kept)
+    while kept and pagedata.is_menu(root, kept[0]):
+        del kept[0]
     if not any(map(str.isalnum, "".join(kept))) or pagedata.only_links(root, kept):
         raise Rejected(Reason.NO_STORY, "an HTML page without an article in it")
     return (_story(page, kept, message),)
@@ -124,6 +129,17 @@ def _article(root: html.HtmlElement) -> list[str]:
     )
     text = (found.get("text") if isinstance(found, dict) else found.text) if found else None
     return [line for line in map(_line, (text or "").splitlines()) if line]
+
+
+def _by_cells(text: str, paragraphs: list[str]) -> list[str]:
+    """Rows of a table that are more than one paragraph, by the breaks of their cell: old pages are laid out so."""
+    cells: dict[str, list[str]] = {}
+    for cell in _tree(text).iter("td"):  # anew, since the library takes breaks out of the tree that it reads
+        if cell.find(".//table") is None:
+            inside = etree.tostring(cell, encoding="unicode", with_tail=False)
+            parted = list(to_paragraphs(inside[inside.find(">") + 1 :]).paragraphs)
+            cells.setdefault("".join("".join(parted).split()), parted)
+    return [part for whole in paragraphs for part in cells.get("".join(whole.split()), [whole])]
 
 
 def _line(line: str) -> str:

@@ -38,8 +38,8 @@ def detect(message: Message) -> bool:
 def parse(message: Message) -> tuple[RawStory, ...]:
     """Every text story, in order.
 
-    Raises Rejected: MALFORMED or UNSAFE for the XML, UNSUPPORTED where all items are pictures, sound or references,
-    NO_STORY where there is nothing to print at all.
+    Raises Rejected: MALFORMED or UNSAFE for the XML, TOO_LARGE above the cap on stories, UNSUPPORTED where all items
+    are pictures, sound or references, NO_STORY where there is nothing to print at all.
     """
     tree = xmltree.parse(message.text)
     stories: list[RawStory] = []

@@ -51,7 +51,7 @@ def contents_of(item: Element) -> list[Content]:
     """The stories of an item: nearly always one.
 
     Belga sends lead and body as two components, which are one story. Two components with a headline of their own each
-    are two. Raises Rejected (UNSAFE) for more than a hundred: every story reads all that is around it.
+    are two. Raises Rejected (TOO_LARGE) for more than a hundred: every story reads all that is around it.
     """
     pieces: list[_Piece] = []
     captions: list[str] = []
@@ -76,7 +76,7 @@ def contents_of(item: Element) -> list[Content]:
             seen.clear()
         seen.add(piece.body.copy)
     if len(groups) > _STORIES_AT_MOST:
-        raise Rejected(Reason.UNSAFE, f"NewsML: {len(groups):,} stories in one item")
+        raise Rejected(Reason.TOO_LARGE, f"NewsML: {len(groups):,} stories in one item")
     return [_content(group, captions if at == 0 else []) for at, group in enumerate(groups)]
 
 

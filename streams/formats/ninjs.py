@@ -99,7 +99,7 @@ def _story(item: Fields, index: int, message: Message, repaired: tuple[str, ...]
         located=item.text("located"),
         ed_note=item.text("ednote"),
         language=item.text("language"),
-        urgency=item.number("urgency", 1, 9),
+        urgency=item.number("urgency", 1, 8),
         pub_status=status,
         embargoed_until=embargo,
         first_created=first_created,

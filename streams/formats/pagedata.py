@@ -67,6 +67,15 @@ def only_links(root: Element, paragraphs: list[str]) -> bool:
     return "".join("".join(paragraphs).split()) in linked
 
 
+def is_menu(root: Element, paragraph: str) -> bool:
+    """Two links or more in a row with strokes between them, and nothing else: ``Index | Sport``."""
+    steps = _STROKES.split(paragraph)
+    if len(steps) < 2 or len(paragraph) > _MENU_AT_MOST:
+        return False
+    linked = {_words(element) for element in root.iter("a")}
+    return all(step.strip() in linked for step in steps)
+
+
 def _article_of(root: Element) -> dict[str, Any]:
     """The first JSON-LD object that is an article: its type ends in ``Article``, ``Posting`` or ``Report``."""
     for script in root.iter("script"):
@@ -110,11 +119,17 @@ def _meta(root: Element) -> dict[str, str]:
     return found
 
 
+_STROKES = re.compile(r"[\s\\]{0,3}[|·•>»]\s?")
+_MENU_AT_MOST = 200
+# ``AFP - Sarnia`` as old pages are called: an outlet and a section, or a place
+_NAMES_PAGE = re.compile(r"\w+(?: \w+)? [-–|] \w+(?: \w+)?")
+
+
 def _headline(said: str | None, shared: str | None, h1: list[str], title: str | None, site: str | None) -> str | None:
     """What the article calls itself, without the site's name; the page's own line where the data cuts it short."""
     for candidate in (said, shared, h1[0] if len(h1) == 1 else None, title):
         text = " ".join(to_paragraphs(candidate).paragraphs) if candidate else ""
-        if text:
+        if text and not (candidate is title and _NAMES_PAGE.fullmatch(text)):
             cut = text.rstrip(".… ")
             longer = next((line for line in h1 if len(line) > len(text) and line.startswith(cut)), None)
             return longer or _without_site(text, site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -54,6 +55,10 @@ _JSON_START = re.compile(
 )
 
 
+# What is left in text that was cut from a page: ``S&atilde;o Paulo``
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#x[0-9A-Fa-f]{2,6});")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A decoded message: ``text`` is what every offset of a text format counts in."""
@@ -90,12 +95,18 @@ def open_message(message: RawMessage, max_bytes: int) -> Message:
     text, warnings = decoded.text, decoded.warnings
     if decoded.encoding == "utf-8" and declared not in (None, "utf-8", "ascii") and not text.isascii():
         warnings = (*warnings, f"encoding: declared {declared}, is UTF-8")
+    looks_json, looks_markup = _JSON_START.match(text) is not None, _looks_markup(text)
+    if "&" in text and not (looks_json or looks_markup) and (spelt := _ENTITY.sub(_character, text)) != text:
+        text, warnings = spelt, (*warnings, "entities in plain text turned into characters")
     if not text.strip():
         raise Rejected(Reason.EMPTY, f"{len(body):,} bytes of white space" if body else "no bytes")
     if not decoded.encoding.startswith(("utf-16", "utf-32")):
         _refuse_binary(body)
-    looks_json = _JSON_START.match(text) is not None
-    return Message(message, text, warnings, looks_json, _looks_markup(text))
+    return Message(message, text, warnings, looks_json, looks_markup)
+
+
+def _character(found: re.Match[str]) -> str:
+    return html.unescape(found.group())
 
 
 def _declared_charset(body: bytes) -> str | None:

@@ -69,13 +69,13 @@ class Notes:
         return when
 
     def urgency(self, text: str | None) -> int | None:
-        """1 to 9 as IPTC counts it (1 most urgent); None, with a warning, for anything else."""
+        """1 to 8, 1 the most urgent; None, with a warning, for anything else: 9 is what each provider makes of it."""
         if text is None:
             return None
-        if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 9:
+        if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 8:
             return int(text)
         if text not in ("0",):
-            self.warn(f"urgency: {text[:40]!r} is not a number from 1 to 9")
+            self.warn(f"urgency: {text[:40]!r} is not a number from 1 to 8")
         return None
 
     def status(self, text: str | None) -> PubStatus | None:

@@ -38,7 +38,8 @@ class Evidence:
     when both say which agency wrote them and it is not the same. ``printed``: the share of the shorter copy's prose
     that stands in the other paragraph for paragraph, where the two came from different sources. ``other_hour``: 1 when
     two short bulletins speak of events at different times GMT. ``grown``: 1 when the fuller of two short ones of a
-    provider has nearly all that the other says, and every figure: a live page between two looks at it.
+    provider has nearly all that the other says, and every figure: a live page between two looks at it. ``form``: 1 when
+    the two are one form filled in twice, the words the same and the names or figures at the top not.
     """
 
     jaccard: float
@@ -77,3 +78,4 @@ class Evidence:
     printed: float
     other_hour: float
     grown: float
+    form: float

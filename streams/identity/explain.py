@@ -48,6 +48,7 @@ _TERMS = {
     "take": "the next take of it",
     "cut": "what another source left of it",
     "unmarked": "not marked as a further send",
+    "form": "one form with other facts in its blanks",
 }
 
 

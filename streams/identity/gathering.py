@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from streams.identity.blanks import filled_in, same_snap
 from streams.identity.evidence import Evidence
 from streams.identity.order import step
 from streams.identity.profile import Profile
@@ -62,11 +63,12 @@ def gather(new: Profile, old: Profile) -> Evidence:
         known = new.slug == old.slug or (bool(new.signals.refers_to) and _was_slugged(new, old.slug))
         slug = 1.0 if known else slug_overlap(new.slug, old.slug) * 1.5 - 1.0
     said = new.signals
+    contained = common / max(1, min(len(new.shingles), len(old.shingles)))
     other_day = float(not said.corrects and bool(new.dated and old.dated) and new.dated != old.dated)
     swapped_days = 0.0 if said.corrects else _other_days(new.days, old.days)
     return Evidence(
         jaccard=common / union if union else 0.0,
-        contained=common / max(1, min(len(new.shingles), len(old.shingles))),
+        contained=contained,
         short=float(new.short or old.short),
         told=told,
         headline=_share(new.head_stems, old.head_stems, 0.0),
@@ -101,6 +103,7 @@ def gather(new: Profile, old: Profile) -> Evidence:
         printed=_printed(shorter, longer, common),
         other_hour=0.0 if new.continues or max(new.length, old.length) > BULLETIN else _apart(new.hours, old.hours),
         grown=float(_grown(shorter, longer, common)),
+        form=float(filled_in(new, old, contained, slug == 1.0)),
     )
 
 
@@ -153,7 +156,7 @@ def _run(new: Profile, old: Profile, words: int, slug: float) -> float:
     more than the country, of which there can be two alerts in ten minutes; after a flash, news is of nothing else."""
     if not (step(old) == 0 == step(new) and new.source == old.source):
         return 0.0
-    if slug <= 0 and _of_two_firms(new, old):
+    if slug <= 0 and (_of_two_firms(new, old) or same_snap(new, old)):
         return 0.0
     if slug > 0 or words > 1 or (words and old.kind == "flash"):
         return 1.0

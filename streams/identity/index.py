@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from streams.identity.kernels import records, search, table
 from streams.identity.kernels.wording import keys_of
 
-ALERTS = 24
+LAST_ALERTS = 24
 """Alerts remembered as such: two on one event come minutes apart and may share no more than a country's name."""
 _SLUG = 0x5BD1E9955BD1E995
 """Tells a slug from the word that is written the same."""
@@ -50,7 +50,7 @@ class TextIndex:
         self._bands, self._band_heads = _table(wide=False)
         self._words, self._word_heads = _table(wide=True)
         self._records = np.zeros(4096, np.uint32)
-        self._alerts: deque[int] = deque(maxlen=ALERTS)
+        self._alerts: deque[int] = deque(maxlen=LAST_ALERTS)
         self._asked: Marks | None = None
         self._keys = np.zeros(0, np.int64)
 

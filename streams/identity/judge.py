@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from streams.identity.evidence import Evidence
@@ -45,13 +44,15 @@ LONG: dict[str, float] = {
     "rival": -3.0,
     "printed": 4.0,
     "another hour": -3.0,
+    "form": -5.0,
 }
 """Log-odds for two full stories, each term 0 to 1 or -1 to 1. An update says that it is one (``ADDS quotes``, a lead
 number) and carries earlier copy over, be its opening recast; another day's issue of a standing report has the opening
 of the last one, other days and other figures. No two stories foremost about different countries were ever versions of
 one. Background that both end with says that they are on one subject, not that they are one story. A
 profile or a factbox that goes with a story is no version of it, whoever it quotes. Two agencies write two stories of
-one event, and two bulletins of one place with two times tell of two quakes."""
+one event, and two bulletins of one place with two times tell of two quakes. One form filled in twice tells of two
+funds, or of one on two days."""
 
 SHORT: dict[str, float] = {
     "bias": -3.5,
@@ -102,11 +103,6 @@ class Verdict:
         """The verdict with one more reason weighed in."""
         score = self.score + added
         return Verdict(score > threshold, score, (*self.parts, (name, 1.0, added)))
-
-    @property
-    def confidence(self) -> float:
-        """The score as a probability of the answer given."""
-        return 1.0 / (1.0 + math.exp(-min(30.0, abs(self.score))))
 
 
 def terms(e: Evidence) -> dict[str, float]:
@@ -159,6 +155,7 @@ def terms(e: Evidence) -> dict[str, float]:
         "rival": e.rival * (1.0 - e.contained),
         "printed": printed,
         "another hour": e.other_hour,
+        "form": e.form,
         "opening": opening,
         "kept": min(1.0, 0.7 * e.kept) * (1.0 - e.elsewhere),
         "names": (e.names - 0.6) * e.named / 4 if e.names > 0.6 else e.names - 0.6,

@@ -6,7 +6,7 @@ from streams.contracts.story import Fingerprint
 from streams.identity.entry import Entry, Filed
 from streams.identity.fingerprint import sketch
 from streams.identity.index import Marks
-from streams.identity.profile import ALERTS, Profile, continues
+from streams.identity.profile import ONE_LINE_KINDS, Profile, continues
 
 _KINDS = {"exact": 0, "body": 0x5BD1E9955BD1E99}
 BODY_ALONE = 40
@@ -78,7 +78,7 @@ def index_marks(marks: Profile, print_: Fingerprint) -> Marks:
 def entry_marks(entry: Entry | Filed) -> Marks:
     """What the text index filed an entry by, from the entry alone: its copy is not looked at."""
     print_ = entry.fingerprint
-    return Marks(entry.words, entry.slug, sketch(print_), print_.shingles, entry.kind in ALERTS)
+    return Marks(entry.words, entry.slug, sketch(print_), print_.shingles, entry.kind in ONE_LINE_KINDS)
 
 
 def version_number(version: str | None) -> int:

@@ -28,6 +28,8 @@ _SENT_AGAIN = "refiles"
 NOTICE_WORDS = 150
 """Up to this long, the same words on another day may be a standing notice; longer copy is sent again, not re-issued."""
 PARAGRAPHS = 400
+VERSIONS = 6
+"""How many versions of a story are looked at for the one that an outlet printed."""
 
 
 @dataclass(slots=True)
@@ -235,7 +237,27 @@ def _by_evidence(
         alone = only_one(compared, marks, state)
         links = (alone,) if alone is not None else ()
     # A story that carries on an earlier one and answers an alert of its own stays with the earlier one.
-    return Search(max(links, key=_rank, default=None), apart, links)
+    best = max(links, key=_rank, default=None)
+    if best is not None and (marks.reprint or marks.source != best.entry.source) and not marks.continues:
+        best = _printed_from(best, marks, state)
+    return Search(best, apart, links)
+
+
+def _printed_from(best: Match, marks: Profile, state: IdentityState) -> Match:
+    """The version that an outlet printed: of the newest of the story that it was found to belong to, the one that has
+    most of the outlet's words, be it one that the index did not find. Shares of the shorter copy do not tell: the first
+    lead is in the second whole."""
+    most, printed = marks.shingles.shared(state.profile_of(best.entry).shingles), best
+    for sequence in reversed(state.families.records(best.entry.identity.story)[-VERSIONS:]):
+        entry = state.entry(sequence)
+        if entry is None or entry.slim or entry.killed or entry.distributors or entry.key == best.entry.key:
+            continue
+        other = state.profile_of(entry)
+        common = marks.shingles.shared(other.shingles)
+        if common > most or (common == most and printed.entry.distributors):
+            evidence = gather(marks, other)
+            most, printed = common, Match(entry, best.method, evidence.jaccard, False, evidence, judge(evidence))
+    return printed
 
 
 def _rank(match: Match) -> tuple[bool, float, int]:

@@ -58,6 +58,10 @@ class Members:
                 best = number
         return best
 
+    def records(self, story: str) -> list[int]:
+        """The family's records without copies of them, oldest first."""
+        return list(self._records.get(story))
+
     def members(self, story: str) -> list[int]:
         """The family's records and every copy of them, oldest first."""
         return sorted([*self._records.get(story), *self._copies.get(story)])

@@ -8,27 +8,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from streams.contracts.record import Change
+from streams.text.daynames import ANY_WEEKDAY
+from streams.text.numberwords import MAGNITUDES, NUMBER_WORDS
 
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozens"
-    " scores"
-    " un une deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante"
-    " cinquante soixante cent mille uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce"
-    " quince veinte treinta cuarenta cincuenta sesenta cien mil um dois quatro sete oito nove dez doze vinte trinta"
-    " zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig hundert tausend"
-)
-_NUMBER_WORDS = frozenset(_NUMBERS.split())
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche lunes"
-    " martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta montag dienstag mittwoch"
-    " donnerstag freitag samstag sonnabend sonntag"
-)
-_DAYS = frozenset(_WEEKDAYS.split())
-_MAGNITUDES = (
-    "hundred thousand million millions billion billions trillion cent mille milliers millón millones mil milhão milhões"
-    " bilhões hundert tausend millionen milliarde milliarden milliards مليون ألف"
-)
+_DAYS = frozenset(name.removesuffix("-feira") for name in ANY_WEEKDAY) | ANY_WEEKDAY.keys()
+"""Weekdays, the Portuguese as ``sexta`` too."""
 _BETWEEN = (
     "other others more further new additional confirmed at least about some around nearly almost autres nouveaux otros"
     " otras más nuevos outros outras mais novos weitere mehr neue de des d the of les los las der die das"
@@ -47,7 +31,7 @@ _OPENING = "the a an le la l' les un une el los las una o os as um uma der die d
 _PLACING = frozenset(_WHERE.split())
 _ARTICLES = frozenset(_OPENING.split())
 _TELLING = frozenset(("said", "says", "told", "dit", "dijo", "disse", "sagte"))
-_SKIPPED = frozenset(f"{_MAGNITUDES} {_BETWEEN}".split())
+_SKIPPED = MAGNITUDES | frozenset(_BETWEEN.split())
 _STOPS = frozenset(f"{_NO_NOUN} {_WHERE}".split())
 _PIECE = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BREAK = re.compile(r"[.;:!?()\"“”«»\n,]")
@@ -128,9 +112,9 @@ def _is_day(piece: str) -> bool:
 
 
 def _is_number(piece: str) -> bool:
-    if piece[0].isdigit() or piece in _NUMBER_WORDS:
+    if piece[0].isdigit() or piece in NUMBER_WORDS:
         return True
-    return "-" in piece and any(p in _NUMBER_WORDS for p in piece.split("-"))
+    return "-" in piece and any(p in NUMBER_WORDS for p in piece.split("-"))
 
 
 def _pieces(text: str) -> list[re.Match[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from streams.identity.evidence import Evidence
 from streams.identity.judge import ALONE, ANSWERED, Verdict
-from streams.identity.profile import ALERTS, Profile
+from streams.identity.profile import ONE_LINE_KINDS, Profile
 from streams.identity.settings import HOUR
 from streams.identity.slugs import slug_key
 from streams.identity.state import IdentityState
@@ -30,14 +30,14 @@ def answered(compared: list[Match], marks: Profile, threshold: float) -> list[Ma
         return compared
     told: dict[str, bool] = {}
     for match in compared:
-        if match.entry.kind not in ALERTS and evidence_of(match).hours > ANSWERED_HOURS:
+        if match.entry.kind not in ONE_LINE_KINDS and evidence_of(match).hours > ANSWERED_HOURS:
             family = match.entry.identity.story
             told[family] = told.get(family, False) or weighed(match).same
     if all(told.values()):
         return compared
     return [
         replace(match, verdict=weighed(match).with_part("answered", ANSWERED, threshold))
-        if match.entry.kind in ALERTS and not told.get(match.entry.identity.story, True)
+        if match.entry.kind in ONE_LINE_KINDS and not told.get(match.entry.identity.story, True)
         else match
         for match in compared
     ]

@@ -19,7 +19,8 @@ gives the story's slug as keywords (``alert``, ``Freedonia``, ``quake``). More a
 SHORT = 30
 """Words up to which copy is an alert or a headline more than a story: compared by its words, not its shingles."""
 
-ALERTS = ("alert", "flash")
+ONE_LINE_KINDS = ("alert", "flash")
+"""Kinds that are one line with no story under it. Which kinds go out on the topic of alerts is the agents' own list."""
 _QUOTE = re.compile(r"[\"“”„«»]([^\"“”„«»\n]{16,400})[\"“”„«»]")
 QUOTE_WORDS = 6
 """Words from which what somebody said is told again by nobody else: ``"Ring of Fire"`` is in every quake's story."""
@@ -67,7 +68,7 @@ class Profile:
     @property
     def alert(self) -> bool:
         """Whether it is an alert or flash."""
-        return self.kind in ALERTS
+        return self.kind in ONE_LINE_KINDS
 
     @property
     def filed(self) -> str:

@@ -21,6 +21,8 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:[-/]\d+(?![.,]?\d))*")
 _FIGURE_ASCII = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-/][0-9]+(?![.,]?[0-9]))*")
 """``1-3/8``, ``2-1`` and ``2026-03-09`` are one figure each, the ends of ``3.0-3.4`` are two."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
+_IDLE = re.compile(r"^([\d,]+)(?:\.0{1,2}|(\.\d)0)$")
+"""``6.50`` and ``6.5`` are one figure, ``8.00`` and ``8`` too; ``1.200`` may be in thousands."""
 _EXCHANGES = ("NYSE", "NASDAQ", "Nasdaq", "LSE", "TSX", "ASX")
 _TICKER = re.compile(rf"<([A-Z][A-Z0-9.]{{0,9}})>|\b(?:{'|'.join(_EXCHANGES)}) ?: ?([A-Z]{{1,6}})\b")
 _FIGURES = bytes(code if chr(code) in "0123456789.,-/" else 32 for code in range(256))
@@ -112,11 +114,14 @@ def tickers(text: str) -> frozenset[str]:
 
 
 def figures(text: str) -> frozenset[str]:
-    """The numbers of a text as written, thousands separators out: ``{"7.2418", "1-3/8", "12000"}``."""
+    """The numbers of a text, thousands separators and idle noughts out: ``{"7.2418", "1-3/8", "12000"}``. A snap says
+    ``6.50%``, its story 6.5 percent."""
     try:
         sparse = b" ".join(text.encode("latin-1").translate(_FIGURES).split()).decode("ascii")
     except UnicodeEncodeError:
         found = _FIGURE.findall(text)
     else:
         found = _FIGURE_ASCII.findall(sparse)
+    if "." in text and "0" in text:
+        found = [_IDLE.sub(r"\1\2", f) if f[-1] == "0" and "." in f else f for f in found]
     return frozenset([_THOUSANDS.sub("", f) if "," in f else f for f in found])

@@ -44,7 +44,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "newswire_stage_seconds",
         "histogram",
-        "Processor time of each stage, per story.",
+        "Time of each stage, per story, by the clock.",
         ("stage",),
         STAGE_BUCKETS,
     ),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from streams.text.daynames import ANY_WEEKDAY
+from streams.text.words import word_set as _words
 
 HONORIFICS = _words(
     """
@@ -53,13 +51,10 @@ SAYING = _words(
 )
 """Verbs of one who speaks, in English, French, Spanish, Portuguese and German."""
 
-SAYING_BETWEEN = _words(
+SAYING_BETWEEN = ANY_WEEKDAY.keys() | _words(
     """
-    on yesterday today late early also has had monday tuesday wednesday thursday friday saturday sunday
-    a avait aussi également lundi mardi mercredi jeudi vendredi samedi dimanche hier
-    ha también el lunes martes miércoles jueves viernes sábado domingo ayer
-    também ontem na no
-    hat auch am montag dienstag mittwoch donnerstag freitag samstag sonntag gestern
+    on yesterday today late early also has had a avait aussi également hier ha también el ayer também ontem na no
+    hat auch am gestern
     """
 )
 """Small words and days between one who speaks and the verb: ``Lima on Monday said``, ``Paris a également déclaré``."""

@@ -12,7 +12,7 @@ import faust
 from faust.stores.memory import Store as MemoryStore
 from faust.types import TP
 
-from streams.errors import StateTrouble
+from streams.errors import NewswireError
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +34,9 @@ class DurableTable(faust.Table[bytes, bytes]):
         rebalances = self.app.rebalancing_count
         try:
             await self.recovered({tp.partition for tp in active_tps}, lambda: self.app.rebalancing_count == rebalances)
-        except StateTrouble as error:
-            # Faust would only say that nobody took the exception.
-            log.critical("stopping: %s", error)
+        except Exception as error:
+            # Faust would only say that nobody took the exception, and wait for ever for a recovery to end.
+            log.critical("stopping: %s", error, exc_info=None if isinstance(error, NewswireError) else error)
             await self.app.crash(error)
 
     def entries(self) -> Iterable[tuple[bytes, bytes]]:

@@ -15,6 +15,8 @@ from typing import Any
 log = logging.getLogger(__name__)
 STATUS = 1
 """The process's exit status: trouble. What was in flight was not acknowledged."""
+WORDS_SECONDS = 10.0
+"""How long its last words may take."""
 
 
 class LastResort:
@@ -37,6 +39,15 @@ class LastResort:
             self._timer.cancel()
 
     def _end(self, seconds: float, why: str) -> None:
+        # Whoever holds the log's lock may be what hangs: writing to a pipe that nobody reads.
+        unsaid = threading.Timer(WORDS_SECONDS, os._exit, (STATUS,))
+        unsaid.daemon = True
+        unsaid.start()
+        self._say(seconds, why)
+        unsaid.cancel()
+        os._exit(STATUS)
+
+    def _say(self, seconds: float, why: str) -> None:
         try:
             waited = self._waiting()
         except Exception as error:  # noqa: BLE001 - the process ends, whatever state its objects are in
@@ -50,7 +61,6 @@ class LastResort:
         )
         faulthandler.dump_traceback(sys.__stderr__ or 2, all_threads=True)
         logging.shutdown()
-        os._exit(STATUS)
 
 
 def stopping(loop: asyncio.AbstractEventLoop) -> list[str]:

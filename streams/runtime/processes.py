@@ -6,7 +6,6 @@ worker each is better: it then restarts the one that ended.
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -61,7 +60,8 @@ def run(workers: Sequence[Settings], command: Sequence[str] = COMMAND) -> int:
 
     before = {number: signal.signal(number, pass_on) for number in PASSED_ON}
     try:
-        children += [_started(worker, command) for worker in workers]
+        for worker in workers:
+            children.append(_started(worker, command))  # noqa: PERF401 - when one cannot start, the others are known
         while None in (statuses := [child.poll() for child in children]):
             while asked:
                 tell(asked.pop(0))
@@ -81,11 +81,10 @@ def run(workers: Sequence[Settings], command: Sequence[str] = COMMAND) -> int:
 def _started(settings: Settings, command: Sequence[str]) -> subprocess.Popen[bytes]:
     # Faust makes the directory itself, but none above it.
     settings.data_dir.parent.mkdir(parents=True, exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(config.PREFIX)}
     return subprocess.Popen(  # noqa: S603 - this very program, unless a test says otherwise
         command,
         stdin=subprocess.DEVNULL,
-        env={**kept, **config.environment_of(settings)},
+        env=config.for_child(settings),
         # Its own session: Ctrl-C reaches it once, from us.
         start_new_session=True,
         preexec_fn=die_with_parent,

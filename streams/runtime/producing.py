@@ -189,7 +189,12 @@ class Librdkafka:
                         produce(topic, value, key, partition, pending.placed, headers=headers)
                 except BufferError:
                     self._settle()
-                    await asyncio.sleep(REPORTS_SECONDS)
+                    try:
+                        await asyncio.sleep(REPORTS_SECONDS)
+                    except asyncio.CancelledError:
+                        # What is left of the list will never go: nobody is to wait for its reports, at the end least.
+                        self._waiting = [other for other in self._waiting if other is not pending]
+                        raise
                     continue
                 except KafkaException as error:
                     pending.error = (topic, error.args[0] if error.args else error)

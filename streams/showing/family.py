@@ -124,5 +124,5 @@ def _family(records: tuple[Told, ...]) -> Family:
 
 
 def version_order(version: str) -> tuple[int, str]:
-    """Versions as numbers where they are numbers: 10 comes after 9."""
-    return (int(version), "") if version.isascii() and version.isdigit() else (0, version)
+    """Versions as numbers where they are numbers that a feed would count to: 10 comes after 9."""
+    return (int(version), "") if version.isascii() and version.isdigit() and len(version) <= 18 else (0, version)

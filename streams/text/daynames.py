@@ -1,6 +1,7 @@
 """Names of months and weekdays in English, French, Spanish, Portuguese, German, Italian and Arabic; tables only.
 
-Keys are case-folded and without full stops. A name that two languages share has the same number in both.
+Russian has months alone, as its datelines write them. Keys are case-folded and without full stops. A name that two
+languages share has the same number in both.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _MONTHS = {
     "en-ap": "- - - - - - - - sept - - -",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "fr-short": "janv févr - avr - - juil - - - - déc",
+    "fr-ats": "- - - - - - - aoû - - - -",
     "fr-flat": "- fevrier - - - - - aout - - - decembre",
     "fr-old": "- fév - - - - juill - - - - -",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -28,6 +30,8 @@ _MONTHS = {
     "de-wire": "- - mrz - - - - - - - - -",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "it-short": "gen - - - mag giu lug - - ott - -",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "ru-short": "янв фев мар апр - июн июл авг сен окт ноя дек",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "ar-levant": "- شباط آذار نيسان أيار حزيران تموز آب أيلول - - -",
     "ar-maghreb": "جانفي فيفري - أفريل ماي جوان جويلية أوت - - - -",

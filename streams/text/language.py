@@ -50,7 +50,13 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
-_ANY_SCRIPT = re.compile("[\u0370-\u03ff\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# Cyrillic: ``ы`` and ``э`` are Russian where no letter of a neighbour stands beside them, ``ї`` and ``є`` Ukrainian
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_RUSSIAN, _UKRAINIAN = re.compile("[ыэ]"), re.compile("[їє]")
+_NEITHER = re.compile("[ўјљњћђџѓќѕәқғңөұүһӣӯҳҷӑӗҫ]")
+# A twelfth of Polish is such letters; copy of another language that is full of Polish names has a third of that
+_POLISH = re.compile("[ąćęłńśźż]", re.IGNORECASE)
+_ANY_SCRIPT = re.compile("[\u0370-\u04ff\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _GLANCE, _SAMPLE = 360, 1200
 _PLAINLY = 9
@@ -59,7 +65,7 @@ _PLAINLY = 9
 def detect(text: str) -> str | None:
     """BCP 47 primary tag, or None when unsure. Looks at the first 360 characters, at 1,200 where those leave a doubt.
 
-    Cyrillic gives None, since it takes more than the script to tell Russian from its neighbours.
+    Cyrillic gives Russian or Ukrainian by the letters that only they have, and None for its other languages.
     """
     sample = text[:_SAMPLE]
     if not sample.isascii() and _ANY_SCRIPT.search(sample):
@@ -67,14 +73,31 @@ def detect(text: str) -> str | None:
         for language, pattern in _SCRIPTS:
             if len(pattern.findall(sample)) > letters * 0.3:
                 return language
+        if len(_CYRILLIC.findall(sample)) > letters * 0.5:
+            return _cyrillic(sample.lower())
     best, most, second, words = _vote(sample[:_GLANCE].lower().split())
     if most >= _PLAINLY and most > second * 2 and most >= words * 0.15:
         return best
+    if most < words * 0.15 and _is_polish(sample):
+        return "pl"
     best, most, second, words = _vote(_TOKEN.findall(sample.lower()))
     # tables of figures have few words of any kind: two of one language and none of another will do there
     if most >= 2 and second == 0:
         return best
     return best if most >= 3 and most >= words * 0.08 and most > second * 1.25 else None
+
+
+def _is_polish(sample: str) -> bool:
+    return "ł" in sample and len(_POLISH.findall(sample)) > sum(map(str.isalpha, sample)) * 0.04
+
+
+def _cyrillic(sample: str) -> str | None:
+    russian, ukrainian = _RUSSIAN.search(sample), _UKRAINIAN.search(sample)
+    if _NEITHER.search(sample) or (russian and ukrainian):
+        return None
+    if russian and "і" not in sample:
+        return "ru"
+    return "uk" if ukrainian else None
 
 
 def _vote(tokens: list[str]) -> tuple[str | None, int, int, int]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from streams.text.words import word_set
+
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202d\u202e\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -22,6 +24,9 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
 _PLAIN = ((_SINGLE, "'"), (_DOUBLE, '"'))
 _BULLETS = "-•*–—·▪◦"
 _WRAP_AT_MOST = 100
+_BROKEN = re.compile(r"-[ \t]{0,3}\r?\n[ \t]{0,3}(?P<next>[^\W\d_]{2,40})")
+_AT_HYPHEN = re.compile(r"(?<=[^\W\d_])- ([^\W\d_]{2,40})")
+_SUSPENDING = word_set("and or to und oder bis bzw sowie et ou y o e ed en of och eller og")
 _STOPS = (".", "!", "?", ":", ")=", '"', "'", ")", "»", "…")
 
 
@@ -100,6 +105,18 @@ def lay_out(text: str, per_line: bool = False) -> Layout:
         if rooms is not None:
             return Layout(flat, tidy, found, _paragraphs(flat, found, rooms), True, width)
     return Layout(flat, tidy, found, found, False, width)
+
+
+def rejoined(flowing: str, wrapped: str) -> str:
+    """``flowing`` with the compounds whole that ``wrapped``, whose lines it runs on, broke at their hyphen.
+
+    ``gold-`` over ``mining`` is ``gold-mining``; ``Vor-`` over ``und Nachteile`` are two words.
+    """
+    # looked for before anything is built: few texts have one
+    broken = {found["next"] for found in _BROKEN.finditer(wrapped) if found["next"].casefold() not in _SUSPENDING}
+    if not broken:
+        return flowing
+    return _AT_HYPHEN.sub(lambda found: "-" + found[1] if found[1] in broken else found.group(), flowing)
 
 
 def _plain_lines(text: str) -> list[Paragraph]:

@@ -47,6 +47,18 @@ def test_the_received_header_wins_over_the_brokers_clock(toolbox: pipeline.Toolb
     assert story.provenance.arrived.isoformat() == "2026-03-10T09:00:00+00:00"
 
 
+@pytest.mark.parametrize("received", [b"0001-01-01T00:00:00+14:00", b"9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("seconds", [9_223_372_036_854_775.0, 0.0])
+def test_a_time_that_cannot_be_true_does_not_stop_the_wire(
+    toolbox: pipeline.Toolbox, received: bytes, seconds: float
+) -> None:
+    message = FakeMessage(text(1, 80).encode(), headers=[("received", received)], timestamp=seconds)
+    delivery, breaker, _ = run(toolbox, message)
+    story = codec.decode(delivery.delivered[0].outputs[0].value or b"", NormalisedStory)
+    assert (story.provenance.received, story.provenance.arrived) == (None, None)
+    assert breaker.recorded == [False]
+
+
 @pytest.mark.parametrize("broken", [b"", None, b"\x89PNG\r\n\x1a\n" + b"\0" * 64, b'{"uri": "urn:x:1", "bodies": ['])
 def test_what_cannot_be_read_is_a_dead_letter_and_the_wire_goes_on(
     toolbox: pipeline.Toolbox, broken: bytes | None

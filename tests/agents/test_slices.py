@@ -73,7 +73,7 @@ def test_a_lone_story_does_not_wait_for_company() -> None:
             await asyncio.Event().wait()
 
         work = asyncio.create_task(work_off(one_then_silence(), caused, delivery, lambda rejected: None))
-        await asyncio.wait_for(went.wait(), 1)
+        await asyncio.wait_for(went.wait(), 30)
         work.cancel()
 
     asyncio.run(scenario())

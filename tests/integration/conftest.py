@@ -39,7 +39,7 @@ class Wire:
     def stories(self, quiet: float = 2.0) -> list[dict[str, Any]]:
         return [codec.loads(c.value or b"") for c in self.read(topics.STORIES.name, quiet=quiet)]
 
-    def wait(self, name: str, number: int, seconds: float = 90.0) -> list[Consumed]:
+    def wait(self, name: str, number: int, seconds: float = 120.0) -> list[Consumed]:
         """At least *number* records of a topic; fails when they do not come in time.
 
         Reads from offset 0 afresh each time: at the tail of the embedded broker's log a reader can miss a batch.
@@ -53,6 +53,8 @@ class Wire:
 
 
 StartWire = Callable[..., Wire]
+STOP_SECONDS = 60.0
+"""A worker on a busy machine may need longer for a good end than one that a supervisor waits for."""
 TRANSPORTS = ("batch", "faust")
 """What matters on either way in is parametrised with this; the rest runs on the default."""
 
@@ -67,6 +69,7 @@ def start_wire() -> Iterator[StartWire]:
 
     def start(**settings: Any) -> Wire:
         settings.setdefault("transport", os.environ.get("NEWSWIRE_TRANSPORT", "batch"))
+        settings.setdefault("stop_seconds", STOP_SECONDS)
         stage = Stage(config.Settings(**settings))
         stage.__enter__()
         stages.append(stage)

@@ -22,10 +22,11 @@ BODY = b"<nitf>\x00\xff</nitf>"
 
 
 class FakeBroker:
-    """Acknowledges when ``room`` is set, or fails what it is given while ``down``."""
+    """Acknowledges while ``open`` is set, or fails what it is given while ``down``. ``asked``: how often it was."""
 
     def __init__(self) -> None:
         self.taken: list[Output] = []
+        self.asked = 0
         self.down = False
         self.open = asyncio.Event()
         self.open.set()
@@ -37,7 +38,13 @@ class FakeBroker:
     async def send(self, outputs: Sequence[Output]) -> Awaitable[Offsets]:
         return asyncio.ensure_future(self._send(outputs))
 
+    async def was_asked(self, times: int) -> None:
+        """Wait until it was given so many messages in all."""
+        while self.asked < times:
+            await asyncio.sleep(0.01)
+
     async def _send(self, outputs: Sequence[Output]) -> Offsets:
+        self.asked += 1
         await self.open.wait()
         if self.down:
             raise BrokerTrouble("wire.raw.v1 did not take a record")
@@ -75,7 +82,7 @@ def run(scenario: Scenario, idle: float = 20.0, **settings: Any) -> None:
         port = await listener.start()
         try:
             async with aiohttp.ClientSession() as client:
-                await asyncio.wait_for(scenario(Site(broker, metrics, listener, port, client)), 20)
+                await asyncio.wait_for(scenario(Site(broker, metrics, listener, port, client)), 60)
         finally:
             await listener.stop()
 

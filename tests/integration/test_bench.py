@@ -32,7 +32,7 @@ def test_a_backlog_is_worked_off_whole() -> None:
 def test_latency_is_of_every_story_fed() -> None:
     [pace] = paces(sides.wire(), [20.0], 2.0, config.load(), None)
     assert pace.stories == 40
-    assert 0 < pace.p50 <= pace.p99 < 10_000
+    assert 0 < pace.p50 <= pace.p99
 
 
 @pytest.mark.broker

@@ -25,7 +25,7 @@ pytestmark = [
         PROMETHEUS is None or PROMTOOL is None, reason="prometheus is not installed: apt-get install prometheus"
     ),
 ]
-SETTLE_SECONDS = 45.0
+SETTLE_SECONDS = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,12 @@ def test_every_query_brings_something(wire: Wire, tmp_path: Path) -> None:
             for one in found:
                 print(f"{one.series:4}  {one.where:55}  {one.expr}")
             assert not [one for one in found if not one.series], "nothing comes of it, though the wire is live"
-            workers = prometheus.ask("query", query=chosen('newswire_ready{job=~"$job"}', "1m"))["result"]
+            # Over some time: a scrape that failed on a busy machine is no worker gone.
+            known = chosen('last_over_time(newswire_ready{job=~"$job"}[5m])', "1m")
+            workers = prometheus.ask("query", query=known)["result"]
             assert [one["metric"]["instance"] for one in workers] == [live.worker], "a feeder is no worker"
             groups = prometheus.ask("rules")["groups"]
             read = [rule for group in groups for rule in group["rules"]]
             assert len(read) == sum(len(group["rules"]) for path in RULES for group in yaml_of(path)["groups"])
-            assert {rule["name"]: rule.get("lastError") for rule in read if rule["health"] != "ok"} == {}
+            assert {rule["name"]: rule.get("lastError") for rule in read if rule["health"] == "err"} == {}
             assert len({one.where for one in found}) > len(DASHBOARDS) * 10

@@ -50,7 +50,7 @@ def test_a_desk_that_has_no_topic_is_told_before_copy_is_read(start_wire: StartW
     worker = WorkerProcess(settings, tmp_path / "worker.log")
     worker.start()
     try:
-        assert worker.wait(60) == 2, worker.last_words()
+        assert worker.wait(120) == 2, worker.last_words()
         said = "wire.desk.tundra.v1: no such topic on this cluster; newswire topics apply makes what is missing"
         assert said in worker.last_words()
         assert [one.said for one in checks_broker.catalogue(settings)] == ["missing: wire.desk.tundra.v1"]

@@ -52,7 +52,7 @@ def test_a_family_read_from_the_topics(wire: Wire) -> None:
     wire.wait(topics.STORIES.name, 2)
 
     producer = KafkaProducer(**for_kafka_python(wire.stage.settings))
-    producer.send(topics.STORIES.name, value=b"not ours").get(10)
+    producer.send(topics.STORIES.name, value=b"not ours").get(60)
     producer.close()
 
     result = _explain(wire, "--story", "urn:example:ferry-strike", "--json")

@@ -62,7 +62,7 @@ def command(settings: config.Settings, *arguments: str, **environ: str) -> Itera
         process.wait()
 
 
-def raw(settings: config.Settings, number: int, seconds: float = 60.0) -> list[Consumed]:
+def raw(settings: config.Settings, number: int, seconds: float = 120.0) -> list[Consumed]:
     """Everything on the raw topic, once there are *number*."""
     until = time.monotonic() + seconds
     while True:
@@ -81,7 +81,7 @@ def test_a_folder_is_sent_and_archived(settings: config.Settings, tmp_path: Path
         (tmp_path / "afp" / "lead.txt.part").rename(tmp_path / "afp" / "lead.txt")
         (tmp_path / "afp" / "second.txt").write_text(LEAD + "Second.\n")
         found = raw(settings, before + 2)[before:]
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while len(list((tmp_path / "archive").rglob("*.txt"))) < 2 and time.monotonic() < until:
             time.sleep(0.05)
     assert [(record.key, record.value) for record in found] == [

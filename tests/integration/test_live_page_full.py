@@ -13,7 +13,7 @@ import pytest
 from streams.contracts import codec
 from streams.desk.hub import Hub, Received
 from streams.desk.serving import Serving
-from streams.desk.window import arrival_of
+from streams.desk.window import read
 from streams.feeds.listening import Listener
 from tests.unit.desk.desk_support import record
 from tools.browsing import browsing, chromium
@@ -34,7 +34,7 @@ def received(number: int, now: int) -> Received:
         countries=[{"code": code, "score": 1.0, "roles": ["focus"], "evidence": []}],
         desks=["europe" if code in ("LV", "PT") else "elsewhere"],
     )
-    return Received(arrival_of(codec.encode(one), now - (FULL - number) * 1000), None)
+    return Received(read(codec.encode(one), now - (FULL - number) * 1000), None)
 
 
 class Served:
@@ -48,7 +48,7 @@ class Served:
         self.up = threading.Event()
         self.thread = threading.Thread(target=self.loop.run_until_complete, args=(self._serve(),), daemon=True)
         self.thread.start()
-        assert self.up.wait(10)
+        assert self.up.wait(60)
 
     async def _serve(self) -> None:
         self.over = asyncio.Event()
@@ -88,7 +88,8 @@ def page(full: Served) -> Iterator[Any]:
 
 def test_ten_thousand_stories_are_in_view_and_few_in_the_page(full: Served, page: Any) -> None:
     playwright.expect(page.locator("#count")).to_have_text("10,000 stories")
-    timing = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null")
+    painted = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    timing = page.wait_for_function(painted).json_value()
     assert page.locator("#feed article").count() < 60
     page.evaluate("document.querySelector('#list').scrollTop = 5000 * 54")
     playwright.expect(page.locator('#feed article[aria-posinset="5001"]')).to_have_count(1)
@@ -100,16 +101,21 @@ def test_ten_thousand_stories_are_in_view_and_few_in_the_page(full: Served, page
     playwright.expect(page.locator("#fresh")).to_have_text("1 change above")
     assert page.locator("#feed article", has_text=held).bounding_box()["y"] == at, "what is being read stays put"
 
-    drawn = page.evaluate(
+    drawn, put = page.evaluate(
         """async () => {
-          const list = document.querySelector("#list"), took = [];
+          const list = document.querySelector("#list"), took = [], put = [];
           for (let i = 0; i < 60; i += 1) {
             list.scrollTop = i * 9000;
             const began = performance.now();
+            let rows = 0;
+            const counting = new MutationObserver((seen) => { for (const one of seen) rows += one.addedNodes.length; });
+            counting.observe(document.querySelector("#feed"), { childList: true });
             await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            counting.disconnect();
             took.push(performance.now() - began);
+            put.push(rows);
           }
-          return took.sort((a, b) => a - b)[30];
+          return [took.sort((a, b) => a - b)[30], Math.max(...put)];
         }"""
     )
     began = time.monotonic()
@@ -117,7 +123,8 @@ def test_ten_thousand_stories_are_in_view_and_few_in_the_page(full: Served, page
     playwright.expect(page.locator("#count")).to_have_text("2,000 of 10,000 stories")
     filtered = (time.monotonic() - began) * 1000
     print(f"10,000 stories: first paint {timing:.0f} ms, a scrolled frame {drawn:.0f} ms, a filter {filtered:.0f} ms")
-    assert drawn < 100
+    # Not its milliseconds, which are the machine's.
+    assert 0 < put < 60, "however far it is scrolled, a frame puts in only what comes into view"
 
 
 def test_a_request_that_names_another_host_is_turned_away(full: Served, page: Any) -> None:

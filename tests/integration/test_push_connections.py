@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import aiohttp
 import pytest
@@ -16,7 +15,6 @@ from tests.integration.push_support import ANY, Site, run
 
 def test_headers_that_never_end_and_idle_lines_are_hung_up_on() -> None:
     async def scenario(site: Site) -> None:
-        began = time.monotonic()
         reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
         idle, idle_writer = await asyncio.open_connection("127.0.0.1", site.port)
         writer.write(b"POST /raw HTTP/1.1\r\n")
@@ -27,9 +25,9 @@ def test_headers_that_never_end_and_idle_lines_are_hung_up_on() -> None:
                 await asyncio.sleep(0.1)
 
         dripping = asyncio.ensure_future(drip())
-        assert await asyncio.wait_for(reader.read(), 5) == b""
-        assert await asyncio.wait_for(idle.read(), 5) == b""
-        assert time.monotonic() - began < 3
+        assert await asyncio.wait_for(reader.read(), 30) == b""
+        assert await asyncio.wait_for(idle.read(), 30) == b""
+        assert not dripping.done(), "hung up on in the middle of its headers"
         dripping.cancel()
         writer.close()
         idle_writer.close()
@@ -41,6 +39,7 @@ def test_a_connection_that_works_is_not_hung_up_on() -> None:
     async def scenario(site: Site) -> None:
         site.broker.open.clear()
         answer = asyncio.ensure_future(site.push())
+        await site.broker.was_asked(1)
         await asyncio.sleep(1.2)
         site.broker.open.set()
         assert (await answer)[0] == 202
@@ -55,14 +54,9 @@ def test_too_many_connections_cost_the_longest_idle_ones(monkeypatch: pytest.Mon
             lines.append(await asyncio.open_connection("127.0.0.1", site.port))
             await asyncio.sleep(0.05)
             site.listener.sweep()
-        ended = [await _ended(reader) for reader, _ in lines]
-        assert ended == [True, True, True, False, False, False]
-
-    async def _ended(reader: asyncio.StreamReader) -> bool:
-        try:
-            return await asyncio.wait_for(reader.read(), 0.3) == b""
-        except TimeoutError:
-            return False
+        for reader, _ in lines[:3]:
+            assert await asyncio.wait_for(reader.read(), 30) == b""
+        assert [reader.at_eof() for reader, _ in lines] == [True, True, True, False, False, False]
 
     monkeypatch.setattr(listening, "MOST_CONNECTIONS", 3)
     run(scenario)
@@ -72,7 +66,7 @@ def test_it_sees_through_what_it_is_answering_when_it_stops() -> None:
     async def scenario(site: Site) -> None:
         site.broker.open.clear()
         answer = asyncio.ensure_future(site.push())
-        await asyncio.sleep(0.2)
+        await site.broker.was_asked(1)
         stopping = asyncio.ensure_future(site.listener.stop())
         await asyncio.sleep(0.2)
         with pytest.raises(aiohttp.ClientConnectionError):

@@ -29,4 +29,4 @@ def test_the_subscriber_in_python_prints_what_is_published(wire: Wire, tmp_path:
         wire.feed(RawMessage(body, Origin(name), source="afp"))
     wire.wait(topics.desk_topic("africa").name, 2)
     code = PATIENCE + example("python", wire.stage.settings.broker)
-    assert shown([sys.executable, "-u", "-c", code], 2, 60.0, tmp_path) == LINES
+    assert shown([sys.executable, "-u", "-c", code], 2, 120.0, tmp_path) == LINES

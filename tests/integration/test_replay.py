@@ -29,7 +29,7 @@ from streams.runtime.ports import free_port
 from tests.integration.replay_copy import EMBARGO, day
 
 PROCESSED = re.compile(rb'"processed":"[^"]*"')
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 120.0
 Place = tuple[str, bytes | None, str]
 """Topic, key, and version or, of copies and dead letters, the input: under one there may be one content only."""
 
@@ -118,11 +118,18 @@ def settle(process: WorkerProcess, inputs: int) -> dict[str, float]:
     while time.monotonic() < until:
         time.sleep(1.5)
         now = {k: v for k, v in process.metrics().items() if k.startswith("newswire_") and "seconds" not in k}
-        messages = sum(v for k, v in now.items() if k.startswith("newswire_messages_total") and '"normalise"' in k)
-        if messages >= inputs and now == before and not now.get("newswire_held_stories"):
+        waits = now.get("newswire_held_stories") or _sum(now, "newswire_in_flight")
+        through = _sum(now, "newswire_messages_total", '"identify"') >= _sum(
+            now, "newswire_records_sent_total", f'"{topics.NORMALISED.name}"'
+        )
+        if _sum(now, "newswire_messages_total", '"normalise"') >= inputs and through and not waits and now == before:
             return now
         before = now
     raise AssertionError(f"not settled: {before}\n{process.last_words()}")
+
+
+def _sum(metrics: dict[str, float], name: str, label: str = "") -> float:
+    return sum(value for key, value in metrics.items() if key.startswith(name) and label in key)
 
 
 class FaustsName(RangePartitionAssignor):  # type: ignore[misc]
@@ -145,7 +152,7 @@ def rewind(settings: Settings) -> None:
     )
     try:
         consumer.subscribe([topics.RAW.name, topics.NORMALISED.name])
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while len(consumer.assignment()) < 2 * settings.partitions:
             assert time.monotonic() < until, "the group did not take a new member"
             consumer.poll(timeout_ms=200, max_records=1)

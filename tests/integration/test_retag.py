@@ -121,7 +121,7 @@ def test_tagged_anew_while_the_wire_runs(wire: Wire, rules: list[str]) -> None:
     stories = [codec.loads(c.value or b"") for c in wire.read(topics.STORIES.name)]
     versions = [(story["item"]["uri"], story["item"]["version"]) for story in stories]
     assert sorted(versions) == [(FERRY, "1"), (FERRY, "2"), (FERRY, "3"), (DAM, "1")], "each version once"
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while wire.stage.worker.metrics().get('newswire_retags_total{verdict="retagged"}') != 1:
         assert time.monotonic() < until
         time.sleep(0.2)

@@ -64,7 +64,8 @@ def test_a_watch_killed_between_its_steps_loses_no_file_and_identity_knows_the_c
     assert not list(incoming.iterdir())
     assert not (tmp_path / "quarantine").exists()
 
-    sent = wire.wait(topics.RAW.name, len(files))
+    wire.wait(topics.RAW.name, len(files))
+    sent = wire.read(topics.RAW.name)
     times = Counter(record.value for record in sent)
     assert times.keys() == set(files.values()), "every file, byte for byte, and nothing else"
     assert len(sent) > len(files), "what the broker had and the archive had not was sent again"

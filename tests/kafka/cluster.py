@@ -24,7 +24,7 @@ from streams.runtime.ports import free_port
 from tests.kafka.artefacts import jars, java
 
 HOST = "127.0.0.1"
-START_SECONDS = 90.0
+START_SECONDS = 150.0
 STOP_SECONDS = 30.0
 CLUSTER_ID = "bmV3c3dpcmUtdGVzdHMtMQ"
 """22 characters of base64, as Kafka wants a cluster's id."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from streams.config import Settings
 from streams.demo.stage import COMMAND, WorkerProcess
 
-READY_SECONDS = 90.0
+READY_SECONDS = 120.0
 
 
 class Kept:

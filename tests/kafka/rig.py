@@ -24,7 +24,7 @@ from tests.kafka.collecting import Collector
 from tests.kafka.feeding import Steady
 from tests.kafka.keeping import Kept
 
-SETTLE_SECONDS = 120.0
+SETTLE_SECONDS = 240.0
 LOST_SECONDS = 25.0
 """When nothing has come out for so long, what is missing is lost."""
 GRACE_SECONDS = 15.0

@@ -25,6 +25,7 @@ def judge(run: Run, fault: Fault, request: pytest.FixtureRequest) -> None:
         assert row.balanced, row
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("fault", SHORT)
 def test_the_books_balance_in_short(fault: Fault, request: pytest.FixtureRequest) -> None:
     assert fault.short is not None

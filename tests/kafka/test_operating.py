@@ -40,7 +40,7 @@ BROKEN = b'{"uri": "urn:example:1", "headline": "Half a st'
 def live(worker: WorkerProcess) -> tuple[int, object]:
     """What its liveness says: status and why."""
     try:
-        with urllib.request.urlopen(f"{worker.address}/health/live", timeout=5) as answer:
+        with urllib.request.urlopen(f"{worker.address}/health/live", timeout=30) as answer:
             return answer.status, json.load(answer)["why"]
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)["why"]
@@ -61,7 +61,7 @@ class Wire:
         return json.loads(self.run("lag", "--json").stdout)  # type: ignore[no-any-return]
 
     def caught_up(self) -> None:
-        until = time.monotonic() + 40
+        until = time.monotonic() + 120
         while self.lag()["total"]:
             assert time.monotonic() < until, self.worker.last_words()
 
@@ -89,7 +89,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire]:
             data_dir=folder / "data",
             session_seconds=6.0,
             rebalance_seconds=6.0,
-            stop_seconds=3.0,
+            stop_seconds=60.0,
         )
         made = Wire(cluster, settings, folder / "worker.log")
         try:
@@ -161,7 +161,7 @@ def test_a_worker_that_stands_still_is_not_live_and_says_where(wire: Wire) -> No
         time.sleep(WORKS_SECONDS + 2)
         assert live(standing) == (200, None), "it fetches nothing, and there is nothing to fetch"
         wire.feed(*(story(n) for n in range(30, 33)))
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while (found := live(standing))[0] == 200:
             assert time.monotonic() < until, standing.last_words()
             time.sleep(0.5)
@@ -177,11 +177,17 @@ def test_a_worker_that_stands_still_is_not_live_and_says_where(wire: Wire) -> No
 
 
 def test_a_worker_whose_broker_hangs_ends_itself_and_says_at_what(wire: Wire) -> None:
-    assert wire.worker.health()
-    began = time.monotonic()
-    with wire.cluster.paused(1):
-        assert wire.worker.stop() == 1
-    assert 3 <= time.monotonic() - began < 10
-    said = wire.worker.last_words(80)
+    assert wire.worker.stop() == 0
+    hasty = WorkerProcess(replace(wire.settings, stop_seconds=3.0), wire.worker.log.with_name("hasty.log"))
+    hasty.start()
+    try:
+        hasty.wait_ready()
+        began = time.monotonic()
+        with wire.cluster.paused(1):
+            assert hasty.stop() == 1, "by itself: who is killed has another status"
+        assert time.monotonic() - began >= 3
+    finally:
+        hasty.kill()
+    said = hasty.last_words(80)
     assert "did not end within 3 s of being told to stop; ending it with status 1; it waited for" in said
     assert ".stop" in said.split("it waited for")[1].splitlines()[0]

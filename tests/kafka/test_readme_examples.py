@@ -16,7 +16,7 @@ from tests.kafka.artefacts import jars, java
 from tests.kafka.cluster import Brokers
 from tests.kafka.rig import fresh_topics
 
-SECONDS = 60.0
+SECONDS = 120.0
 RECORDS = [
     (ROOT / "schemas" / "examples" / "valid" / "story.v1" / f"{name}.json").read_bytes() for name in ("new", "kill")
 ]

@@ -30,6 +30,11 @@ def test_a_setting_from_the_environment_says_so() -> None:
         ("NEWSWIRE_PARTITIONS", "0"),
         ("NEWSWIRE_PARTITIONS", "many"),
         ("NEWSWIRE_BROKER", "kafka"),
+        ("NEWSWIRE_BROKER", "kafka:99092"),
+        ("NEWSWIRE_DATA_DIR", ""),
+        ("NEWSWIRE_METRICS_HOST", ""),
+        ("NEWSWIRE_PUSH_HOST", ""),
+        ("NEWSWIRE_DESK_HOST", " "),
         ("NEWSWIRE_STORE", "postgres"),
         ("NEWSWIRE_BREAKER_SHARE", "nan"),
         ("NEWSWIRE_APP_ID", "No Spaces"),
@@ -70,6 +75,14 @@ def test_a_child_gets_the_same_settings() -> None:
         config.Settings(), broker="[::1]:9092,kafka-2:9092", partitions=7, data_dir=Path("/tmp/x"), commit_seconds=0.5
     )
     assert config.load(config.environment_of(settings)) == settings
+
+
+def test_a_child_gets_what_is_around_us_but_not_our_own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWIRE_BROKER", "elsewhere:9092")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    environ = config.for_child(replace(config.Settings(), partitions=7))
+    assert config.load(environ) == replace(config.Settings(), partitions=7)
+    assert environ["LANG"] == "C.UTF-8"
 
 
 def test_every_setting_says_what_it_means() -> None:

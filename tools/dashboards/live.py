@@ -70,7 +70,7 @@ class Prometheus:
 
     def __enter__(self) -> Prometheus:
         # It listens before it can answer: until its store is open, every query brings 503.
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             try:
                 with urllib.request.urlopen(f"{self.address}/-/ready", timeout=20):
@@ -94,12 +94,12 @@ class Prometheus:
         """Return the data of an answer. Raises AssertionError with what Prometheus says is wrong."""
         asked = f"{self.address}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
         try:
-            with urllib.request.urlopen(asked, timeout=20) as answer:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
                 return json.load(answer)["data"]
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{parameters}: {error.read().decode()}") from error
 
-    def wait_scraped(self, targets: int, seconds: float = 60.0) -> None:
+    def wait_scraped(self, targets: int, seconds: float = 120.0) -> None:
         """Wait until so many *targets* have been scraped: what is counted before, no rate sees."""
         until = time.monotonic() + seconds
         while (up := self.series("up == 1")) < targets:
@@ -165,7 +165,7 @@ class Beside:
             {"Authorization": f"Bearer {token}", "Content-Type": "text/plain"},
         )
         try:
-            with urllib.request.urlopen(asked, timeout=20) as answer:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code

@@ -3,6 +3,17 @@
 import { byId, h } from "./dom.js";
 import * as reader from "./reader.js";
 
+/** A story, whole; `{gone}` if it is not held any more, null if it could not be fetched. */
+async function fetched(story) {
+  try {
+    const answer = await fetch(`/story?id=${encodeURIComponent(story)}`);
+    if (answer.ok) return await answer.json();
+    return answer.status === 404 ? { gone: true } : null;
+  } catch {
+    return null; // the line went down, before the answer or in the middle of it
+  }
+}
+
 export class Open {
   /** `on`: as `reader.draw` wants it. */
   constructor(on) {
@@ -10,6 +21,7 @@ export class Open {
     this.view = { story: null };
     this.detail = null;
     this.failed = false;
+    this.asked = 0;
   }
 
   /** Show the story of `view`, or none. */
@@ -22,13 +34,13 @@ export class Open {
     return this.load();
   }
 
-  /** Fetch it again. */
+  /** Fetch it again. Answers may overtake each other: only the one that was asked for last is shown. */
   async load() {
+    const asked = ++this.asked;
     const { story } = this.view;
     if (!story) return this.draw();
-    const answer = await fetch(`/story?id=${encodeURIComponent(story)}`).catch(() => null);
-    const detail = answer?.ok ? await answer.json() : answer?.status === 404 ? { gone: true } : null;
-    if (this.view.story !== story) return undefined;
+    const detail = await fetched(story);
+    if (this.asked !== asked) return undefined;
     this.failed = detail === null;
     this.detail = detail ?? this.detail;
     return this.draw();

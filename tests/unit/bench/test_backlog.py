@@ -67,13 +67,16 @@ def test_a_log_that_was_read_short_is_read_again(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_process_is_measured_with_its_children() -> None:
-    spin = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True); input()"
+    spin = "import time\ninput()\nwhile time.process_time() < 0.5: pass\nprint(flush=True); input()"
     outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {spin!r}])"
     process = subprocess.Popen([sys.executable, "-c", outer], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         with Sampler(process.pid) as sampler:
             began = time.time()
+            assert process.stdin is not None
             assert process.stdout is not None
+            process.stdin.write(b"\n")
+            process.stdin.flush()
             process.stdout.readline()
             assert len(family(process.pid)) == 2
             assert processor_seconds(process.pid) >= 0.28

@@ -114,3 +114,18 @@ def test_a_ratio_to_the_peer_that_fell_fails_the_comparison(monkeypatch: pytest.
     ratio = 4.1
     assert CliRunner().invoke(newswire, ["bench", "--peer", "--check", "--write-baseline"]).exit_code == 0
     assert json.loads(baseline.read_bytes()) == {"peer_stack": 4.1, "places": 6.0}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--hop", "--peer"], "--peer and --hop: one at a time"),
+        (["--stages-only", "--window", "1000"], "--stages-only and --window: one at a time"),
+        (["--hop", "--stories", "100"], "--hop takes no --stories"),
+        (["--stages-only", "--rate", "20"], "--stages-only takes no --rate"),
+    ],
+)
+def test_options_that_would_do_nothing_are_a_mistake(options: list[str], said: str) -> None:
+    answer = CliRunner().invoke(newswire, ["bench", *options])
+    assert answer.exit_code == 2
+    assert said in answer.output

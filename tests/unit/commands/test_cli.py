@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,20 @@ def test_the_list_says_what_the_commands_say() -> None:
     result = CliRunner().invoke(newswire, ["--help"])
     for name in COMMANDS:
         assert name in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "row"),
+    [
+        (["config"], "NEWSWIRE_ROCKSDB_WRITE_BUFFER_MB  16 .* RocksDB write buffer per partition, in MiB."),
+        (["desks", "list"], "africa .* 002, africa, .*horn-of-africa.*"),
+        (["topics", "list"], "wire.raw.v1.dlq .* the original bytes, key and headers, and why."),
+        (["rules", "list", "--family", "byline"], ".*byline.by .*"),
+    ],
+)
+def test_in_a_pipe_a_row_is_a_line(arguments: list[str], row: str) -> None:
+    lines = CliRunner().invoke(newswire, arguments).output.splitlines()
+    assert any(re.fullmatch(row, line.rstrip()) for line in lines), lines
 
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,6 +62,16 @@ def test_list_tells_each_and_the_sum(topic: list[Consumed]) -> None:
     assert "a newer letter is there" in lines[1]
     assert "\x1b" not in "".join(lines)
     assert lines[-1] == "3 dead letters: 2 malformed, 1 internal"
+
+
+def test_what_somebody_else_wrote_cannot_steer_the_terminal(topic: list[Consumed]) -> None:
+    foreign = [(f"{headers.DEAD_PREFIX}reason", b"bad\x1b[2J"), ("x-null", None)]
+    topic[1:] = [replace(topic[1], headers=foreign)]
+    for arguments in (["list"], ["show", "0/2"]):
+        answer = invoke(*arguments)
+        assert answer.exit_code == 0, answer.output
+        assert "\x1b" not in answer.output
+    assert json.loads(invoke("show", "0/2", "--json").output)["headers"][1] == ["x-null", None]
 
 
 def test_list_as_json_and_chosen(topic: list[Consumed]) -> None:

@@ -41,6 +41,17 @@ def test_a_time_without_a_zone_is_unknown(received: object) -> None:
     assert envelope.to_message("x", {"body": "b", "received": received}).received is None
 
 
+@pytest.mark.parametrize("received", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1066-10-14T09:00:00Z"])
+def test_a_year_that_no_clock_shows_is_unknown(received: str) -> None:
+    assert envelope.to_message("x", {"body": "b", "received": received}).received is None
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, 4e9 * 4, 9.2e15, float("inf"), float("nan")])
+def test_a_record_time_that_no_clock_shows_is_unknown(seconds: float) -> None:
+    assert envelope.moment_at(seconds) is None
+    assert envelope.moment_at(1_773_126_000.5) == datetime(2026, 3, 10, 7, 0, 0, 500_000, UTC)
+
+
 @pytest.mark.parametrize("line", [b"{", b"[]", b'"text"', b"\xff\xfe", b"null"])
 def test_a_line_that_is_no_envelope_says_so(line: bytes) -> None:
     with pytest.raises(Rejected) as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from streams.contracts import codec
 from streams.desk.entries import Entry, entry_of
-from streams.desk.window import Arrival, arrival_of
+from streams.desk.window import Arrival, read
 
 
 def record(
@@ -36,13 +36,15 @@ def record(
         "desks": [],
         "removed": [],
         "provenance": {"source": "afp"},
-        "processed": f"2026-03-10T05:00:{int(version):02d}Z",
+        "processed": f"2026-03-10T05:00:{version:0>2}Z",
         **more,
     }
 
 
 def arrival(seen: int, *given: Any, **more: Any) -> Arrival:
-    return arrival_of(codec.encode(record(*given, **more)), seen)
+    came = read(codec.encode(record(*given, **more)), seen)
+    assert isinstance(came, Arrival)
+    return came
 
 
 def entry(seen: int, *given: Any, **more: Any) -> Entry:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from streams.contracts import codec
+from streams.desk.families import MOST_VERSIONS
 from streams.desk.ring import Ring
-from streams.desk.window import Window, arrival_of
+from streams.desk.window import Window, read
 from streams.errors import Rejected
 from tests.unit.desk.desk_support import arrival
 
@@ -73,6 +74,20 @@ def test_what_moves_often_does_not_grow_the_window() -> None:
     assert len(window._records) <= 300
 
 
+def test_versions_of_a_story_without_end_leave_nothing_behind() -> None:
+    window = Window(3)
+    for number in range(1, MOST_VERSIONS + 20):
+        window.take(arrival(number, f"urn:{number}", str(number), "A", "update"))
+    assert len(window._home) == len(window._records) == MOST_VERSIONS
+
+
+def test_a_version_that_no_feed_counts_to_is_taken_as_a_name() -> None:
+    window = Window(3)
+    for version in ("9" * 5000, "2"):
+        window.take(arrival(1, "urn:a", version, "A", "update", processed="2026-03-10T05:00:01Z"))
+    assert len(window.newest_first()[0].versions) == 2
+
+
 def test_search_is_in_the_newest_words_in_any_case() -> None:
     window = Window(10)
     window.take(arrival(1, "urn:a", "1", "A", body="Seven ferries sank."))
@@ -94,7 +109,7 @@ def test_a_record_comes_back_whole() -> None:
 @pytest.mark.parametrize("value", [b"", b"{", b"[]", codec.encode({"item": {"uri": "x"}})])
 def test_what_is_no_record_is_refused(value: bytes) -> None:
     with pytest.raises(Rejected):
-        arrival_of(value, 1)
+        read(value, 1)
 
 
 def test_the_ring_goes_on_after_any_event_that_it_holds() -> None:

@@ -49,6 +49,8 @@ def test_what_is_not_ours_is_read_too() -> None:
     letter = letter_of(replace(record(), headers=[("__streams.errors.partition", b"many")], value=None))
     assert (letter.reason, letter.origin, letter.bytes) == (None, None, None)
     assert sort_out([letter]).foreign == 1
+    odd = [("__streams.errors.topic", b"wire.raw.v1"), ("__streams.errors.partition", "³".encode())]
+    assert letter_of(replace(record(), headers=[*odd, ("__streams.errors.offset", b"9" * 5000)])).origin is None
     elsewhere = letter_of(record(origin=Origin("somebody.elses", 0, 1)))
     assert sort_out([elsewhere]).foreign == 1, "never sent to a topic that we do not read"
 
@@ -62,7 +64,7 @@ def test_the_headers_of_a_replay_are_its_own_and_a_count() -> None:
     assert headers.for_replay(came_back) == [*OWN, (REPLAYS, b"2")]
 
 
-@pytest.mark.parametrize("said", [b"many", b"-3", b"", "³".encode()])
+@pytest.mark.parametrize("said", [b"many", b"-3", b"", "³".encode(), b"9" * 5000])
 def test_a_count_that_is_no_number_counts_as_none(said: bytes) -> None:
     assert headers.replays_of([(REPLAYS, said)]) == 0
 

@@ -29,6 +29,7 @@ class _Consumer:
         self.assigned = [A, B]
         self.goes_on = False
         self.silent = False
+        self.slow = 0
 
     def partitions_for_topic(self, topic: str) -> set[int]:
         return {0, 1}
@@ -55,6 +56,9 @@ class _Consumer:
         return {place: self.told[place] for place in places}
 
     def poll(self, timeout_ms: int, max_records: int) -> dict[TopicPartition, list[Any]]:
+        if self.slow:
+            self.slow -= 1
+            return {}
         for place in self.assigned:
             at = self.at[place]
             if at < len(self.log[place]) and not self.silent:
@@ -100,6 +104,20 @@ def test_what_is_there_and_does_not_come_is_trouble(consumer: _Consumer, monkeyp
     consumer.silent = True
     with pytest.raises(BrokerTrouble, match="nothing came"):
         standing()
+
+
+def until_quiet() -> list[tuple[int, int]]:
+    with Subscriber(config.Settings(), ["t"], from_beginning=True) as subscriber:
+        return [(found.partition, found.offset) for found in subscriber.until_quiet(0.0)]
+
+
+def test_a_cluster_that_is_slow_to_give_is_not_quiet(consumer: _Consumer, monkeypatch: pytest.MonkeyPatch) -> None:
+    consumer.slow = 5
+    assert until_quiet() == [(0, 0), (0, 1), (0, 2), (1, 0)]
+    monkeypatch.setattr(subscribing, "SILENCE_SECONDS", 0.01)
+    consumer.silent = True
+    with pytest.raises(BrokerTrouble, match="nothing came"):
+        until_quiet()
 
 
 def test_one_record_by_its_place(consumer: _Consumer, monkeypatch: pytest.MonkeyPatch) -> None:

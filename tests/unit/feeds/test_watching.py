@@ -112,6 +112,13 @@ def test_a_time_to_come_is_not_believed(inbox: Inbox) -> None:
     assert "received" not in dict(inbox.broker.taken[0].headers)
 
 
+@pytest.mark.parametrize("written", [0.0, -1.0])
+def test_a_time_that_no_file_can_have_is_not_believed(inbox: Inbox, written: float) -> None:
+    inbox.put("afp/lead.xml", written=written)
+    inbox.settle()
+    assert "received" not in dict(inbox.broker.taken[0].headers)
+
+
 def test_many_files_go_in_bounded_groups(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "TOGETHER", 3)
     monkeypatch.setattr(watching, "TOGETHER_BYTES", 10)
@@ -127,13 +134,13 @@ def test_it_ends_when_told_to_and_with_once_when_nothing_waits(inbox: Inbox) -> 
         running = asyncio.create_task(inbox.watcher.run(stop))
         await asyncio.sleep(0.02)
         stop.set()
-        await asyncio.wait_for(running, 2)
+        await asyncio.wait_for(running, 30)
 
     asyncio.run(told())
     inbox.put("afp/lead.xml")
     inbox.step()
     inbox.time += 1
-    asyncio.run(asyncio.wait_for(inbox.watcher.run(asyncio.Event(), once=True), 2))
+    asyncio.run(asyncio.wait_for(inbox.watcher.run(asyncio.Event(), once=True), 30))
     assert inbox.watcher.sent == 1
 
 

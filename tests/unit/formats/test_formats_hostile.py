@@ -118,7 +118,7 @@ def test_damaged_pages(where: float, junk: bytes) -> None:
 def test_hostile_bulk_ends_soon(body: bytes) -> None:
     began = time.process_time()
     stories(body)
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 10
 
 
 def test_memory_stays_in_proportion() -> None:

@@ -144,3 +144,13 @@ def test_a_row_of_a_table_is_a_line() -> None:
 )
 def test_the_byline_that_the_page_marks(marked: str, by: str | None) -> None:
     assert one(page(f"<article><h1>Pilots back</h1>{marked}{COPY}</article>")).by == by
+
+
+def test_an_old_page_opens_with_its_headline_and_not_with_its_menu_or_section() -> None:
+    cells = (
+        '<tr><td><a href="i">Index</a> | <a href="s">Sport</a></td></tr>',
+        f"<tr><td><b>Harbour pilots back</b><br><br>{'<p>'.join(HTML_PARAGRAPHS)}</td></tr>",
+    )
+    story = one(page(f"<table>{''.join(cells)}</table>", "<title>AFP - Sarnia</title>"))
+    assert story.headline is None
+    assert story.copy.startswith("Harbour pilots back\n\n")

@@ -23,6 +23,12 @@ def one(**item: Any) -> RawStory:
     return story
 
 
+def test_an_urgency_beyond_the_contract_is_left_out() -> None:
+    story = one(uri="urn:x:1", headline="Pilots back", body_text="Pilots went back.", urgency=9)
+    assert story.urgency is None
+    assert story.warnings == ("urgency: '9' is not a number from 1 to 8",)
+
+
 def test_first_age() -> None:
     story = one(
         uri="urn:newsml:example.com:20260303:TX-1:1",

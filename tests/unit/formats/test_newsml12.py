@@ -186,4 +186,4 @@ def test_an_item_of_a_thousand_parts_takes_no_longer_than_its_size() -> None:
     headed = "".join(component(f"<p>{n}</p>", f"<HeadLine>{n}</HeadLine>") for n in range(101))
     with pytest.raises(Rejected) as caught:
         stories(newsml(item(component("", inner=headed))))
-    assert caught.value.reason is Reason.UNSAFE
+    assert caught.value.reason is Reason.TOO_LARGE

@@ -50,13 +50,13 @@ def test_a_dtd_that_is_only_pointed_to_is_not_loaded(doctype: str) -> None:
 
 
 def test_nesting_without_end_is_refused_quickly() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert reason("<a>" * 10_000 + "x" + "</a>" * 10_000) is Reason.UNSAFE
     assert reason("<!DOCTYPE a [" + "<!--" * 50_000) is Reason.MALFORMED
     assert reason("<a>" + "<![CDATA[" * 50_000 + "& &x;") is Reason.MALFORMED
     assert reason("<a>&" * 200 + "<!--" * 50_000) is Reason.MALFORMED
     assert xmltree.root_name("<!--" * 100_000) is None
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ ALPHABET = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=2000)
+@settings(max_examples=60)
 @given(st.sampled_from([AFP, G2, NITF]), st.integers(0, 6000), st.integers(0, 60), ALPHABET)
 def test_any_mutation_is_read_or_rejected(source: str, at: int, length: int, put: bytes) -> None:
     body = source.encode()
@@ -194,14 +194,14 @@ def test_any_mutation_is_read_or_rejected(source: str, at: int, length: int, put
     read_or_rejected(body[:at] + put + body[at + length :])
 
 
-@settings(max_examples=40, deadline=2000)
+@settings(max_examples=40)
 @given(st.sampled_from([AFP, G2, NITF]), st.integers(0, 6000))
 def test_cut_anywhere_it_is_rejected(source: str, at: int) -> None:
     body = source.rstrip().encode()
     assert read_or_rejected(body[: 60 + at % (len(body) - 61)]) == ()
 
 
-@settings(max_examples=60, deadline=2000)
+@settings(max_examples=60)
 @given(st.lists(ALPHABET, max_size=30))
 def test_any_heap_of_markup_is_read_or_rejected(pieces: list[bytes]) -> None:
     read_or_rejected(b"<nitf><body>" + b"".join(pieces))

@@ -110,6 +110,15 @@ def test_a_figure_never_takes_the_place_of_a_weekday():
             "naufrage",
         ),
         ("El balance sube a 12 muertos.", "El balance sube a 14 muertos.", "12", "14", "muertos"),
+        (
+            "A explosão deixou três mortos na sexta.",
+            "A explosão deixou quatro mortos na sexta.",
+            "três",
+            "quatro",
+            "mortos",
+        ),
+        ("O porto fecha na sexta-feira.", "O porto fecha na quinta-feira.", "sexta-feira", "quinta-feira", None),
+        ("O porto fecha na sexta.", "O porto fecha na quinta.", "sexta", "quinta", None),
     ],
 )
 def test_a_figure_comes_with_what_it_counts(old, new, before, after, noun):

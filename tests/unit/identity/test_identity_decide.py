@@ -300,3 +300,22 @@ def test_what_carries_on_after_an_outlets_copy_is_the_version_to_publish(desk, d
     body = dam().body.replace("\n\n", "\n\nMayor Jana Ruzek asked for tents and boats.\n\n", 1)
     recast = only(desk.send(dam("Mayor asks for boats", body, minutes=60, signals=Signals(verbs=("recasts",)))))
     assert recast.identity.relation == "update"
+
+
+def test_an_outlets_copy_is_of_the_version_that_has_most_of_its_words(desk, dam):
+    first, *rest = dam().body.split("\n\n")
+    later = "Engineers had warned in March that the spillway of the dam was cracked, two of them told the Orlova Post."
+    desk.send(dam(body="\n\n".join([first, rest[0]]), uri="urn:fnw:1"))
+    desk.send(
+        dam(
+            "Warned in March",
+            "\n\n".join([first, *rest, later]),
+            uri="urn:fnw:2",
+            minutes=30,
+            signals=Signals(verbs=("adds",)),
+        )
+    )
+    desk.send(dam(body="\n\n".join([first, rest[0]]), uri="urn:fnw:3", minutes=40, signals=Signals(verbs=("updates",))))
+    outlet = {"source": "orlova-post", "outlet": "Orlova Post", "slug": None, "city": None, "minutes": 90}
+    copy = only(desk.send(dam(dam().headline, "\n\n".join([first, rest[0], later]), **outlet))).identity
+    assert (copy.relation, copy.of.version) == ("duplicate", "2")

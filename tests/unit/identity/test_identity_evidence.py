@@ -96,7 +96,6 @@ def test_reasons_add_up_to_the_score_strongest_first(dam):
     assert verdict.score == pytest.approx(sum(added for _, _, added in verdict.reasons))
     sizes = [abs(added) for _, _, added in verdict.reasons]
     assert sizes == sorted(sizes, reverse=True)
-    assert verdict.confidence > 0.99
 
 
 def test_a_higher_threshold_joins_less(dam):

@@ -183,7 +183,8 @@ def test_shingles_names_figures_tickers():
     assert names("Анна приехала в Орлов") == {"анна", "орлов"}
     assert figures("12,500 homes, 7.25 percent, 1-3/8") == {"12500", "7.25", "1-3/8"}
     for quote in ('"', "“"):
-        assert figures(f"{quote}3.0-3.4 billion, 10,000-12,500 homes") == {"3.0", "3.4", "10000", "12500"}
+        assert figures(f"{quote}3.0-3.4 billion, 10,000-12,500 homes") == {"3", "3.4", "10000", "12500"}
+    assert figures("6.50 and 8.00 percent, 1.200 homes, 20.3.10") == {"6.5", "8", "1.200", "20.3.10"}
     assert tickers("Acme Mills <ACM.N> and Bolt (NYSE: BLT)") == {"acm.n", "blt"}
 
 

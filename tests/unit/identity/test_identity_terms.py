@@ -40,7 +40,9 @@ def test_a_rate_decision_in_another_country_is_another_story(story):
     one = profile(story, "Iceland cuts key rate by 25 bps to 7.25%", body.format("Iceland"), ("IS",))
     two = profile(story, "Kenya cuts key rate by 25 bps to 7.25%", body.format("Kenya"), ("KE",), minutes=9)
     assert not judge(gather(two, one)).same
-    assert judge(gather(replace(two, countries=()), one)).same, "the countries alone tell"
+    alike = replace(gather(two, one), form=0.0)
+    assert not judge(alike).same
+    assert judge(replace(alike, elsewhere=0.0)).same, "the countries alone tell"
 
 
 def test_a_quote_is_kept_whatever_is_written_around_it(story):
@@ -149,7 +151,7 @@ def test_two_bulletins_of_one_place_tell_of_two_quakes_by_their_times(story):
     two = gather(profile(story, "Quake strikes Velka region", body.format(72, "13:33"), minutes=220), one)
     assert two.other_hour == 1
     assert not judge(two).same
-    assert judge(replace(two, other_hour=0.0)).same, "the template is all that they share"
+    assert judge(replace(two, other_hour=0.0, form=0.0)).same, "the template is all that they share"
     again = profile(story, "Quake strikes Velka region", body.format(61, "09:51"), minutes=20)
     assert gather(again, one).other_hour == 0
     revised = profile(story, "Quake strikes Velka region", body.format(61, "0952"), signals=ADDS, minutes=20)
@@ -178,6 +180,8 @@ def test_a_rate_that_goes_back_to_the_day_befores_is_another_days(story):
         ("BOLT FOUNDRIES SAYS FINANCE CHIEF TO STEP DOWN", 0.0),
         ("ACME MILLS SEES FULL-YEAR PROFIT OF 40 MLN CROWNS", 1.0),
         ("NEW HEAD OF ACME MILLS TO STEP IN ON MONDAY", 1.0),
+        ("ACME MINES SAYS CHIEF EXECUTIVE JIRI RUZEK TO STEP DOWN", 0.0),
+        ("ACME MILLS SAYS CHIEF ENGINEER JANA RUZEK TO STEP DOWN", 1.0),
     ],
 )
 def test_snaps_of_two_firms_are_no_run(story, second, run):

@@ -35,7 +35,10 @@ def made(tmp_path: Path, **settings: Any) -> Any:
     return make_app(config.Settings(data_dir=tmp_path, **settings), Metrics(), ("raw",))
 
 
-def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [StateTrouble("damaged"), ValueError("damaged")])
+def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_worker(
+    tmp_path: Path, error: Exception
+) -> None:
     worker = runtime.Worker(config.Settings(data_dir=tmp_path, metrics_port=0))
     assert worker.table.recovered == worker.states.build
     given: list[Any] = []
@@ -44,7 +47,7 @@ def test_states_are_built_when_the_table_is_recovered_and_what_fails_ends_the_wo
         given.append((partitions, ours()))
         worker.app.rebalancing_count += 1
         given.append(ours())
-        raise StateTrouble("damaged")
+        raise error
 
     async def crash(error: BaseException) -> None:
         given.append(str(error))
@@ -88,6 +91,11 @@ def test_what_is_read_back_in_batches_is_in_the_table_as_if_it_came_one_by_one(t
     assert read_back("single", *([one] for one in records)) == expected
 
 
+async def until_any(of: list[int]) -> None:
+    while not of:
+        await asyncio.sleep(0.01)
+
+
 class _Quiet:
     async def start(self) -> int:
         return 0
@@ -101,19 +109,21 @@ def test_a_failed_worker_that_does_not_end_is_ended(tmp_path: Path, ended: list[
         await app.crash(BrokerTrouble("gone"))
         await app.crash(BrokerTrouble("gone still"))
         assert app.crashed
-        await asyncio.sleep(0.3)
+        await asyncio.wait_for(until_any(ended), 30)
 
     asyncio.run(scenario())
     assert ended == [1]
 
 
-def test_one_that_ends_in_time_is_left_to_it(tmp_path: Path, ended: list[int]) -> None:
+def test_one_that_ends_in_time_is_left_to_it(tmp_path: Path, ended: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wireapp, "END_SECONDS", 30)
+
     async def scenario() -> None:
         app = made(tmp_path)
         app.producing = app.health = _Quiet()
         await app.crash(BrokerTrouble("gone"))
         await app.on_shutdown()
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(app.last_resort._timer.join)
 
     asyncio.run(scenario())
     assert ended == []
@@ -124,7 +134,7 @@ def test_one_that_does_not_stop_in_its_grace_is_ended(
 ) -> None:
     class _Hangs(_Quiet):
         async def stop(self) -> None:
-            await asyncio.sleep(0.5)
+            await asyncio.wait_for(until_any(ended), 30)
 
     async def scenario() -> None:
         app = made(tmp_path, stop_seconds=1)
@@ -167,7 +177,7 @@ def test_an_agent_that_failed_is_not_started_again(
     async def scenario() -> None:
         worker = runtime.Worker(config.Settings(data_dir=tmp_path))
         monkeypatch.setattr(worker.app, "crash", crash)
-        await asyncio.wait_for(worker._guard(well()), 1)
+        await asyncio.wait_for(worker._guard(well()), 30)
         with pytest.raises(TimeoutError):  # it ends neither way: nothing tells Faust to start it again
             await asyncio.wait_for(worker._guard(failing()), 0.1)
 

@@ -167,7 +167,7 @@ def test_a_send_that_does_not_even_begin_is_the_callers_and_leaves_no_trace() ->
         assert not rig.acknowledged()
         assert rig.metrics.registry.get_sample_value("newswire_in_flight", {"agent": "test"}) == 0
         rig.delivery._send = send
-        await asyncio.wait_for(rig.submit(0, [output("a")]), 1)
+        await asyncio.wait_for(rig.submit(0, [output("a")]), 30)
 
     asyncio.run(scenario())
 

@@ -1,13 +1,30 @@
-"""A free port is one that no outgoing connection is given before the server has it."""
+"""A free port is one that neither an outgoing connection nor anybody else is given before the server has it."""
 
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from streams.runtime import ports
+
+OTHER = """
+import sys
+from streams.runtime import ports
+offers = iter(map(int, sys.argv[1:]))
+ports.secrets.choice = lambda among: next(offers)
+print(ports.free_port())
+"""
+
+
+def unclaimed() -> int:
+    """A port that is free, and that nobody has been given."""
+    port = ports.free_port()
+    ports._given.pop().close()
+    return port
 
 
 def test_a_port_that_outgoing_connections_are_not_given() -> None:
@@ -16,12 +33,24 @@ def test_a_port_that_outgoing_connections_are_not_given() -> None:
 
 
 def test_a_taken_port_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    free = ports.free_port()
+    free = unclaimed()
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         offers = iter([server.getsockname()[1], free])
         monkeypatch.setattr(ports.secrets, "choice", lambda among: next(offers))
         assert ports.free_port() == free
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has names that end with their process")
+def test_a_port_that_was_given_is_given_to_nobody_else_though_its_server_does_not_run_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given, free = ports.free_port(), unclaimed()
+    here = iter([given, free])
+    other = [sys.executable, "-c", OTHER, str(given), str(free)]
+    assert int(subprocess.run(other, capture_output=True, check=True).stdout) == free, "in another process"
+    monkeypatch.setattr(ports.secrets, "choice", lambda among: next(here))
+    assert ports.free_port() == free, "in this one, and the other's are free again with its end"
 
 
 def test_where_every_port_may_go_to_a_connection_the_system_chooses(

@@ -84,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch, metrics: Metrics) -> Callable[..., Fake
             await ours.start()
             try:
                 if scenario is not None:
-                    await asyncio.wait_for(scenario(ours, FakeProducer.made), 5)
+                    await asyncio.wait_for(scenario(ours, FakeProducer.made), 30)
             finally:
                 await ours.stop()
             return FakeProducer.made
@@ -154,6 +154,23 @@ def test_a_full_queue_is_waited_for_and_no_record_is_lost_or_turned_round(run: C
 
     fake = run(scenario)
     assert [value for _, value, *_ in fake.taken] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_a_list_that_was_given_up_half_way_is_not_waited_for_at_the_end(
+    run: Callable[..., FakeProducer], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(ours: Librdkafka, fake: FakeProducer) -> None:
+        fake.room = 2
+        sending = asyncio.gather(ours.send([output() for _ in range(3)]))
+        while len(fake.queue) < 2:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+    run(scenario, retry_seconds=1.0)
+    assert "not acknowledged in time" not in caplog.text
 
 
 def test_nothing_is_polled_for_while_nothing_is_on_the_way(run: Callable[..., FakeProducer]) -> None:
@@ -288,7 +305,7 @@ def test_who_tells_a_sender_gets_every_offset(monkeypatch: pytest.MonkeyPatch, m
         await ours.start()
         sent: Any = await ours.send([output(b"a")])
         FakeProducer.made.acknowledge(7)
-        assert await asyncio.wait_for(sent, 5) == {("out", 0): 7}
+        assert await asyncio.wait_for(sent, 30) == {("out", 0): 7}
         await ours.stop()
 
     monkeypatch.setattr(producing, "Producer", FakeProducer)

@@ -71,11 +71,31 @@ def test_offsets_hold_for_any_text(text: str) -> None:
     assert "".join(c for c in covered if c.isalnum()) == "".join(c for c in text if c.isalnum())
 
 
+# Marks of direction and language, and what Unicode says is no character
+_INVISIBLE = frozenset(
+    map(
+        chr,
+        (
+            0xAD,
+            0x200B,
+            0x202D,
+            0x202E,
+            0x2060,
+            0xFEFF,
+            *range(0xFDD0, 0xFDF0),
+            0xFFFE,
+            0xFFFF,
+            *range(0xE0000, 0xE0080),
+        ),
+    )
+)
+
+
 @given(st.one_of(st.text("ab \n\r\t\u00a0\u200b\u2028\x00\x1f’“é", max_size=12), st.text(max_size=40)))
 def test_flat_text_has_a_space_for_all_that_is_white_or_invisible(text: str) -> None:
     layout = lay_out(text)
     assert len(layout.flat) == len(text)
-    blank = [c.isspace() or c in "\u00ad\u200b\u2060\ufeff" or c < " " or "\x7f" <= c <= "\x9f" for c in text]
+    blank = [c.isspace() or c in _INVISIBLE or c < " " or "\x7f" <= c <= "\x9f" for c in text]
     assert [c == " " for c in layout.flat] == blank
     if layout.tidy:
         assert all(c in "\n\r " for c, is_blank in zip(text, blank, strict=True) if is_blank)

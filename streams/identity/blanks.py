@@ -1,0 +1,76 @@
+"""Two profiles → whether they are one form filled in twice: a template's words with other facts in its blanks.
+
+Decides nothing, and looks nothing up. Notices of companies and observatories are forms: the net asset value of a fund's
+ordinary and of its preference shares, two firms' dividends, two quakes. So are snaps on two firms.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from streams.identity.profile import Profile
+from streams.identity.telling import counted
+
+FORM_SHARE = 0.55
+"""Share of the shorter copy's runs of words that the other has, where both are one form."""
+FACTS_SHARE = 0.6
+"""Share of the words that only one has which are facts, names and figures. A recast or an addition has other words."""
+BLANKS = 2
+"""Facts that each has of its own, where the names in the headlines are the same. One may have been put right: a toll, a
+name's spelling."""
+SPELLING = 3
+"""Letters by which two spellings of one name are told from two names."""
+SNAP_SHARE = 0.7
+"""Share of the words of two snaps that stand in the same places, where both are one form."""
+
+
+def filled_in(new: Profile, old: Profile, contained: float, slugged: bool) -> bool:
+    """Whether two stories of one provider are one form with other facts: all that tells them apart are names and
+    figures, some of them at the top, and neither says that it carries on or mends the other.
+
+    ``contained``: of their runs of words, as in the evidence. ``slugged``: both have one slug, under which figures move
+    as an event goes on; other names at the top are another event even so.
+    """
+    if contained < FORM_SHARE or new.continues or new.short or old.short or new.source != old.source:
+        return False
+    if new.reprint or old.reprint or new.text.isupper() or old.text.isupper():  # in capitals every word looks a name
+        return False
+    ours, theirs = new.vocabulary - old.vocabulary, old.vocabulary - new.vocabulary
+    ours_told, theirs_told = _facts(ours, new), _facts(theirs, old)
+    if not ours_told or not theirs_told:
+        return False
+    if len(ours_told) < FACTS_SHARE * len(ours) or len(theirs_told) < FACTS_SHARE * len(theirs):
+        return False
+    if _named_apart(ours_told & new.head, theirs_told & old.head):
+        return True
+    if min(len(ours_told), len(theirs_told)) < BLANKS:
+        return False
+    ours_on_top, theirs_on_top = ours_told & (new.head | new.lead), theirs_told & (old.head | old.lead)
+    if not ours_on_top or not theirs_on_top:
+        return False
+    return not slugged or _named_apart(ours_on_top, theirs_on_top)
+
+
+def same_snap(new: Profile, old: Profile) -> bool:
+    """Whether two one-line alerts are one form on two firms: they open with other words, a number apart, and go on in
+    the same: ``ACME MILLS SAYS CHIEF TO STEP DOWN``, ``ACME MINES SAYS CHIEF TO STEP DOWN``. What a firm reports comes
+    in one form too, and is one story: ``ACME MILLS Q2 SALES …``, ``ACME MILLS Q2 PROFIT …``."""
+    pairs = list(zip_longest(new.head_words, old.head_words, fillvalue=""))
+    who = [pair for pair in pairs[:2] if pair[0] != pair[1] and not any(_number(word) for word in pair)]
+    return bool(who) and sum([a == b for a, b in pairs]) >= SNAP_SHARE * len(pairs)
+
+
+def _facts(some: frozenset[str], story: Profile) -> frozenset[str]:
+    """The names, figures and letters (a class of shares) among some words of a story."""
+    names = story.names
+    return frozenset([word for word in some if word in names or len(word) == 1 or word[0].isdigit()])
+
+
+def _named_apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both sides name somebody, and no name is another spelling of one on the other side."""
+    named = [{word[:SPELLING] for word in some if not word[0].isdigit()} for some in (ours, theirs)]
+    return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
+
+
+def _number(word: str) -> bool:
+    return word[:1].isdigit() or bool(counted(frozenset((word,))))
