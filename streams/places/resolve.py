@@ -114,7 +114,7 @@ def _choose(
         return first if _stands(spot, first, votes, admins) else None
     if plain:
         if spot.reading.agreed:
-            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes) or plain[0]
+            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes, locality.home) or plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer, locality) - 0.01 * plain.index(m))
     best = _likeliest(spot.reading, votes, local, admins, locality)
     if _stands(spot, best, votes, admins):
@@ -131,17 +131,17 @@ def _choose(
     return best if _stands(spot, largest, votes, admins) else None
 
 
-def _rival(spot: Spot, division: Meaning, votes: dict[str, float]) -> Meaning | None:
+def _rival(spot: Spot, division: Meaning, votes: dict[str, float], home: str | None) -> Meaning | None:
     """A known city abroad of a division's name (Córdoba, Norfolk, Surrey), where the copy names the city's country and
-    not the division's."""
+    not the division's; any town of that name where the copy is filed from its country."""
     if division.kind != "S" or votes.get(division.country, 0.0) > 0.0:
         return None
     rivals = [
         m
         for m in spot.reading.meanings
-        if m.kind in "cC" and m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0
+        if m.kind in "cC" and (m.country == home or (m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0))
     ]
-    return max(rivals, key=lambda m: (votes[m.country], m.population)) if rivals else None
+    return max(rivals, key=lambda m: (votes.get(m.country, 0.0), m.population)) if rivals else None
 
 
 def _likeliest(
