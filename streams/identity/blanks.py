@@ -13,7 +13,7 @@ from streams.identity.telling import counted
 
 FORM_SHARE = 0.55
 """Share of the shorter copy's runs of words that the other has, where both are one form."""
-FACTS_SHARE = 0.6
+FACTS_SHARE = 0.75
 """Share of the words that only one has which are facts, names and figures. A recast or an addition has other words."""
 BLANKS = 2
 """Facts that each has of its own, where the names in the headlines are the same. One may have been put right: a toll, a
