@@ -7,6 +7,7 @@ paragraphs it must be one of the closed forms (``READ MORE: …``, an advertisem
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from streams.copydesk import pagedays
 from streams.copydesk.agencies import agencies_in
@@ -49,11 +50,13 @@ _MORE_END = re.compile(
 )
 _MORE_ALONE = re.compile(rf"(?:{_BOOK.any('teaser')})\W{{0,4}}", re.IGNORECASE)
 _STANDING = _BOOK.lines("boilerplate.standing")
+_POLL = _BOOK.lines("boilerplate.poll")
 _ANYWHERE = (
     ("boilerplate.print-edition", _PRINT),
     ("boilerplate.disclaimer", _DISCLAIMER),
     ("boilerplate.standing", _STANDING),
 )
+_ASKING = (("boilerplate.print-edition", _PRINT), ("boilerplate.poll", _POLL))
 _ADDRESS = re.compile(r"[\w.+-]{2,40}@[\w-]{1,40}(?:\.[a-z]{2,10}){1,3}", re.IGNORECASE)
 _CONTACT = re.compile(r"(?:https?://|www\.)\S{4,200}|\S{1,40}@\S{3,60}\.\w{2,10}", re.IGNORECASE)
 _ON_PAGES: tuple[tuple[str, Lines | re.Pattern[str]], ...] = (
@@ -66,7 +69,7 @@ _ON_PAGES: tuple[tuple[str, Lines | re.Pattern[str]], ...] = (
     ("boilerplate.advertisement", _ADVERT),
     ("boilerplate.paywall", _PAYWALL),
     ("boilerplate.author-box", _AUTHOR_BOX),
-    ("boilerplate.poll", _BOOK.lines("boilerplate.poll")),
+    ("boilerplate.poll", _POLL),
 )
 _OUTLET_PRINT = re.compile(
     r"(?:(?:print (?:edition|version)|edition|pages?|issue) of|in(?: the)? print (?:on [^\n]{4,24}, )?of|"
@@ -82,6 +85,7 @@ _OUTLET_RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = frozenset(f"boilerplate.{name}" for name in ("rights", "tags", "print-edition", "disclaimer", "poll"))
+_OFFER = "boilerplate.newsletter"
 # ``str-abc/def/gh``: no word of a story has two strokes
 _SIGNED = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4}){0,3}(?:/[a-z]{2,4}(?:-[a-z]{2,4})?){1,4}")
 _PROSE_FROM = 100
@@ -129,6 +133,7 @@ def short_line(sheet: Sheet, unit: Paragraph) -> bool:
     return sheet.cut("boilerplate.short-line", unit)
 
 
+@lru_cache(maxsize=256)  # asked of a line when the page is told, when its end is looked for and when it is cut
 def habit(text: str, site: bool = True) -> str | None:
     """The rule whose line below a story ``text`` is; None for any other line. ``site``: on a page, else on a wire."""
     if len(text) > _TAIL_LINE_AT_MOST:
@@ -148,6 +153,15 @@ def habit(text: str, site: bool = True) -> str | None:
     if ":" in text[:40] and _TAGS.fullmatch(text):
         return "boilerplate.tags"
     return "boilerplate.related" if _RELATED.fullmatch(text) or _READ_CAPITALS.fullmatch(text) else None
+
+
+def said_to_readers(text: str) -> str | None:
+    """The rule of a whole sentence that is the page's, where that can be told at a glance."""
+    if text[0] in "©(cCaA" and _RIGHTS.fullmatch(text):
+        return "boilerplate.rights"
+    if _NEWSLETTER.fullmatch(text):
+        return _OFFER
+    return next((rule for rule, form in _ASKING if form.fullmatch(text)), None)
 
 
 def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
@@ -215,19 +229,22 @@ def _stamp(sheet: Sheet, unit: Paragraph) -> bool:
     return _READING.fullmatch(unit.text) and sheet.cut("boilerplate.reading-time", unit)
 
 
-def closes(sheet: Sheet, at: int) -> bool:
-    """The line in unit ``at`` stands under stories only, and there is no prose below it but the site's."""
-    unit = sheet.units[at]
-    rule = habit(unit.text)
-    if not (rule in _CLOSING or rule == "boilerplate.newsletter" or _SIGNED.fullmatch(unit.text)):
-        return False
-    # a newsletter may be offered in the middle of a story, whose last sentence may be short
-    prose_from = 0 if rule == "boilerplate.newsletter" else _PROSE_FROM
-    return not any(
-        len(u.text) > prose_from and u.text.endswith(ENDS_SENTENCE) and habit(u.text) is None
-        for u in sheet.units[at + 1 :]
-        if not sheet.is_cut(u)
-    )
+def closing(sheet: Sheet) -> int | None:
+    """The highest unit that stands under stories only and has no prose below it but the page's; None for none."""
+    found, sentences = None, False
+    for at in range(len(sheet.units) - 1, 0, -1):
+        unit = sheet.units[at]
+        if sheet.is_cut(unit):
+            continue
+        rule = habit(unit.text)
+        # a newsletter may be offered in the middle of a story, whose last sentence may be short
+        if rule in _CLOSING or (rule == _OFFER and not sentences) or _SIGNED.fullmatch(unit.text):
+            found = at
+        elif rule is None and unit.text.endswith(ENDS_SENTENCE):
+            sentences = True
+            if len(unit.text) > _PROSE_FROM:
+                break
+    return found
 
 
 def after_credit(sheet: Sheet, credit: int) -> None:

@@ -25,7 +25,7 @@ RULES = _BOOK.rules
 
 _SECTIONS = book("headline").listed("section")
 _AT_MOST = 110
-_PROSE_FROM = 60
+_PROSE_FROM, _CREDIT_AT_MOST = 60, 60
 _NOTICES = "|".join(
     (book("advisory").any("attention", "corrects", "refiles"), book("kind").any("flash", "alert"), r"urgente?")
 )
@@ -57,9 +57,14 @@ def read(sheet: Sheet, unit: Paragraph) -> bool:
     return False
 
 
+def credit(text: str) -> str | None:
+    """The rule of a line that names the agency and where it wrote, and nothing else: ``AFP, Sarnia``."""
+    return "dateline.credited" if len(text) <= _CREDIT_AT_MOST and CREDITED.fullmatch(text) else None
+
+
 def credited(sheet: Sheet, unit: Paragraph) -> bool:
-    """Cut a line of a page that names the agency and where it wrote, and nothing else: ``AFP, Sarnia``."""
-    found = CREDITED.fullmatch(unit.text) if sheet.is_site and len(unit.text) <= 60 else None
+    """Cut such a line of a page, unless it names a section."""
+    found = CREDITED.fullmatch(unit.text) if sheet.is_site and len(unit.text) <= _CREDIT_AT_MOST else None
     if found is None or _place(found).casefold() in _SECTIONS or not _plausible(found):
         return False
     return _accept(sheet, unit, "dateline.credited", found)
@@ -125,7 +130,7 @@ def _find(whole: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _accept(sheet: Sheet, unit: Paragraph, rule: str, found: re.Match[str]) -> bool:
-    place, wire = _place(found), _group(found, "wire") or _group(found, "wire_ar")
+    place, wire = _place(found), _group(found, "wire") or _group(found, "wire_ar") or _group(found, "wire_en")
     if unit is sheet.units[-1] and not unit.text[found.end() :].strip():
         return False
     if not sheet.cut(rule, (unit.start, unit.start + found.end()), any_share=True):
@@ -169,7 +174,7 @@ def _group(found: re.Match[str], name: str) -> str | None:
 
 
 def _place(found: re.Match[str]) -> str:
-    place = (_group(found, "place") or _group(found, "place_ar") or "").strip(" *,.")
+    place = (_group(found, "place") or _group(found, "place_ar") or _group(found, "place_en") or "").strip(" *,.")
     return place + "." if place[-4:-1] == " a." else place  # Frankfurt a.M., Halle a.S.
 
 

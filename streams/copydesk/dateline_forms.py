@@ -122,7 +122,7 @@ _LONG_DASH = re.compile(rf"(?P<place>{_NAME}(?:,[ ]{_NAME}){{0,2}})(?:\s?\.\s?[-
 _BRACKETED = re.compile(rf"\((?P<place>{_NAME}(?:, {_NAME})?)\)(?=\s[\"'“«]?[A-ZÀ-Þ])")
 # One word of place: with two, ``AFP, Jane Roe`` says who wrote
 CREDITED = re.compile(
-    rf"(?P<wire>(?i:{AGENCY})),[ ](?P<place>{_WORD})|"
+    rf"(?P<wire>(?i:{AGENCY})),[ ](?P<place>{_WORD})|(?P<place_en>{_WORD}) [-–] (?P<wire_en>(?i:{AGENCY}))|"
     rf"(?:(?P<place_ar>[\u0600-\u06ff]{{3,20}}(?: [\u0600-\u06ff]{{3,20}})?)) ?[-–،,] ?(?P<wire_ar>{AGENCY})"
 )
 SITE_FORMS = (

@@ -105,15 +105,12 @@ def _credit_line(sheet: Sheet) -> None:
 
     That is the agency's credit, or a line that stands under every story and never in one: initials, rights, keywords.
     """
-    units = sheet.units
-    prose = 0
-    for at, unit in enumerate(units):
-        if prose >= 1 and len(unit.text) <= 160:
-            if credits.tail_line(sheet, unit):
-                boilerplate.after_credit(sheet, at)
-                return
-            if boilerplate.closes(sheet, at) and first_cut(_TAIL, sheet, unit):
-                boilerplate.after_credit(sheet, at)
+    prose, closing = 0, boilerplate.closing(sheet)
+    for at, unit in enumerate(sheet.units):
+        closes = prose >= 1 and len(unit.text) <= 160
+        if closes and (credits.tail_line(sheet, unit) or (at == closing and first_cut(_TAIL, sheet, unit))):
+            boilerplate.after_credit(sheet, at)
+            return
         prose += len(unit.text) > 160 or (len(unit.text) > 90 and unit.text.endswith("."))
 
 

@@ -35,7 +35,8 @@ def head_line(sheet: Sheet, unit: Paragraph) -> bool:
     if rule == "boilerplate.published":
         sheet.add_source(agencies_in(text.split(" ", 1)[0]))
         return cut_with_day(sheet, rule, unit)
-    stroke = _STROKE.split(text)[0]
+    day = find_day(text)
+    stroke = _STROKE.split(text[: day.start] if day else text)[0].rstrip(", ")
     sheet.add_source(agencies_in(stroke) if len(stroke) < 60 else ())
     sheet.by = sheet.by or byline.named(stroke)
     return cut_with_day(sheet, rule, unit)
@@ -45,9 +46,10 @@ def habit(text: str) -> str | None:
     """The rule whose line above a page's story ``text`` is."""
     if not any(map(str.isdigit, text)):
         return None
-    if _PUBLISHED.fullmatch(_without_agency(text.lstrip(_STROKES))):
+    bare = _without_agency(text.lstrip(_STROKES))
+    if _PUBLISHED.fullmatch(bare):
         return "boilerplate.published"
-    return "boilerplate.dated" if _is_dated(text) else None
+    return "boilerplate.dated" if _IN_FIGURES.fullmatch(bare) or _is_dated(text) else None
 
 
 def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
@@ -56,9 +58,10 @@ def agency_day(sheet: Sheet, unit: Paragraph) -> bool:
     Or the day alone, under the agency's name.
     """
     text = unit.text
-    if not any(map(str.isdigit, text[-12:])) or not _is_dated(text):
+    if not any(map(str.isdigit, text[-12:])):
         return False
-    if not (agency(text.split(" - ", 1)[0]) or (sheet.sources and find_day(text) and len(text) <= _DAY_AT_MOST)):
+    alone = bool(sheet.sources) and len(text) <= _DAY_AT_MOST
+    if not (alone or agency(text.split(" - ", 1)[0])) or not _is_dated(text):
         return False
     sheet.add_source(agencies_in(text.split(" - ", 1)[0]))
     return cut_with_day(sheet, "boilerplate.dated", unit)
@@ -98,8 +101,6 @@ def cut_with_day(sheet: Sheet, rule: str, unit: Paragraph) -> bool:
 
 def _is_dated(text: str) -> bool:
     """A line that is a day with at most a name, a time and strokes around it: ``AFP  |  11 March 2026``."""
-    if _IN_FIGURES.fullmatch(text):
-        return True
     day = find_day(text) if len(text) <= _AT_MOST else None
     if day is None or day.year is None:
         return False

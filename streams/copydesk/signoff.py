@@ -44,6 +44,11 @@ _END_AT_MOST = 60
 _AT_LINE_END = (" dpa ", " sda ", " PTI ", " ANI ")
 
 
+def is_initials(text: str) -> bool:
+    """Initials as a wire closes its copy with."""
+    return len(text) <= _END_AT_MOST and _INITIALS.fullmatch(text) is not None
+
+
 def tail_line(sheet: Sheet, unit: Paragraph) -> bool:
     """Cut the sign-off; the line must be a paragraph of its own."""
     text = unit.text

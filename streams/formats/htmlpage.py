@@ -133,13 +133,24 @@ def _article(root: html.HtmlElement) -> list[str]:
 
 def _by_cells(text: str, paragraphs: list[str]) -> list[str]:
     """Rows of a table that are more than one paragraph, by the breaks of their cell: old pages are laid out so."""
-    cells: dict[str, list[str]] = {}
-    for cell in _tree(text).iter("td"):  # anew, since the library takes breaks out of the tree that it reads
-        if cell.find(".//table") is None:
-            inside = etree.tostring(cell, encoding="unicode", with_tail=False)
-            parted = list(to_paragraphs(inside[inside.find(">") + 1 :]).paragraphs)
-            cells.setdefault("".join("".join(parted).split()), parted)
-    return [part for whole in paragraphs for part in cells.get("".join(whole.split()), [whole])]
+    rows: dict[str, list[str]] = {}
+    for row in _tree(text).iter("tr"):  # anew, since the library takes breaks out of the tree that it reads
+        if row.find(".//table") is None:
+            cells = [(_inside(cell), cell) for cell in row.iter("td", "th")]
+            key = "|".join("".join("".join(parted).split()) for parted, _ in cells)
+            rows.setdefault(key, [part for parted, cell in cells if not _is_links(cell) for part in parted])
+    return [part for whole in paragraphs for part in rows.get("".join(whole.split()), [whole])]
+
+
+def _inside(cell: html.HtmlElement) -> list[str]:
+    source = etree.tostring(cell, encoding="unicode", with_tail=False)
+    return list(to_paragraphs(source[source.find(">") + 1 :]).paragraphs)
+
+
+def _is_links(cell: html.HtmlElement) -> bool:
+    """A column of links and nothing else."""
+    linked = "".join(word for link in cell.iter("a") for word in link.itertext())
+    return bool(linked.strip()) and "".join("".join(cell.itertext()).split()) == "".join(linked.split())
 
 
 def _line(line: str) -> str:

@@ -12,7 +12,7 @@ _COMMON = {
     ),
     "fr": (
         "le la les des du et en une que qui dans est pour pas sur au aux plus par avec ce il a été son sont ses "
-        "cette selon était"
+        "cette selon était ont l d qu"
     ),
     "es": (
         "el la los las del y en una que con por para se su es lo como más al un este fue según sus ha no entre "
@@ -26,7 +26,7 @@ _COMMON = {
         "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
         "hat dass sie nach bei"
     ),
-    "it": "il di che la e è per un una in del della con non sono da al le si nel alla gli dei ha anche più come ma",
+    "it": "il di che la e è per un una in del della con non sono da al le si nel alla gli dei ha anche più come ma l d",
     "nl": "de het een en van in is dat op te zijn voor met die niet aan er om ook als bij door naar over werd heeft",
     "sv": "och att det i en som är på för av med den till inte om ett han har de var jag från kan så men",
     "da": "og i at det er en til på som af for med den der ikke de har han et var fra blev sig vil",
