@@ -16,7 +16,7 @@ from streams.runtime.embedded import EmbeddedBroker, settings_for
 RECORDS = 20_000
 
 
-def against_faust(console: Console, settings: Settings, broker: str | None, records: int = RECORDS) -> dict[str, Any]:
+def against_faust(console: Console, settings: Settings, broker: str | None) -> dict[str, Any]:
     """Time every way over *broker*, the embedded one if None, and print them; return the figures and ``ratios``."""
     with ExitStack() as stack:
         if broker is None:
@@ -24,7 +24,7 @@ def against_faust(console: Console, settings: Settings, broker: str | None, reco
         else:
             settings = replace(settings, broker=broker)
         with console.status("the hop, turn about"):
-            rows = hop.run(settings, records, lambda turn: None)
+            rows = hop.run(settings, RECORDS, lambda turn: None)
     found = hop.ratios(rows)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("hop")

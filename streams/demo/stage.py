@@ -71,11 +71,10 @@ class WorkerProcess:
                 preexec_fn=die_with_parent,
             )
 
-    def wait_ready(self, tick: Callable[[], None] = lambda: None) -> None:
+    def wait_ready(self) -> None:
         """Wait until it is assigned and recovered. Raises :class:`NewswireError` with its last words if it is not."""
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
-            tick()
             if self._process is None or self._process.poll() is not None:
                 raise NewswireError(f"{self.what} ended while starting:\n{self.last_words()}")
             if self.health():
