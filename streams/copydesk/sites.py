@@ -26,8 +26,8 @@ def told(sheet: Sheet) -> bool:
     What is said to the reader is proof by itself.
     """
     units = sheet.units
-    last = units[-1]
-    if last.indent >= _INDENTED or agency(last.text) or signoff.is_initials(last.text):
+    last = units[-1] if units else None
+    if last is None or last.indent >= _INDENTED or agency(last.text) or signoff.is_initials(last.text):
         return False  # below a page's story the page goes on, and is set flush
     habits: set[str | None] = set()
     for unit in units[max(2, len(units) - _TAIL) :]:

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from copydesk_support import BODY, ONE, TWO, desk, site, wire
 
+from streams.contracts.story import RawStory
+from streams.copydesk import clean
+
 HEADLINE = "Pilots back at work"
 
 
@@ -132,3 +135,7 @@ def test_entities_left_in_plain_text() -> None:
     assert story.dateline is not None
     assert story.dateline.city == "São Sarno"
     assert story.warnings == ("entities in plain text turned into characters",)
+
+
+def test_copy_without_a_word_is_no_page() -> None:
+    assert clean(RawStory(index=0, format="plain", parser="plain/1", copy=""), None).body == ""
