@@ -14,13 +14,17 @@ metrics        every metric, declared once
 config         frozen settings from the environment
 agents         one thin Faust agent per file
 runtime        the Faust app, tables, delivery, dead letters, health, topics, embedded broker
-feeds          what brings copy in
+feeds          what brings copy in, and what reads topics to their end
 desk           the live page: what the topics say, in a browser
+demo           the whole wire on one machine, with a sample day of copy, and its books
+bench          how long each part takes, and the wire beside what one would assemble instead
+loading        settings → what the pure stages are given
+commands       one file per command: options and printing, the work is elsewhere
 cli, worker    the edges
 =============  ==================================================================================
 
-Imports point one way: cli, worker → runtime → agents → pipeline → identity, places, copydesk, formats,
-showing → contracts, text → errors.
+Imports point one way: cli → commands → worker → demo, bench, desk → feeds → runtime → agents → metrics, loading →
+pipeline → identity, places, copydesk, formats, showing → config → contracts, text → errors.
 """
 
 __version__ = "0.1.0"

@@ -11,12 +11,15 @@ _SECONDS = {"m": 60, "h": 3600, "d": 86400}
 
 
 def seconds_of(text: str, now: float, option: str) -> float:
-    """``6h`` before *now*, or an RFC 3339 time (UTC without a zone). Raises :class:`UsageError` for anything else."""
+    """``6h`` before *now*, or an RFC 3339 time (UTC without a zone), the epoch for what lies before it: no record does.
+
+    Raises :class:`UsageError` for anything else.
+    """
     ago = re.fullmatch(r"(\d{1,6})([mhd])", text)
     if ago:
-        return now - int(ago[1]) * _SECONDS[ago[2]]
+        return max(0.0, now - int(ago[1]) * _SECONDS[ago[2]])
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"{option} {text}: write 90m, 6h, 3d, or a time such as 2026-03-10T06:00:00Z") from error
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())

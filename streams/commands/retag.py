@@ -23,8 +23,6 @@ from streams.feeds.subscribing import Subscriber
 from streams.places.desks import Desk, load_desks
 from streams.places.retagging import move, retag
 
-QUIET_SECONDS = 2.0
-"""The topic is read through when so long nothing came that was there at the start."""
 EXIT_CHANGED = 3
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -163,16 +161,13 @@ def _on_topic(settings: Settings) -> Iterator[tuple[str, StoryRecord]]:
     """Everything on the stories topic that was there when the reading began."""
     began = time.time()
     with Subscriber(settings, [topics.STORIES.name], from_beginning=True) as subscriber:
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < QUIET_SECONDS:
-            for consumed in subscriber.poll(0.2):
-                if consumed.value is None or consumed.timestamp > began:
-                    continue
-                where = f"{consumed.topic}/{consumed.partition}/{consumed.offset}"
-                record = _record(where, consumed.value)
-                if record is not None:
-                    yield where, record
-                quiet_since = time.monotonic()
+        for consumed in subscriber.standing():
+            if consumed.value is None or consumed.timestamp > began:
+                continue
+            where = f"{consumed.topic}/{consumed.partition}/{consumed.offset}"
+            record = _record(where, consumed.value)
+            if record is not None:
+                yield where, record
 
 
 def _summary(stories: int, changed: int, version: str, as_json: bool) -> None:

@@ -20,13 +20,17 @@ _LINE_AT_MOST = 250
 _SLACK = 40
 _KEYWORDS_AT_MOST = 2
 _PATH = re.compile(r"[^.!?\n]{2,40}(?:\s[>›»/|]\s[^.!?\n]{2,40}){1,4}")
+_TRAIL = (">", "›", "»", "/", "|")
 _SECTIONS = _BOOK.listed("section")
 _DECK = _BOOK.lines("headline.deck")
 
 
 def is_section(unit: Paragraph, after: Paragraph | None) -> bool:
-    """A short line above the real headline: ``World``, ``Accueil > Monde``, ``INTERNACIONAL``."""
+    """A line above the real headline: ``World``, ``Accueil > Monde``, ``INTERNACIONAL``, and a trail that ends in the
+    headline itself, ``Home » World » Pilots go back to work``."""
     text, words = unit.text, unit.text.split()
+    if after is not None and text.endswith(after.text) and text[: -len(after.text)].rstrip().endswith(_TRAIL):
+        return True
     if _PATH.fullmatch(text) and len(words) <= 8:
         return True
     if len(words) > 3 or text.endswith((".", "?", "!", ":")) or after is None:

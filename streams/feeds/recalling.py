@@ -18,8 +18,7 @@ from streams.showing.family import Row
 from streams.showing.told import record_of
 
 TOPICS = (topics.STORIES.name, topics.DUPLICATES.name, topics.RETRACTIONS.name)
-QUIET_SECONDS = 1.5
-"""The topics are read through when so long nothing came that was there at the start."""
+TELL_EVERY = 1000
 Progress = Callable[[int], None]
 """Called now and then with how many records were read."""
 
@@ -81,21 +80,17 @@ class RecordTopics:
         self.count = self.strange = 0
         with Subscriber(self._settings, TOPICS, from_beginning=True) as subscriber:
             subscriber.seek(self._since)
-            quiet_since = time.monotonic()
-            while time.monotonic() - quiet_since < QUIET_SECONDS:
-                for consumed in subscriber.poll(0.2):
-                    if consumed.timestamp > self._until:
-                        continue
-                    quiet_since = time.monotonic()
-                    if consumed.timestamp < self._since:
-                        continue
-                    try:
-                        record, _ = record_of(codec.loads(consumed.value or b""))
-                    except Rejected:
-                        # Somebody else wrote to the topic: counted, and said, but it hides no story.
-                        self.strange += 1
-                        continue
-                    if record is not None:
-                        self.count += 1
-                        yield record, "duplicate" if consumed.topic == topics.DUPLICATES.name else "published"
-                self._progress(self.count)
+            for consumed in subscriber.standing():
+                if not self._since <= consumed.timestamp <= self._until:
+                    continue
+                try:
+                    record, _ = record_of(codec.loads(consumed.value or b""))
+                except Rejected:
+                    # Somebody else wrote to the topic: counted, and said, but it hides no story.
+                    self.strange += 1
+                    continue
+                if record is not None:
+                    self.count += 1
+                    if self.count % TELL_EVERY == 0:
+                        self._progress(self.count)
+                    yield record, "duplicate" if consumed.topic == topics.DUPLICATES.name else "published"

@@ -24,9 +24,6 @@ from streams.feeds.subscribing import Consumed, Subscriber
 from streams.places import retagging
 from streams.places.desks import Desk
 
-QUIET_SECONDS = 2.0
-"""The topic is read through when so long nothing came that was there at the start."""
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -83,12 +80,7 @@ def _through(settings: Settings, window: Window) -> Iterator[Consumed]:
     with Subscriber(settings, [LATEST.name], from_beginning=True) as subscriber:
         if window.since is not None:
             subscriber.seek(window.since)
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < QUIET_SECONDS:
-            for consumed in subscriber.poll(0.2):
-                if consumed.timestamp <= began:
-                    quiet_since = time.monotonic()
-                    yield consumed
+        yield from (consumed for consumed in subscriber.standing() if consumed.timestamp <= began)
 
 
 def asked(record: StoryRecord, gazetteer: places.Gazetteer, desks: tuple[Desk, ...]) -> Retag:

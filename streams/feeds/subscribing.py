@@ -79,7 +79,7 @@ class Subscriber:
     def seek(self, since: float) -> None:
         """Go to the first record of each partition stamped *since* (seconds since the epoch) or later."""
         try:
-            asked = {partition: int(since * 1000) for partition in self._consumer.assignment()}
+            asked = {partition: max(0, int(since * 1000)) for partition in self._consumer.assignment()}
             for partition, found in self._consumer.offsets_for_times(asked).items():
                 if found is None:
                     self._consumer.seek_to_end(partition)

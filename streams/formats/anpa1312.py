@@ -157,7 +157,6 @@ FORMAT = Format(
     name="anpa1312",
     title="ANPA 1312",
     version="1",
-    media_types=("application/octet-stream", "text/plain"),
     used_by=("AP", "AAP", "Reuters", "American agencies"),
     detect=detect,
     parse=parse,

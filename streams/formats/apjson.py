@@ -253,7 +253,6 @@ FORMAT = Format(
     name="apjson",
     title="AP Media API JSON",
     version="1",
-    media_types=("application/json",),
     used_by=("AP", "Canadian Press"),
     detect=detect,
     parse=parse,

@@ -38,7 +38,6 @@ class Format:
     name: str
     title: str
     version: str
-    media_types: tuple[str, ...]
     used_by: tuple[str, ...]
     detect: Callable[[Message], bool]
     parse: Callable[[Message], tuple[RawStory, ...]]

@@ -166,7 +166,6 @@ FORMAT = Format(
     name="htmlpage",
     title="HTML article page",
     version="1",
-    media_types=("text/html", "application/xhtml+xml"),
     used_by=("newspapers and sites that republish AFP, Reuters, AP", "agencies' own sites"),
     detect=detect,
     parse=parse,

@@ -74,7 +74,6 @@ FORMAT = Format(
     name="iptc7901",
     title="IPTC 7901",
     version="1",
-    media_types=("text/plain", "application/octet-stream"),
     used_by=("dpa", "ATS", "Kyodo", "TASS", "AFP", "APA"),
     detect=detect,
     parse=parse,

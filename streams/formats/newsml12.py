@@ -267,7 +267,6 @@ FORMAT = Format(
     name="newsml12",
     title="IPTC NewsML 1.0 to 1.2",
     version="1",
-    media_types=("text/vnd.IPTC.NewsML", "application/xml", "text/xml"),
     used_by=("AFP", "Kyodo", "EFE", "TASS", "Belga", "ANA-MPA", "Business Wire", "Solita"),
     detect=detect,
     parse=parse,

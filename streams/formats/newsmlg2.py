@@ -263,7 +263,6 @@ FORMAT = Format(
     name="newsmlg2",
     title="IPTC NewsML-G2",
     version="1",
-    media_types=("application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml", "application/xml"),
     used_by=("dpa", "Reuters", "AP", "ANSA", "STT", "NTB", "GlobeNewswire"),
     detect=detect,
     parse=parse,

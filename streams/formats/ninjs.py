@@ -210,7 +210,6 @@ FORMAT = Format(
     name="ninjs",
     title="IPTC ninjs 1.x, 2.x, 3.x",
     version="1",
-    media_types=("application/json", "application/ninjs+json"),
     used_by=("AFP", "dpa", "TT", "NTB", "AAP", "users of Superdesk"),
     detect=detect,
     parse=parse,

@@ -249,7 +249,6 @@ FORMAT = Format(
     name="nitf",
     title="IPTC NITF 2.5 to 3.6",
     version="1",
-    media_types=("application/nitf+xml", "text/vnd.IPTC.NITF", "application/xml", "text/xml"),
     used_by=("PA", "AP", "AAP", "EFE", "ANSA", "NTB", "The Canadian Press"),
     detect=detect,
     parse=parse,

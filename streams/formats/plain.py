@@ -45,7 +45,6 @@ FORMAT = Format(
     name="plain",
     title="Plain wire text",
     version="1",
-    media_types=("text/plain",),
     used_by=("AFP", "Reuters", "AP", "dpa", "any agency's text service"),
     detect=detect,
     parse=parse,

@@ -294,7 +294,6 @@ FORMAT = Format(
     name="republished",
     title="Republished site text",
     version="2",
-    media_types=("text/plain",),
     used_by=("newspapers and sites that republish AFP, Reuters, AP",),
     detect=detect,
     parse=parse,

@@ -242,7 +242,6 @@ FORMAT = Format(
     name="rss",
     title="RSS and Atom",
     version="2",
-    media_types=("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"),
     used_by=("press offices", "governments", "sites", "agencies' web services"),
     detect=detect,
     parse=parse,

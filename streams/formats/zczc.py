@@ -115,7 +115,6 @@ FORMAT = Format(
     name="zczc",
     title="ZCZC … NNNN",
     version="1",
-    media_types=("text/plain",),
     used_by=("AAP", "Medianet"),
     detect=detect,
     parse=parse,

@@ -238,7 +238,7 @@ def _by_evidence(
         links = (alone,) if alone is not None else ()
     # A story that carries on an earlier one and answers an alert of its own stays with the earlier one.
     best = max(links, key=_rank, default=None)
-    if best is not None and (marks.reprint or marks.source != best.entry.source) and not marks.continues:
+    if best is not None and (marks.reprint or not (best.entry.distributors or marks.source == best.entry.source)):
         best = _printed_from(best, marks, state)
     return Search(best, apart, links)
 
@@ -250,7 +250,7 @@ def _printed_from(best: Match, marks: Profile, state: IdentityState) -> Match:
     most, printed = marks.shingles.shared(state.profile_of(best.entry).shingles), best
     for sequence in reversed(state.families.records(best.entry.identity.story)[-VERSIONS:]):
         entry = state.entry(sequence)
-        if entry is None or entry.slim or entry.killed or entry.distributors or entry.key == best.entry.key:
+        if entry is None or entry.slim or entry.key == best.entry.key:
             continue
         other = state.profile_of(entry)
         common = marks.shingles.shared(other.shingles)

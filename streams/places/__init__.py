@@ -9,6 +9,7 @@ words          closed lists of the words that stand around place names
 around         what the word before or after a name tells
 expressions    a place expression as it is found and as it is settled
 context        persons, papers, tongues and organisations that only hold a place name
+firms          place names that are only a firm's
 candidates     the place expressions of a story, each with all it may mean
 adjacency      towns settled by the state or country right after them
 votes          what the names of a story say for each other

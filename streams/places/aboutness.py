@@ -45,8 +45,11 @@ TOLD_FROM = 0.5
 """Share of the dateline's points that its country keeps when another one is the subject."""
 TELLING = 0.5
 """Share of its weight that an expression keeps that only says where or by whom the story is told."""
-_EVENT = re.compile(r"(?:At (?:least|most)|More than|Up to|An?|Some|\d+|[A-Z][a-z]+s) [a-z]")
-"""How a lead opens that tells what happened: with no name, but a number, an article or people."""
+_EVENT = re.compile(
+    r"(?:(?:At (?:least|most)|More than|Up to|An?|Some|\d+) [a-z]|[A-Z][a-z]+ing (?:by|in|near|between)\b"
+    r"|([A-Z][a-z]+(?:s|men|women)) [a-z])"
+)
+"""How a lead opens that tells what happened: with no name, but a number, an article, an action or people."""
 _ROLES = ("focus", "actor", "dateline", "agency", "mention")
 _FOCUS, _ACTOR, _DATELINE, _AGENCY, _MENTION = (1 << place for place in range(5))
 _NAMED = tuple(tuple(role for place, role in enumerate(_ROLES) if roles >> place & 1) for roles in range(32))
@@ -190,7 +193,8 @@ def _prominence(item: Found) -> float:
 def _scene(tallies: dict[str, Tally], body: str) -> str | None:
     """The country that tells most where the lead opens with what happened, not with a name or a firm: "At least ten
     people died …", "A bomb …", "Fishermen in Trenby …"."""
-    if not tallies or not _EVENT.match(body):
+    event = _EVENT.match(body) if tallies else None
+    if event is None or (event[1] and body.find(event[1], event.end()) > 0):  # a firm's name comes again: "Siemens"
         return None
     leading = max(tallies, key=lambda code: tallies[code].points)
     return leading if tallies[leading].opens else None

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from streams.places import context, words
+from streams.places import context, firms, words
 from streams.places.expressions import FieldName, Spot
 from streams.places.gazetteer import Gazetteer
 
@@ -29,7 +29,7 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     """
     spots: list[Spot] = []
     persons: set[str] = set()
-    firms: set[str] = set()
+    founded: set[str] = set()
     news = (year or 0) - STILL_NEWS
     fields: tuple[tuple[FieldName, str], ...] = (("headline", headline), ("body", body))
     for field, text in fields:
@@ -56,23 +56,23 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
                 if _is_other(spot, reading.kind, gazetteer):
                     continue
                 spot.voice = _weight(spot, reading.kind)
-                if spot.after.capital and context.is_firm(spot):
-                    firms.add(reading.pattern)
+                if spot.after.capital and firms.is_founders(spot):
+                    founded.add(reading.pattern)
                     spot.voice = ATTRIBUTE
             if reading.ended < news:
                 spot.voice = min(spot.voice, ATTRIBUTE)
             spots.append(spot)
     if language == "en":
         _own_peoples(spots)
-    if firms:
-        persons |= _founders(spots, firms)
+    if founded:
+        persons |= firms.founders(spots, founded)
     if not persons:
         return spots
     return [
         spot
         for spot in spots
         if spot.reading.pattern not in persons
-        or (located(spot) and not context.is_owner(spot) and not context.is_firm(spot))
+        or (located(spot) and not context.is_owner(spot) and not firms.is_founders(spot))
     ]
 
 
@@ -86,16 +86,6 @@ def _own_peoples(spots: list[Spot]) -> None:
             settled = spot.reading.pattern.removesuffix("s") in words.SETTLED
             other = last if settled else spot
             other.voice = min(other.voice, ATTRIBUTE)
-
-
-def _founders(spots: list[Spot], firms: set[str]) -> set[str]:
-    """The names of firms that name no country: none where the story names the country in other words too."""
-    named = {spot.reading.vote.country for spot in spots if spot.reading.vote and spot.reading.pattern not in firms}
-    return {
-        spot.reading.pattern
-        for spot in spots
-        if spot.reading.pattern in firms and spot.reading.plain[0].country not in named
-    }
 
 
 def _is_word(spot: Spot, body: str) -> bool:

@@ -105,13 +105,6 @@ def _is_aged(spot: Spot) -> bool:
     return given and _SURNAME_AGED.match(spot.copy, spot.end) is not None
 
 
-def is_firm(spot: Spot) -> bool:
-    """A firm that bears its founder's name, where the name is a country's too: ``Holland Systems``."""
-    flags = spot.reading.name.flags
-    founder = ("s" in flags or "g" in flags) and all(meaning.kind == "N" for meaning in spot.reading.plain)
-    return founder and spot.reading.kind == "N" and spot.after.bare.lower() in words.FIRMS
-
-
 def names_someone(spot: Spot) -> bool:
     """A capitalised word follows that is no part of a place's name: ``Vladimir Rusk``, unlike ``Leeds Airport``."""
     return spot.after.someone

@@ -99,9 +99,11 @@ def _wider(text: str) -> tuple[str, ...]:
 
 
 def _wider_country(part: str, gazetteer: Gazetteer) -> str | None:
-    target = gazetteer.abbreviations.get(part) or gazetteer.abbreviations.get(part.title().replace(" ", ""))
-    if target:
-        return target[0]
+    spelled = part.title().replace(" ", "")
+    for form in (part, spelled, f"{spelled}."):  # "N.C.", "MICH.", and the full stop may be left out: "Mass", "N.H"
+        target = gazetteer.abbreviations.get(form)
+        if target:
+            return target[0]
     return next((m.country for m in gazetteer.look_up(key(part)) if m.kind in "NS"), None)
 
 

@@ -6,7 +6,7 @@ population decides. Small towns count only where the copy names their state or c
 
 from __future__ import annotations
 
-from streams.places import adjacency, context, words
+from streams.places import adjacency, context, firms, words
 from streams.places.candidates import candidates, located
 from streams.places.expressions import FieldName, Found, Spot
 from streams.places.gazetteer import Gazetteer, Meaning, Reading
@@ -51,6 +51,7 @@ def resolve(
     found: list[Found] = []
     add = found.append
     seats: list[Found] = []
+    bearing: set[str] = set()
     union = belgian = False
     for spot in spots:
         reading = spot.reading
@@ -73,12 +74,16 @@ def resolve(
             else:
                 belgian = True
         spot.kind, spot.country, spot.slug = KINDS[letter], country, None
+        if base and country != base and letter in firms.KINDS and firms.is_incorporated(spot):
+            bearing.add(reading.pattern)
         # A capital, also one with a division of its own (Berlin, Madrid), or an institution may speak.
         speaks = (letter in "CI" or (letter == "S" and reading.capital)) and context.is_speaker(spot)
         spot.telling = speaks or reading.pattern == filed
     if union and not belgian:
         for seat in seats:  # "Brussels fines …" in copy that names the union and no Belgian thing is the union
             seat.weight *= _AS_UNION
+    if bearing:
+        firms.unweigh(found, bearing)
     if not extra:
         return found
     taken = {(f.field, f.end) for f in found}
@@ -109,7 +114,7 @@ def _choose(
         return first if _stands(spot, first, votes, admins) else None
     if plain:
         if spot.reading.agreed:
-            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes) or plain[0]
+            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes, locality.home) or plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer, locality) - 0.01 * plain.index(m))
     best = _likeliest(spot.reading, votes, local, admins, locality)
     if _stands(spot, best, votes, admins):
@@ -126,17 +131,17 @@ def _choose(
     return best if _stands(spot, largest, votes, admins) else None
 
 
-def _rival(spot: Spot, division: Meaning, votes: dict[str, float]) -> Meaning | None:
+def _rival(spot: Spot, division: Meaning, votes: dict[str, float], home: str | None) -> Meaning | None:
     """A known city abroad of a division's name (Córdoba, Norfolk, Surrey), where the copy names the city's country and
-    not the division's."""
+    not the division's; any town of that name where the copy is filed from its country."""
     if division.kind != "S" or votes.get(division.country, 0.0) > 0.0:
         return None
     rivals = [
         m
         for m in spot.reading.meanings
-        if m.kind in "cC" and m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0
+        if m.kind in "cC" and (m.country == home or (m.population >= KNOWN_CITY and votes.get(m.country, 0.0) >= 1.0))
     ]
-    return max(rivals, key=lambda m: (votes[m.country], m.population)) if rivals else None
+    return max(rivals, key=lambda m: (votes.get(m.country, 0.0), m.population)) if rivals else None
 
 
 def _likeliest(

@@ -85,7 +85,6 @@ class TestFormats:
         assert format_.name.isidentifier()
         assert format_.title
         assert format_.used_by
-        assert all("/" in media for media in format_.media_types)
         assert format_.parser == f"{format_.name}/{format_.version}"
 
     def test_reads_its_sample(self, format_: Format) -> None:

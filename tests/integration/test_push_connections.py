@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import aiohttp
 import pytest
@@ -25,7 +26,9 @@ def test_headers_that_never_end_and_idle_lines_are_hung_up_on() -> None:
                 await asyncio.sleep(0.1)
 
         dripping = asyncio.ensure_future(drip())
-        assert await asyncio.wait_for(reader.read(), 30) == b""
+        # Where the line had more on its way than was read, its end is told as a reset.
+        with contextlib.suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 30) == b""
         assert await asyncio.wait_for(idle.read(), 30) == b""
         assert not dripping.done(), "hung up on in the middle of its headers"
         dripping.cancel()

@@ -237,6 +237,8 @@ def test_a_line_that_is_no_record_is_named(line: str) -> None:
         ("1970-01-02T00:00:00Z", 86400),
         ("1970-01-02T00:00:00", 86400),
         ("1970-01-02T01:00:00+01:00", 86400),
+        ("999999d", 0.0),
+        ("0001-01-01T00:00:00+14:00", 0.0),
     ],
 )
 def test_how_far_back(text: str, expected: float) -> None:

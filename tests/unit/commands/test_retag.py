@@ -126,7 +126,6 @@ def test_the_topic_is_read_up_to_now(monkeypatch: pytest.MonkeyPatch, lines: Pat
         def __init__(self, _settings: object, names: list[str], from_beginning: bool) -> None:
             assert names == ["wire.stories.v1"]
             assert from_beginning
-            self.batches = [began]
 
         def __enter__(self) -> Broker:
             return self
@@ -134,11 +133,10 @@ def test_the_topic_is_read_up_to_now(monkeypatch: pytest.MonkeyPatch, lines: Pat
         def __exit__(self, *_exception: object) -> None:
             return None
 
-        def poll(self, _seconds: float) -> list[Consumed]:
-            return self.batches.pop() if self.batches else []
+        def standing(self) -> list[Consumed]:
+            return began
 
     monkeypatch.setattr(retag, "Subscriber", Broker)
-    monkeypatch.setattr(retag, "QUIET_SECONDS", 0.05)
     result = invoke("--diff", "--topic", "--desks", str(ours))
     assert result.exit_code == retag.EXIT_CHANGED
     assert "1 stories, 1 would change" in result.output

@@ -254,3 +254,9 @@ def test_a_caption_with_the_papers_own_credit() -> None:
         f"{HEADLINE}\n\nPilots on Jan 3, 2026. HG PHOTO: JANE ROE\n\nLONDON - {ONE}\n\n{TWO}\n\nRead more: Pilots\n"
     )
     assert (story.captions, story.body) == (("Pilots on Jan 3, 2026.",), BODY)
+
+
+def test_a_trail_that_ends_in_the_headline_stands_above_it() -> None:
+    trail = f"Home » World » Harbours of the far north » {HEADLINE}"
+    story = desk(f"{trail}\n\n{HEADLINE}\nAFP · Tue 3 March 2026, 07:40\n\n{BODY}\n\n(AFP)\n", "isle-daily")
+    assert (story.headline, story.body) == (HEADLINE, BODY)

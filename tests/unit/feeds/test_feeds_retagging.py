@@ -76,7 +76,6 @@ class Topic:
         assert list(names) == ["wire.latest.v1"]
         assert from_beginning
         self.readings += 1
-        self._left = [self.records]
         return self
 
     def __enter__(self) -> Topic:
@@ -88,14 +87,12 @@ class Topic:
     def seek(self, since: float) -> None:
         self.sought.append(since)
 
-    def poll(self, _seconds: float) -> list[Consumed]:
-        return self._left.pop() if self._left else []
+    def standing(self) -> list[Consumed]:
+        return self.records
 
 
 @pytest.fixture
 def newest(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(retagging, "QUIET_SECONDS", 0.02)
-
     def read(topic: Topic, window: Window = Window()) -> list[tuple[int, int]]:  # noqa: B008 - frozen
         monkeypatch.setattr(retagging, "Subscriber", topic)
         return [(one.partition, one.offset) for one in retagging.newest(config.Settings(), window)]

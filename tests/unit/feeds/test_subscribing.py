@@ -41,13 +41,19 @@ class _Consumer:
         return set(self.assigned)
 
     def seek_to_beginning(self, *places: TopicPartition) -> None:
-        self.at = dict.fromkeys(places, 0)
+        self.at |= dict.fromkeys(places, 0)
 
     def seek_to_end(self, *places: TopicPartition) -> None:
-        self.at = {place: len(self.log[place]) for place in places}
+        self.at |= {place: len(self.log[place]) for place in places}
 
     def seek(self, place: TopicPartition, offset: int) -> None:
         self.at[place] = offset
+
+    def offsets_for_times(self, asked: dict[TopicPartition, int]) -> dict[TopicPartition, Any]:
+        if min(asked.values()) < 0:
+            raise ValueError("The target time is negative")  # as kafka-python does
+        found = {place: [n for n, at in enumerate(self.log[place]) if 1000 * at >= asked[place]] for place in asked}
+        return {place: SimpleNamespace(offset=later[0]) if later else None for place, later in found.items()}
 
     def position(self, place: TopicPartition) -> int:
         return self.at[place]
@@ -86,6 +92,16 @@ def standing() -> list[tuple[int, int]]:
 
 def test_everything_that_is_there(consumer: _Consumer) -> None:
     assert standing() == [(0, 0), (0, 1), (0, 2), (1, 0)]
+
+
+@pytest.mark.parametrize(("since", "first"), [(-5.0, (0, 0)), (11.5, (0, 2)), (15.0, (1, 0))])
+def test_reading_begins_with_what_is_stamped_then_or_later(
+    consumer: _Consumer, since: float, first: tuple[int, int]
+) -> None:
+    with Subscriber(config.Settings(), ["t"], from_beginning=True) as subscriber:
+        subscriber.seek(since)
+        found = next(subscriber.standing())
+    assert (found.partition, found.offset) == first
 
 
 def test_a_broker_that_tells_its_end_too_early_is_read_to_the_real_one(consumer: _Consumer) -> None:

@@ -319,3 +319,23 @@ def test_an_outlets_copy_is_of_the_version_that_has_most_of_its_words(desk, dam)
     outlet = {"source": "orlova-post", "outlet": "Orlova Post", "slug": None, "city": None, "minutes": 90}
     copy = only(desk.send(dam(dam().headline, "\n\n".join([first, rest[0], later]), **outlet))).identity
     assert (copy.relation, copy.of.version) == ("duplicate", "2")
+
+
+def test_an_outlets_copy_is_of_the_agencys_version_sooner_than_of_another_outlets(desk, dam):
+    first, *rest = dam().body.split("\n\n")
+    agency = only(desk.send(dam(uri="urn:fnw:1"))).identity
+    gazette = {"source": "gazette", "outlet": "Gazette", "slug": None, "city": None, "minutes": 60}
+    own = "Readers who have relatives in the valley can call the desk of the Gazette from six in the morning."
+    whole = only(desk.send(dam("Horror in the hills", f"{dam().body}\n\n{own}", **gazette))).identity
+    post = {"source": "orlova-post", "outlet": "Orlova Post", "slug": None, "city": None, "minutes": 70}
+    copy = only(desk.send(dam("Horror in the hills", "\n\n".join([*rest, first]), **post))).identity
+    assert (whole.of.uri, copy.of.uri) == (agency.uri, agency.uri)
+
+
+def test_the_agencys_version_that_an_outlet_printed_first_says_so(desk, dam):
+    desk.send(dam(uri="urn:fnw:1"))
+    outlet = {"source": "gazette", "outlet": "Gazette", "slug": None, "city": None, "minutes": 60}
+    printed = only(desk.send(dam("Horror in the hills", **outlet))).identity
+    recast = "\n\n".join(dam().body.split("\n\n")[::-1])
+    later = only(desk.send(dam("Horror in the hills", recast, minutes=70))).identity
+    assert (later.relation, later.printed.uri) == ("update", printed.uri)

@@ -206,6 +206,9 @@ def test_a_bureau_that_the_copy_only_files_from_is_no_tag(locate: Locate) -> Non
     [
         ("Fighters stormed a hotel in Mogadishu on Friday, Somalia's police said.", False),
         ("At least nine people died in a hotel in Mogadishu, Somalia's police said.", False),
+        ("Gunmen stormed a hotel in Mogadishu on Friday, Somalia's police said.", False),
+        ("Shelling by fighters hit a hotel in Mogadishu, Somalia's police said.", False),
+        ("Wavens will build a hotel in Mogadishu, Somalia's police said. Wavens has nine.", True),
         ("Norgreen Corp will build a hotel in Mogadishu, Somalia's police said.", True),
         ("Fighters took Somalia's Hotel Lido, its owner said.", True),
     ],

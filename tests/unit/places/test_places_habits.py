@@ -247,6 +247,37 @@ def test_a_firm_with_its_founders_name_names_no_country(locate: Locate, copy: st
 
 
 @pytest.mark.parametrize(
+    ("copy", "dateline", "codes"),
+    [
+        ("Piedmont Air Corp named a chief. A stake in Piedmont is for sale.", "BOSTON", ["US"]),
+        ("Piedmont <PIE> named a chief.", "BOSTON", ["US"]),
+        ("Piedmont<PIE> named a chief.", "BOSTON", ["US"]),
+        ("Piedmont Air (NYSE: PIE) named a chief.", "BOSTON", ["US"]),
+        ("Piedmont Air and Rail (PIE.N) named a chief.", "BOSTON", ["US"]),
+        ("Piedmont (PIE) named a chief.", "BOSTON", ["IT", "US"]),
+        ("Piedmont named a chief.", "BOSTON", ["IT", "US"]),
+        ("Piedmont Air Corp named a chief in Piedmont.", "BOSTON", ["IT", "US"]),
+        ("Piedmont Air Corp named an Italian chief.", "BOSTON", ["IT", "US"]),
+        ("Piedmont Air Corp named a chief.", "TURIN", ["IT"]),
+        ("British Air Corp named a chief.", "BOSTON", ["GB", "US"]),
+    ],
+)
+def test_a_place_in_a_firms_name_is_no_news_of_its_country_that_nothing_else_names(
+    locate: Locate, copy: str, dateline: str, codes: list[str]
+) -> None:
+    located = locate(copy, dateline=f"{dateline}, March 3 -")
+    assert sorted(tag.code for tag in located.countries) == codes
+    assert located.mentions
+
+
+def test_a_firm_at_home_speaks_for_its_country(locate: Locate) -> None:
+    copy, dateline = " Air Corp named a chief. Lima was glad.", "TURIN, March 3 -"
+    named, unnamed = (locate(name + copy, dateline=dateline).countries[0] for name in ("Piedmont", "Norgreen"))
+    assert named.code == unnamed.code == "IT"
+    assert named.score > unnamed.score
+
+
+@pytest.mark.parametrize(
     ("headline", "copy", "named"),
     [
         ("Turkey dearer", "A frozen turkey costs more in Lima.", False),

@@ -104,3 +104,10 @@ def test_a_city_abroad_of_a_provinces_name_is_meant_where_only_its_country_is_na
     locate: Locate, copy: str, name: str, country: str
 ) -> None:
     assert where(locate(copy, language="es"))[name] == country
+
+
+def test_copy_filed_from_a_country_means_its_town_and_not_a_division_abroad(locate: Locate) -> None:
+    assert where(locate("Nurses in Surrey struck.", dateline="OTTAWA, March 3 (AFP) -"))["Surrey"] == "CA"
+    assert where(locate("Nurses in Surrey struck.", dateline="LIMA, March 3 (AFP) -"))["Surrey"] == "GB"
+    british = locate("Nurses in Surrey struck, Britain said.", dateline="OTTAWA, March 3 (AFP) -")
+    assert where(british)["Surrey"] == "GB"

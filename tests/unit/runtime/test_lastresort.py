@@ -35,8 +35,8 @@ import logging, time
 logging.basicConfig(format="%(message)s")
 from streams.runtime import lastresort
 lastresort.WORDS_SECONDS = 0.2
-lastresort.LastResort(lambda: "").arm(0.2, "of its failure")
 logging.getLogger().handlers[0].acquire()
+lastresort.LastResort(lambda: "").arm(0.2, "of its failure")
 time.sleep(300)
 """
 
