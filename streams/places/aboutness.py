@@ -118,7 +118,7 @@ def weigh(
     if opening:
         tallies[opening].prominence += SUBJECT
     if home:
-        _add_dateline(tallies, home, seat, opening, opening or _scene(tallies, body))
+        _add_dateline(tallies, home, seat, opening, body)
     for place in agency:
         if place.country and place.rel == "about":
             tally = _tally(tallies, place.country)
@@ -200,12 +200,12 @@ def _scene(tallies: dict[str, Tally], body: str) -> str | None:
     return leading if tallies[leading].opens else None
 
 
-def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str | None, scene: str | None) -> None:
+def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str | None, body: str) -> None:
     others = 0.0
     for code, tally in tallies.items():
         if code != home:
             others += tally.points
-    if scene and scene != home and _is_bureau(tallies, home, scene):
+    if opening != home and _is_bureau(tallies, home, opening, body):
         points = SEAT_WITH
     else:
         weak = SEAT_WITH if seat else DATELINE_WITH
@@ -216,13 +216,14 @@ def _add_dateline(tallies: dict[str, Tally], home: str, seat: bool, opening: str
     tally.roles |= _DATELINE
 
 
-def _is_bureau(tallies: dict[str, Tally], home: str, scene: str) -> bool:
+def _is_bureau(tallies: dict[str, Tally], home: str, opening: str | None, body: str) -> bool:
     """Is the dateline only where the reporter sits? So it is when the copy opens with another country, or with what
     happened there, tells of a place in it ("in Trenby"), and names the dateline's by no more than its own place again
     ("a diplomat in Strelsau")."""
     if home in tallies and not all(item.telling for item in tallies[home].items):
         return False
-    return any(
+    scene = opening or _scene(tallies, body)
+    return scene not in {None, home} and any(
         item.kind in _WITHIN and not item.telling and isinstance(item, Spot) and item.before.locative
         for item in tallies[scene].items
     )

@@ -16,9 +16,9 @@ from streams.places.gazetteer import Gazetteer
 STILL_NEWS = 5
 """Years after its end that a state's name still is news."""
 SOURCE = 0.4
-"""Weight of a country in the name of who says it, or of its money."""
+"""Weight of a country in the name of who says it."""
 ATTRIBUTE = 0.2
-"""Weight of a country as a mere attribute, in an organisation's name, or named twice in one breath."""
+"""Weight of a country as a mere attribute, of its money, in an organisation's name, or named twice in one breath."""
 
 
 def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, year: int | None) -> list[Spot]:
@@ -35,10 +35,11 @@ def candidates(headline: str, body: str, language: str, gazetteer: Gazetteer, ye
     for field, text in fields:
         if not text:
             continue
-        for spot in context.spotted(field, text, gazetteer.find(text, language)):
+        named = context.spotted(field, text, gazetteer.find(text, language))
+        if named and not named[0].start and named[0].reading.kind == "N" and _is_word(named[0], body):
+            del named[0]
+        for spot in named:
             reading = spot.reading
-            if not spot.start and reading.kind == "N" and _is_word(spot, body):
-                continue
             if spot.before.capital and reading.articled and text[spot.start].islower():
                 persons.add(reading.pattern)  # "Hassan al-Fasher"; a city would have a comma, a dash or a word between
                 continue
@@ -120,7 +121,9 @@ def _weight(spot: Spot, kind: str) -> float:
         return ATTRIBUTE if context.is_aside(spot) else 1.0
     if context.is_organisation(spot):
         return ATTRIBUTE
-    if context.is_source(spot) or (kind in "ND" and context.is_currency(spot)):
+    if kind in "ND" and context.is_currency(spot):
+        return ATTRIBUTE
+    if context.is_source(spot):
         return SOURCE
     return 1.0
 

@@ -43,7 +43,7 @@ _APOSTROPHES = frozenset({"'", "’"})
 HYPHENS = frozenset({"-", "‑", "–"})
 _SIGNS = frozenset({"$", "£", "€", "¥"})
 _JOINED = HYPHENS | {"<"}
-_MARKS = HYPHENS | _SIGNS
+_MARKS = HYPHENS | _SIGNS | {"<"}
 
 
 def spotted(field: FieldName, text: str, hits: Iterable[Hit]) -> list[Spot]:

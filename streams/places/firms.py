@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from streams.places import words
 from streams.places.expressions import Found, Spot
 
-KINDS = frozenset("cCSPI")
+_KINDS = frozenset("cCSPI")
 """Kinds of names that firms have. A nation in one ("British Airways") is theirs."""
 _OPENING_A_TICKER = frozenset({"<", "("})
+_INITIALS = re.compile(r"[A-Z]{2,5}$")
 _SHARE = re.compile(r"\b(?:stakes?|shares?|stock|interests?|holdings?|investments?|price|control)[ \n]in[ \n]$")
 _INCORPORATED = re.compile(
     r"(?:[ \n](?:[A-Z][\w.&'/-]*|and|of)){0,4}?"
@@ -45,10 +46,14 @@ def is_inside(spot: Spot) -> bool:
     return _SHARE.search(spot.copy, max(0, spot.start - 24), spot.start) is None
 
 
-def is_incorporated(spot: Spot) -> bool:
+def is_incorporated(spot: Spot, kind: str) -> bool:
     """In a firm's name, as what it ends in or its ticker tells: ``PIEDMONT <PIE>``, ``Essex Chemical Corp``, ``Norfolk
-    Freight (NYSE: NFF)``."""
+    Freight (NYSE: NFF)``; initials after a name are its own too: ``Wexley Savings Bank FSB``."""
+    if kind not in _KINDS:
+        return False
     after = spot.after
+    if kind == "I" and spot.before.capital and spot.before.word != "the" and _INITIALS.match(spot.text):
+        return True
     if not (after.capital or after.text[:1] in _OPENING_A_TICKER or spot.sign == "<"):
         return False
     return _INCORPORATED.match(spot.copy, spot.end) is not None
@@ -62,7 +67,7 @@ def unweigh(found: Sequence[Found], firms: set[str]) -> None:
         for item in found
         if not isinstance(item, Spot)
         or item.reading.pattern not in firms
-        or (is_inside(item) and not is_incorporated(item))
+        or (is_inside(item) and not is_incorporated(item, item.reading.kind))
     }
     for item in found:
         if item.country not in told:

@@ -78,7 +78,7 @@ class Locality:
         """The American town of a country's name, where American local news speaks of its people or offices ("Lebanon
         Police") and nothing else of the country."""
         if reading not in self._towns:
-            self._towns[reading] = self._town(reading, votes) if self.home in {None, "US"} else None
+            self._towns[reading] = self._town(reading, votes)
         return self._towns[reading]
 
     def _town(self, reading: Reading, votes: Mapping[str, float]) -> Meaning | None:

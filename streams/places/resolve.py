@@ -27,6 +27,8 @@ KINDS = {
 }  # fmt: skip
 WEIGHTS = {"N": 1.0, "D": 0.9, "C": 0.8, "c": 0.7, "S": 0.8, "P": 0.6, "I": 0.8, "R": 0.0}
 SUPRANATIONAL = frozenset({"eu", "nato"})
+_AMERICAN = frozenset({None, "US"})
+"""Where copy is filed from that may be American local news."""
 _UNION_SEAT, _AS_UNION = "BE", 0.2
 """The country whose capital stands for the European Union and NATO, and what its name then weighs for the country."""
 
@@ -74,7 +76,7 @@ def resolve(
             else:
                 belgian = True
         spot.kind, spot.country, spot.slug = KINDS[letter], country, None
-        if base and country != base and letter in firms.KINDS and firms.is_incorporated(spot):
+        if (not spot.plain or letter == "I") and base and country != base and firms.is_incorporated(spot, letter):
             bearing.add(reading.pattern)
         # A capital, also one with a division of its own (Berlin, Madrid), or an institution may speak.
         speaks = (letter in "CI" or (letter == "S" and reading.capital)) and context.is_speaker(spot)
@@ -114,7 +116,9 @@ def _choose(
         return first if _stands(spot, first, votes, admins) else None
     if plain:
         if spot.reading.agreed:
-            return locality.hometown(spot.reading, votes) or _rival(spot, plain[0], votes, locality.home) or plain[0]
+            if plain[0].kind == "S":
+                return _rival(spot, plain[0], votes, locality.home) or plain[0]
+            return (locality.home in _AMERICAN and locality.hometown(spot.reading, votes)) or plain[0]
         return max(plain, key=lambda m: _support(m, votes, local, gazetteer, locality) - 0.01 * plain.index(m))
     best = _likeliest(spot.reading, votes, local, admins, locality)
     if _stands(spot, best, votes, admins):
@@ -134,7 +138,7 @@ def _choose(
 def _rival(spot: Spot, division: Meaning, votes: dict[str, float], home: str | None) -> Meaning | None:
     """A known city abroad of a division's name (Córdoba, Norfolk, Surrey), where the copy names the city's country and
     not the division's; any town of that name where the copy is filed from its country."""
-    if division.kind != "S" or votes.get(division.country, 0.0) > 0.0:
+    if votes.get(division.country, 0.0) > 0.0:
         return None
     rivals = [
         m

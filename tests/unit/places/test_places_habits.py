@@ -254,6 +254,10 @@ def test_a_firm_with_its_founders_name_names_no_country(locate: Locate, copy: st
         ("Piedmont<PIE> named a chief.", "BOSTON", ["US"]),
         ("Piedmont Air (NYSE: PIE) named a chief.", "BOSTON", ["US"]),
         ("Piedmont Air and Rail (PIE.N) named a chief.", "BOSTON", ["US"]),
+        ("Wexley Bank FSB named a chief.", "BOSTON", ["US"]),
+        ("Men of the FSB named a chief.", "BOSTON", ["RU", "US"]),
+        ("The FSB named a chief.", "BOSTON", ["RU", "US"]),
+        ("Now spy agency FSB named a chief.", "BOSTON", ["RU", "US"]),
         ("Piedmont (PIE) named a chief.", "BOSTON", ["IT", "US"]),
         ("Piedmont named a chief.", "BOSTON", ["IT", "US"]),
         ("Piedmont Air Corp named a chief in Piedmont.", "BOSTON", ["IT", "US"]),
@@ -268,6 +272,14 @@ def test_a_place_in_a_firms_name_is_no_news_of_its_country_that_nothing_else_nam
     located = locate(copy, dateline=f"{dateline}, March 3 -")
     assert sorted(tag.code for tag in located.countries) == codes
     assert located.mentions
+
+
+def test_what_money_a_bond_is_in_is_no_country_of_the_story(locate: Locate) -> None:
+    headline, dateline = "Norgreen sells New Zealand dlr bond", "LONDON, March 3 -"
+    copy = "Norgreen sold a bond of 50 mln New Zealand dollars."
+    assert [tag.code for tag in locate(copy, headline, dateline).countries] == ["GB"]
+    bought = locate(f"{copy} New Zealand's treasury bought it.", headline, dateline)
+    assert {tag.code for tag in bought.countries} == {"NZ", "GB"}
 
 
 def test_a_firm_at_home_speaks_for_its_country(locate: Locate) -> None:
