@@ -6,6 +6,7 @@ ordinary and of its preference shares, two firms' dividends, two quakes. So are 
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from streams.identity.profile import Profile
@@ -22,14 +23,16 @@ SPELLING = 3
 """Letters by which two spellings of one name are told from two names."""
 SNAP_SHARE = 0.7
 """Share of the words of two snaps that stand in the same places, where both are one form."""
+_DIGIT = re.compile(r"\d")
 
 
 def filled_in(new: Profile, old: Profile, contained: float, slugged: bool) -> bool:
     """Whether two stories of one provider are one form with other facts: all that tells them apart are names and
     figures, some of them at the top, and neither says that it carries on or mends the other.
 
-    ``contained``: of their runs of words, as in the evidence. ``slugged``: both have one slug, under which figures move
-    as an event goes on; other names at the top are another event even so.
+    ``contained``: of their runs of words, as in the evidence. ``slugged``: both have one slug. Other names at the top
+    are another event, whatever the slug; figures alone move as an event goes on (``12 dead``, ``15 dead``), and tell
+    two stories apart only where they are quotations under one title: ``Net Asset Value``, 412.70 and 413.10 pence.
     """
     if contained < FORM_SHARE or new.continues or new.short or old.short or new.source != old.source:
         return False
@@ -39,16 +42,19 @@ def filled_in(new: Profile, old: Profile, contained: float, slugged: bool) -> bo
     ours_told, theirs_told = _facts(ours, new), _facts(theirs, old)
     if not ours_told or not theirs_told:
         return False
-    if len(ours_told) < FACTS_SHARE * len(ours) or len(theirs_told) < FACTS_SHARE * len(theirs):
+    if _worded(ours, ours_told) or _worded(theirs, theirs_told):
         return False
     if _named_apart(ours_told & new.head, theirs_told & old.head):
         return True
     if min(len(ours_told), len(theirs_told)) < BLANKS:
         return False
     ours_on_top, theirs_on_top = ours_told & (new.head | new.lead), theirs_told & (old.head | old.lead)
-    if not ours_on_top or not theirs_on_top:
-        return False
-    return not slugged or _named_apart(ours_on_top, theirs_on_top)
+    if _named_apart(ours_on_top, theirs_on_top):
+        return True
+    # A toll that rises is whole numbers, and so is what was counted anew under the same title; a quake whose size was
+    # put right is still the one of 09:51.
+    untold = slugged or new.head_words != old.head_words or not new.hours.isdisjoint(old.hours)
+    return not untold and _quoted(ours_on_top) and _quoted(theirs_on_top)
 
 
 def same_snap(new: Profile, old: Profile) -> bool:
@@ -60,16 +66,26 @@ def same_snap(new: Profile, old: Profile) -> bool:
     return bool(who) and sum([a == b for a, b in pairs]) >= SNAP_SHARE * len(pairs)
 
 
+def _worded(own: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether a side has more words of its own than a form has: ``region`` behind one place and not the other."""
+    return len(own) - len(told) > max(1.0, (1.0 - FACTS_SHARE) * len(own))
+
+
 def _facts(some: frozenset[str], story: Profile) -> frozenset[str]:
-    """The names, figures and letters (a class of shares) among some words of a story."""
+    """The names, figures, codes (an ISIN) and letters (a class of shares) among some words of a story."""
     names = story.names
-    return frozenset([word for word in some if word in names or len(word) == 1 or word[0].isdigit()])
+    return frozenset([word for word in some if word in names or len(word) == 1 or _DIGIT.search(word)])
 
 
 def _named_apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether both sides name somebody, and no name is another spelling of one on the other side."""
     named = [{word[:SPELLING] for word in some if not word[0].isdigit()} for some in (ours, theirs)]
     return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
+
+
+def _quoted(some: frozenset[str]) -> bool:
+    """Whether a price, a rate or a measure is among some words: a figure with decimals."""
+    return any(word[0].isdigit() and "." in word for word in some)
 
 
 def _number(word: str) -> bool:

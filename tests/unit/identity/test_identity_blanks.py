@@ -72,3 +72,66 @@ def test_a_number_at_the_start_of_a_snap_is_no_firm(story):
         story, "Ten dead in ferry fire", "Ten dead in ferry fire off Sarnia: coastguard", kind="alert", minutes=9
     )
     assert gather(two, one).run == 1
+
+
+FERRY = (
+    "At least {1} people died and {2} were missing after a ferry sank off {0}, officials said.\n\n"
+    "The vessel went down in heavy seas soon after it had left port at dawn, the harbour police said. Divers were to go"
+    " down to the wreck in the afternoon, and relatives waited on the quay, where tents had been put up."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "filled", "form"),
+    [
+        ("{0} ferry sinks, {1} dead", ("Sarnia", 15, 27), 0),
+        ("{0} ferry sinks off the mole", ("Sarnia", 15, 27), 0),
+        ("{0} ferry sinks, {1} dead", ("Orlova", 15, 27), 1),
+        ("{0} ferry sinks, {1} dead", ("Orlova", 12, 30), 1),
+    ],
+)
+def test_a_toll_that_rises_is_no_other_story_and_another_town_is(story, head, filled, form):
+    town = ("Sarnia", 12, 30)
+    first = profile(story, head.format(*town), FERRY.format(*town))
+    second = profile(story, head.format(*filled), FERRY.format(*filled), minutes=40)
+    evidence = gather(second, first)
+    assert (evidence.form, judge(evidence).same) == (form, not form)
+
+
+def test_a_quake_whose_size_was_put_right_is_the_one_of_its_hour(story):
+    body = (
+        "A quake of magnitude {} struck at a depth of {} km near {} at {} GMT, the seismic institute of Freedonia said."
+    )
+    body += "\n\nThere was no word of damage. The region lies where two plates meet, and small ones are frequent there."
+    one, put_right, next_one, elsewhere = (
+        profile(story, "Quake shakes Velka", body.format(*facts), minutes=minutes)
+        for minutes, facts in enumerate(
+            [
+                (6.1, "10.2", "Velka", "0951"),
+                (6.3, "12.4", "Velka", "0951"),
+                (5.8, "8.5", "Velka", "1333"),
+                (6.1, "10.2", "Ulm in the region", "0951"),
+            ]
+        )
+    )
+    assert [gather(later, one).form for later in (put_right, next_one)] == [0, 1]
+    assert gather(elsewhere, one).form == 0, "one fact may have been put right"
+
+
+@pytest.mark.parametrize(
+    ("filled", "form"),
+    [
+        (("Orlova", "SX00B1H7", ""), 1),
+        (("Orlova", "SX00B1H7", ", far out"), 0),
+        (("Orlova", "SX00B1H7", " tonight"), 1),
+        (("Sarnia", "SX00B1H7", " tonight"), 0),
+    ],
+)
+def test_a_form_has_codes_in_its_blanks_and_hardly_a_word_of_its_own(story, filled, form):
+    body = (
+        "A quake struck {0}{2} and was entered as {1} in the list of the institute of Freedonia.\n\nThere was no word"
+        " of damage. The region lies where two plates meet, and small ones are frequent there at all times of the year."
+    )
+    first = ("Sarnia", "FX31K2M9", "")
+    one, two = (profile(story, f"Quake strikes {facts[0]}", body.format(*facts)) for facts in (first, filled))
+    assert gather(two, one).form == form
