@@ -7,6 +7,7 @@ ordinary and of its preference shares, two firms' dividends, two quakes. So are 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from streams.identity.profile import Profile
@@ -20,10 +21,13 @@ BLANKS = 2
 """Facts that each has of its own, where the names in the headlines are the same. One may have been put right: a toll, a
 name's spelling."""
 SPELLING = 3
-"""Letters by which two spellings of one name are told from two names."""
+"""Letters at the beginning that two forms of one name share: ``Freedonia``, ``Freedonian``."""
+SPELLED = 0.8
+"""Likeness of two spellings of one name: ``Smith``, ``Smyth``."""
 SNAP_SHARE = 0.7
 """Share of the words of two snaps that stand in the same places, where both are one form."""
 _DIGIT = re.compile(r"\d")
+_DECIMAL = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
 
 
 def filled_in(new: Profile, old: Profile, contained: float, slugged: bool) -> bool:
@@ -50,7 +54,11 @@ def filled_in(new: Profile, old: Profile, contained: float, slugged: bool) -> bo
         return False
     ours_on_top, theirs_on_top = ours_told & (new.head | new.lead), theirs_told & (old.head | old.lead)
     if _named_apart(ours_on_top, theirs_on_top):
-        return True
+        # Under a title that names what both are about, other names below it may be whoever spoke last; a notice of two
+        # directors' purchases has one title and a figure for each.
+        titled = not new.head.isdisjoint(old.head & old.names)
+        if not titled or (new.head_words == old.head_words and _figured(ours_on_top) and _figured(theirs_on_top)):
+            return True
     # A toll that rises is whole numbers, and so is what was counted anew under the same title; a quake whose size was
     # put right is still the one of 09:51.
     untold = slugged or new.head_words != old.head_words or not new.hours.isdisjoint(old.hours)
@@ -78,14 +86,24 @@ def _facts(some: frozenset[str], story: Profile) -> frozenset[str]:
 
 
 def _named_apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether both sides name somebody, and no name is another spelling of one on the other side."""
-    named = [{word[:SPELLING] for word in some if not word[0].isdigit()} for some in (ours, theirs)]
-    return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
+    """Whether both sides name somebody, and no name is another form or spelling of one on the other side."""
+    named, others = ([word for word in some if not word[0].isdigit()] for some in (ours, theirs))
+    return bool(named and others) and not any(_one_name(word, other) for word in named for other in others)
+
+
+def _one_name(word: str, other: str) -> bool:
+    if word[0] != other[0]:
+        return False
+    return word[:SPELLING] == other[:SPELLING] or SequenceMatcher(None, word, other).ratio() >= SPELLED
+
+
+def _figured(some: frozenset[str]) -> bool:
+    return any(word[0].isdigit() for word in some)
 
 
 def _quoted(some: frozenset[str]) -> bool:
-    """Whether a price, a rate or a measure is among some words: a figure with decimals."""
-    return any(word[0].isdigit() and "." in word for word in some)
+    """Whether a price, a rate or a measure is among some words: a figure with decimals. Three of them are thousands."""
+    return any(_DECIMAL.fullmatch(word) for word in some)
 
 
 def _number(word: str) -> bool:

@@ -135,3 +135,45 @@ def test_a_form_has_codes_in_its_blanks_and_hardly_a_word_of_its_own(story, fill
     first = ("Sarnia", "FX31K2M9", "")
     one, two = (profile(story, f"Quake strikes {facts[0]}", body.format(*facts)) for facts in (first, filled))
     assert gather(two, one).form == form
+
+
+def test_below_a_title_that_names_what_it_is_about_other_names_are_who_spoke_last(story):
+    body = (
+        "{} opened in Sarnia on Tuesday, {} told reporters.\n\nThe ministry did not say how long the talks would last."
+        " Delegates came to a hotel by the lake in the morning, and police closed the road to town until the evening."
+    )
+    one, other, counted, recounted, unnamed, elsewhere = (
+        profile(story, head, body.format(*facts))
+        for head, facts in [
+            ("Talks open in Sarnia", ("Talks", "Karl Weber")),
+            ("Talks open in Sarnia", ("Talks", "Ana Lindt")),
+            ("Talks open in Sarnia", ("The 40 talks", "Karl Weber")),
+            ("Talks open in Sarnia", ("The 42 talks", "Ana Lindt")),
+            ("Talks on borders open", ("Talks", "Karl Weber")),
+            ("Talks on borders open", ("Talks", "Ana Lindt")),
+        ]
+    )
+    assert gather(other, one).form == 0
+    assert gather(recounted, counted).form == 1, "one title over two notices, each with its figure"
+    assert gather(elsewhere, unnamed).form == 1
+
+
+def test_a_name_spelled_anew_is_one_name(story):
+    body = "{0} won the Sarnia Open on Tuesday after a match of {1} hours. {0} lost one set and hardly a word about it."
+    body += (
+        "\n\nThe next round is played on the same court at the weekend, with a roof over it if the weather asks for it."
+    )
+    one, mended, other = (
+        profile(story, f"{name} wins Open", body.format(name, hours), minutes=minutes)
+        for minutes, (name, hours) in enumerate([("Smyth", "three"), ("Smith", "three"), ("Lundt", "three")])
+    )
+    assert [gather(later, one).form for later in (mended, other)] == [0, 1]
+
+
+def test_thousands_are_no_decimals(story):
+    one, two, price = (
+        profile(story, "Sarnia ferry sinks off the mole", FERRY.format("Sarnia", *counts), minutes=minutes)
+        for minutes, counts in enumerate([("1,200", "3,000"), ("1,500", "2,700"), ("1.50", "2.7")])
+    )
+    assert [gather(later, one).form for later in (two, price)] == [0, 0]
+    assert gather(profile(story, "Sarnia ferry sinks off the mole", FERRY.format("Sarnia", "1.60", "2.8")), price).form
