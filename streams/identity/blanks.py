@@ -24,6 +24,9 @@ SPELLING = 3
 """Letters at the beginning that two forms of one name share: ``Freedonia``, ``Freedonian``."""
 SPELLED = 0.8
 """Likeness of two spellings of one name: ``Smith``, ``Smyth``."""
+NAMES = 24
+"""So many names of its own on a side are a table, not one name put right: their spellings are not compared, each with
+each."""
 SNAP_SHARE = 0.7
 """Share of the words of two snaps that stand in the same places, where both are one form."""
 _DIGIT = re.compile(r"\d")
@@ -88,13 +91,15 @@ def _facts(some: frozenset[str], story: Profile) -> frozenset[str]:
 def _named_apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether both sides name somebody, and no name is another form or spelling of one on the other side."""
     named, others = ([word for word in some if not word[0].isdigit()] for some in (ours, theirs))
-    return bool(named and others) and not any(_one_name(word, other) for word in named for other in others)
-
-
-def _one_name(word: str, other: str) -> bool:
-    if word[0] != other[0]:
+    if not (named and others) or not {word[:SPELLING] for word in named}.isdisjoint([one[:SPELLING] for one in others]):
         return False
-    return word[:SPELLING] == other[:SPELLING] or SequenceMatcher(None, word, other).ratio() >= SPELLED
+    if max(len(named), len(others)) > NAMES:
+        return True
+    return not any(_spelled_anew(word, other) for word in named for other in others)
+
+
+def _spelled_anew(word: str, other: str) -> bool:
+    return word[0] == other[0] and SequenceMatcher(None, word, other).ratio() >= SPELLED
 
 
 def _figured(some: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from streams.contracts.story import Signals
+from streams.identity import blanks
 from streams.identity.gathering import gather
 from streams.identity.judge import judge
 from streams.identity.matching import story_profile
@@ -177,3 +178,12 @@ def test_thousands_are_no_decimals(story):
     )
     assert [gather(later, one).form for later in (two, price)] == [0, 0]
     assert gather(profile(story, "Sarnia ferry sinks off the mole", FERRY.format("Sarnia", "1.60", "2.8")), price).form
+
+
+def test_the_spellings_in_a_long_table_are_not_compared_each_with_each(monkeypatch):
+    compared = []
+    monkeypatch.setattr(blanks, "_spelled_anew", lambda *pair: compared.append(pair))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    ours, theirs = (frozenset(f"{a}{side}{b}elo" for a in letters for b in letters) for side in "en")
+    assert blanks._named_apart(ours, theirs)
+    assert not compared
